@@ -1,0 +1,1 @@
+"""The case system of a collection agency."""

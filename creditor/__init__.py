@@ -1,0 +1,1 @@
+"""The client's side: creditors hand over claims and follow their money."""

@@ -1,0 +1,1 @@
+"""What all parts of the house share, and the debtor's door."""
