@@ -1,0 +1,36 @@
+"""Days as the law counts them: half-years, years from a day, and public holidays."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+ONE_DAY = timedelta(days=1)
+SATURDAY, SUNDAY, MONDAY = 5, 6, 0
+
+
+def half_year_of(day: date) -> str:
+    """The name of a day's half-year: `H1-2027`."""
+    return f"H{1 if day.month <= 6 else 2}-{day.year}"
+
+
+def next_half_year(day: date) -> date:
+    """The first day of the half-year after the one that holds `day`."""
+    return date(day.year, 7, 1) if day.month <= 6 else date(day.year + 1, 1, 1)
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 1 March where there is none.
+
+    A year that starts on 29 February has then run to the end of 28 February.
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+@lru_cache(maxsize=256)
+def public_holidays(country: str, year: int, categories: tuple[str, ...]) -> frozenset[date]:
+    """The holidays of a country in a year, in the named categories of the `holidays` package."""
+    return frozenset(holidays.country_holidays(country, years=year, categories=categories))

@@ -1,0 +1,22 @@
+"""How the law slice says no."""
+
+from portal.errors import Refused
+
+
+class PackError(ValueError):
+    """A pack of law is not well formed; the message names the file and the key."""
+
+
+class LawMissing(Refused):
+    """No reviewed rule covers what was asked; nothing is guessed."""
+
+
+class RateMissing(LawMissing):
+    """A run needs an interest rate that no confirmed row gives; names the missing period."""
+
+    def __init__(self, *, what: str, period: str) -> None:
+        super().__init__(
+            f"The {what} for {period} is not known yet. "
+            "Enter the published rate with its source first."
+        )
+        self.period = period

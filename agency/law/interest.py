@@ -1,0 +1,189 @@
+"""Interest on an overdue claim, line by line, exact to the cent by the law's convention."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from agency.law.calendars import ONE_DAY, next_half_year, years_later
+from agency.law.packs import pack
+from agency.law.packs.rows import InterestRule, Rate
+from agency.law.vocabulary import Compounding, DebtorKind, InterestKind, RateFixing, Status
+from portal.money import Money
+
+DAYS_A_YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """A payment or credit as allocated: what it took off the principal, and off accrued interest.
+
+    The day itself still counts at the old amount; the base is lower from the next day.
+    """
+
+    on: date
+    principal: Money
+    interest: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InterestLine:
+    """A stretch of days with one rate and one base; both days count.
+
+    `base` bears the interest; `compounded` is the part of it that is earlier years' interest.
+    """
+
+    from_on: date
+    until_on: date
+    days: int
+    percent: Decimal
+    base: Money
+    compounded: Money
+    amount: Money
+    article: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """Interest accrued, before anything that was paid on it, and the lines that add up to it."""
+
+    amount: Money
+    lines: tuple[InterestLine, ...]
+
+
+def kind_for(debtor: DebtorKind) -> InterestKind:
+    """The interest that the law itself gives: commercial between businesses, else statutory."""
+    return InterestKind.COMMERCIAL if debtor is DebtorKind.BUSINESS else InterestKind.STATUTORY
+
+
+def interest(
+    principal: Money,
+    *,
+    kind: InterestKind,
+    due_on: date,
+    until: date,
+    payments: Sequence[Reduction] = (),
+    country: str = "NL",
+    agreed_percent: Decimal | None = None,
+) -> Interest:
+    """Interest from the day after `due_on` through `until`, that day included (actual days / 365).
+
+    Each stretch is rounded half up to the minor unit; a stretch ends at 30 June, 31 December, a
+    change of rate or of the base, and the anniversary of default where interest compounds: then
+    Dutch law adds the year's unpaid interest to the base (6:119 lid 2, 6:119a BW). What is overpaid
+    bears nothing. `agreed_percent` is the yearly rate of contractual interest. RateMissing names
+    the half-year whose rate is not confirmed; ValueError on a contractual run without a rate, on
+    another currency, or on a principal below zero.
+    """
+    if principal.minor < 0:
+        raise ValueError("Interest runs on a principal of zero or more.")
+    if kind is InterestKind.NONE or until <= due_on:
+        return Interest(Money.zero(principal.currency), ())
+    rule = pack(country).interest_rule(kind)
+    fixed = _agreed(rule, agreed_percent, due_on)
+    if fixed is None and rule.rate_fixing is RateFixing.AT_START:
+        fixed, _ = rule.rate_on(due_on + ONE_DAY)
+    return _Run(principal, rule, due_on + ONE_DAY, payments).through(until, fixed)
+
+
+def _agreed(rule: InterestRule, percent: Decimal | None, due_on: date) -> Rate | None:
+    if (rule.kind is InterestKind.CONTRACTUAL) != (percent is not None):
+        raise ValueError("Contractual interest, and only that, needs the rate that was agreed.")
+    if percent is None:
+        return None
+    if percent < 0:
+        raise ValueError("An agreed rate is zero or more.")
+    return Rate(
+        percent=percent,
+        valid_from=due_on,
+        read_on=due_on,
+        source="contract",
+        status=Status.CONFIRMED,
+    )
+
+
+class _Run:
+    """Walks the days of one claim in stretches, in whole minor units."""
+
+    def __init__(
+        self, principal: Money, rule: InterestRule, first: date, payments: Sequence[Reduction]
+    ) -> None:
+        self.rule = rule
+        self.currency = principal.currency
+        self.first = first
+        self.waiting = sorted(payments, key=lambda payment: payment.on, reverse=True)
+        self.owed = principal.minor
+        self.compounded = 0
+        self.accrued = 0
+        self.years = 0
+        self.anniversary = date.max
+        self._next_anniversary()
+
+    def through(self, until: date, fixed: Rate | None) -> Interest:
+        """All stretches until a day, that day included, at one fixed rate or the law's rates."""
+        lines: list[InterestLine] = []
+        total, day = 0, self.first
+        while day <= until:
+            self._take_payments_before(day)
+            if day == self.anniversary:
+                self._compound()
+            base = max(self.owed, 0) + self.compounded
+            if not base:
+                break
+            rate, changes_on = (fixed, next_half_year(day)) if fixed else self.rule.rate_on(day)
+            stop = min(changes_on, self.anniversary, self._base_changes_on(), until + ONE_DAY)
+            line = self._line(day, stop, rate, base)
+            lines.append(line)
+            self.accrued += line.amount.minor
+            total += line.amount.minor
+            day = stop
+        return Interest(Money(total, self.currency), tuple(lines))
+
+    def _line(self, day: date, stop: date, rate: Rate, base: int) -> InterestLine:
+        days = (stop - day).days
+        numerator, denominator = rate.ratio
+        whole = denominator * 100 * DAYS_A_YEAR
+        return InterestLine(
+            from_on=day,
+            until_on=stop - ONE_DAY,
+            days=days,
+            percent=rate.percent,
+            base=Money(base, self.currency),
+            compounded=Money(self.compounded, self.currency),
+            amount=Money((2 * base * numerator * days + whole) // (2 * whole), self.currency),
+            article=self.rule.article,
+            status=rate.status,
+        )
+
+    def _take_payments_before(self, day: date) -> None:
+        """Take off what was paid; interest goes first to what was compounded, the oldest."""
+        while self.waiting and self.waiting[-1].on < day:
+            payment = self.waiting.pop()
+            on_interest = self._minor(payment.interest) if payment.interest else 0
+            off_compounded = min(self.compounded, on_interest)
+            self.owed -= self._minor(payment.principal)
+            self.compounded -= off_compounded
+            self.accrued -= on_interest - off_compounded
+
+    def _base_changes_on(self) -> date:
+        for payment in reversed(self.waiting):
+            if payment.principal or (payment.interest and self.compounded):
+                return payment.on + ONE_DAY
+        return date.max
+
+    def _compound(self) -> None:
+        """Let the interest of the year that is over bear interest, as far as it is unpaid."""
+        self.compounded += max(self.accrued, 0)
+        self.accrued = min(self.accrued, 0)
+        self._next_anniversary()
+
+    def _next_anniversary(self) -> None:
+        if self.rule.compounding is Compounding.YEARLY:
+            self.years += 1
+            self.anniversary = years_later(self.first, self.years)
+
+    def _minor(self, amount: Money) -> int:
+        if amount.currency != self.currency:
+            raise ValueError(f"A payment in {amount.currency} does not reduce {self.currency}.")
+        return amount.minor

@@ -1,0 +1,77 @@
+"""The words of the law slice, shared by packs, calculators and their callers."""
+
+from enum import StrEnum
+
+
+class DebtorKind(StrEnum):
+    """Who owes: the law protects a natural person outside business more."""
+
+    CONSUMER = "consumer"
+    BUSINESS = "business"
+
+
+class InterestKind(StrEnum):
+    """Which interest runs on a claim after its due date."""
+
+    STATUTORY = "statutory"
+    COMMERCIAL = "commercial"
+    CONTRACTUAL = "contractual"
+    NONE = "none"
+
+
+class Channel(StrEnum):
+    """How a debtor is approached."""
+
+    POST = "post"
+    EMAIL = "email"
+    SMS = "sms"
+    PHONE = "phone"
+    VISIT = "visit"
+
+
+class NoticeKind(StrEnum):
+    """Notices that the law has something to say about."""
+
+    FOURTEEN_DAY_LETTER = "fourteen_day_letter"
+    DEMAND = "demand"
+    LAW_FIRM_NOTICE = "law_firm_notice"
+
+
+class ClaimKind(StrEnum):
+    """What a claim rests on, as far as limitation asks."""
+
+    CONTRACT = "contract"
+    PERIODIC = "periodic"
+    CONSUMER_SALE = "consumer_sale"
+    JUDGMENT = "judgment"
+    JUDGMENT_PERIODIC = "judgment_periodic"
+
+
+class InterruptionKind(StrEnum):
+    """What starts a limitation term anew."""
+
+    WRITTEN = "written"
+    ACKNOWLEDGMENT = "acknowledgment"
+    LAWSUIT = "lawsuit"
+
+
+class Status(StrEnum):
+    """How sure a row of a pack is; a projected row is never used for a sum."""
+
+    CONFIRMED = "confirmed"
+    DERIVED = "derived"
+    PROJECTED = "projected"
+
+
+class Compounding(StrEnum):
+    """Whether a year's interest bears interest itself from the anniversary of default."""
+
+    SIMPLE = "simple"
+    YEARLY = "yearly"
+
+
+class RateFixing(StrEnum):
+    """Whether a running debt follows each new rate, or keeps that of its first day."""
+
+    RUNNING = "running"
+    AT_START = "at_start"
