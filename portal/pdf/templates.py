@@ -1,0 +1,64 @@
+"""Fill a document's template in the reader's language."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from portal.i18n import translations
+from portal.money import Money
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def fill(template: str, locale: str, **context: object) -> str:
+    """The template's text in the language of `locale`, everything in it escaped."""
+    return _templates(locale).get_template(template).render(locale=locale, **context)
+
+
+@cache
+def _templates(locale: str) -> Environment:
+    """Templates outside any request; one set per language, since filters and texts depend on it."""
+    region = {"en": "en_GB"}.get(locale, locale)
+    templates = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    templates.install_gettext_translations(translations(locale), newstyle=True)
+
+    def day(value: date) -> str:
+        """22 November 2026."""
+        return format_date(value, "long", locale=region)
+
+    def short_day(value: date) -> str:
+        """22 Nov 2026, for tables."""
+        return format_date(value, "medium", locale=region)
+
+    def money(value: Money) -> str:
+        return value.format(region)
+
+    def amount(value: Money) -> str:
+        """An amount without its currency, for a table that names it once."""
+        return format_decimal(value.decimal, format="#,##0.00", locale=region).replace("-", "−")
+
+    def rate(value: Decimal) -> str:
+        return f"{format_decimal(value, format='0.00##', locale=region)} %"
+
+    templates.filters.update(
+        day=day, short_day=short_day, money=money, amount=amount, rate=rate, in_fours=in_fours
+    )
+    return templates
+
+
+def in_fours(number: str) -> str:
+    """An account number or payment reference as people read it: groups of four."""
+    return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
