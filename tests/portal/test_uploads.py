@@ -1,0 +1,268 @@
+"""What people send in is known by its content, and hostile files are refused in plain words."""
+
+import socket
+import struct
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from portal.errors import Refused
+from portal.uploads import Inspected, Kind, Scanner, ScannerAway, inspect, safe_name
+from tests import hostile
+
+ALL = frozenset(Kind)
+EVIDENCE = {Kind.PDF, Kind.PNG, Kind.JPEG, Kind.EML}
+INVOICE = b'<?xml version="1.0" encoding="UTF-8"?><Invoice><ID>F1</ID></Invoice>'
+
+
+def look(content: bytes, name: str = "file", allowed: frozenset[Kind] = ALL) -> Inspected:
+    return inspect(content, name, allowed=allowed, max_bytes=25 * 1024 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "media_type"),
+    [
+        (hostile.pdf(), Kind.PDF, "application/pdf"),
+        (hostile.restricted_pdf(), Kind.PDF, "application/pdf"),
+        (hostile.pdf_with_attachment(), Kind.PDF, "application/pdf"),
+        (hostile.png(), Kind.PNG, "image/png"),
+        (hostile.jpeg(), Kind.JPEG, "image/jpeg"),
+        (hostile.mail(), Kind.EML, "message/rfc822"),
+        (hostile.mail(("order.pdf", hostile.pdf())), Kind.EML, "message/rfc822"),
+        (hostile.csv_rows(), Kind.CSV, "text/csv"),
+        (hostile.csv_with_dutch_names("cp1252"), Kind.CSV, "text/csv"),
+        (hostile.csv_with_dutch_names("utf-16"), Kind.CSV, "text/csv"),
+        (hostile.csv_with_dutch_names("utf-16-le"), Kind.CSV, "text/csv"),
+        (INVOICE, Kind.XML, "application/xml"),
+        (INVOICE.decode().replace("UTF-8", "UTF-16").encode("utf-16"), Kind.XML, "application/xml"),
+        (hostile.xlsx(), Kind.XLSX, Kind.XLSX.media_type),
+    ],
+)
+def test_a_sound_file_is_known_by_its_content(content: bytes, kind: Kind, media_type: str) -> None:
+    found = look(content, "whatever.exe")
+
+    assert (found.kind, found.media_type, found.size) == (kind, media_type, len(content))
+    assert found.safe_name == f"whatever.{kind.extension}"
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (hostile.truncated_pdf, "cut off"),
+        (hostile.encrypted_pdf, "locked with a password"),
+        (hostile.pdf_without_pages, "no pages"),
+        (hostile.pdf_with_javascript, "holds a script"),
+        (hostile.pdf_with_buried_javascript, "holds a script"),
+        (hostile.pdf_with_launch, "starts another program"),
+        (hostile.pdf_with_executable, "a program attached"),
+        (lambda: hostile.pdf_with_attachment("run.bat", b"echo"), "a program attached"),
+        (hostile.pdf_stream_bomb, "damaged"),
+        (hostile.pdf_and_zip, "hidden after its end"),
+        (lambda: b"\n<b>" + hostile.pdf(), "before its start"),
+        (lambda: b"%PDF-1.7\nnothing\n%%EOF\n", "damaged"),
+        (lambda: hostile.truncated(hostile.png()), "cut off"),
+        (lambda: hostile.png() + b"<?php echo 1;", "hidden behind"),
+        (lambda: hostile.truncated(hostile.jpeg(800, 600)), "cut off or damaged"),
+        (lambda: hostile.jpeg() + hostile.zip_of({"a": b"b"}), "another kind of file"),
+        (hostile.pixel_bomb, "too many pixels"),
+        (lambda: hostile.pixel_bomb(8_000), "8000 by 8000 pixels"),
+        (hostile.zip_bomb, "unpacks to far more"),
+        (hostile.nested_zip_bomb, "another packed file inside"),
+        (hostile.lying_zip_bomb, "damaged|unpacks to far more"),
+        (lambda: hostile.truncated(hostile.xlsx()), "damaged or cut off|packed archive"),
+        (lambda: hostile.xlsx(xl__vbaProject_bin=b"x"), "macros"),
+        (lambda: hostile.xlsx(xl__a_bin=hostile.EXECUTABLE), "a program inside"),
+        (lambda: hostile.xlsx(xl__a_xml=b"<!DOCTYPE a><a/>"), "document type"),
+        (lambda: hostile.zip_of({"a.txt": b"a"}), "packed archive"),
+        (lambda: hostile.zip_of({"word/document.xml": b"a"}), "packed archive|office document"),
+        (hostile.xml_with_external_entity, "document type"),
+        (hostile.billion_laughs, "document type"),
+        (lambda: hostile.billion_laughs().decode().encode("utf-16"), "document type"),
+        (hostile.deep_xml, "100 levels"),
+        (lambda: hostile.deep_xml(101), "100 levels"),
+        (hostile.wide_xml, "500,000 tags"),
+        (lambda: hostile.truncated(INVOICE), "broken or cut off"),
+        (lambda: INVOICE.replace(b"UTF-8", b"UTF-7"), "written in UTF-7"),
+        (hostile.svg_with_script, "SVG"),
+        (lambda: b"<x:svg xmlns:x='http://www.w3.org/2000/svg'/>", "SVG"),
+        (lambda: hostile.mail(("setup.exe", b"x")), "a program attached"),
+        (lambda: hostile.mail(("photo.png", hostile.EXECUTABLE)), "a program attached"),
+        (lambda: b"#!/bin/sh\nrm -rf /\n", "is a program"),
+        (lambda: b"\x7fELF\x02\x01\x01", "is a program"),
+        (lambda: b"a;b\n1;2\x00\x01\x02", "is no text"),
+        (lambda: b"", "is empty"),
+        (lambda: b" \r\n\t", "is empty"),
+        (lambda: b"GIF89a" + b"\1" * 40, "kind we do not take"),
+        (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "office document|not take"),
+    ],
+)
+def test_a_broken_or_hostile_file_is_refused_in_words(
+    make: Callable[[], bytes], words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        look(make())
+
+
+@pytest.mark.parametrize("make", [hostile.exe_as_pdf, hostile.html_as_png])
+def test_a_file_with_a_false_name_is_refused(make: Callable[[], tuple[str, bytes]]) -> None:
+    name, content = make()
+    with pytest.raises(Refused, match=r"is a program|web page"):
+        look(content, name)
+
+
+def test_only_the_kinds_asked_for_are_taken() -> None:
+    with pytest.raises(Refused, match=r"The file is CSV. Here you can send JPEG, PDF, PNG, e-mail"):
+        inspect(hostile.csv_rows(), "a.pdf", allowed=EVIDENCE, max_bytes=10_000)
+
+
+def test_a_file_that_is_too_large_is_refused_without_reading_it_all() -> None:
+    stream = BytesIO(b"a" * 5_000_000)
+    with pytest.raises(Refused, match="larger than 1 MB"):
+        inspect(stream, "a.csv", allowed=ALL, max_bytes=1024 * 1024)
+    assert stream.tell() == 0
+
+
+def test_a_stream_can_be_stored_after_it_was_inspected() -> None:
+    stream = BytesIO(hostile.pdf())
+    stream.read(10)
+
+    found = inspect(stream, "a.pdf", allowed=ALL, max_bytes=1_000_000)
+
+    assert stream.read() == hostile.pdf()[: found.size]
+    assert found.size == stream.tell()
+
+
+def test_a_large_photo_is_taken() -> None:
+    target = BytesIO()
+    Image.new("RGB", (9000, 7000)).save(target, "JPEG")
+    assert look(target.getvalue()).kind is Kind.JPEG
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        ("factuur 12.pdf", "factuur 12.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        (r"C:\Users\jan\Scan.PDF", "Scan.pdf"),
+        ("a\u202egpj.exe", "agpj.pdf"),
+        ("line\r\nSet-Cookie: x.pdf", "lineSet-Cookie_ x.pdf"),
+        ('quo"te<>|;.pdf', "quo_te.pdf"),
+        ("…", "….pdf"),
+        ("", "file.pdf"),
+        (".htaccess", "htaccess.pdf"),
+        ("con.pdf", "_con.pdf"),
+        ("Zoë Müller.v2", "Zoë Müller.pdf"),
+        ("a" * 300 + ".pdf", "a" * 116 + ".pdf"),
+    ],
+)
+def test_names_are_made_safe(given_name: str, kept: str) -> None:
+    assert safe_name(given_name, "pdf") == kept
+
+
+@given(st.text(max_size=300))
+def test_no_name_leads_anywhere(name: str) -> None:
+    kept = safe_name(name, "pdf")
+
+    assert kept.endswith(".pdf")
+    assert len(kept) <= 120
+    assert len(kept.encode()) <= 240
+    assert not set(kept) & set('/\\\0\r\n"<>')
+    assert not any(unicodedata.category(c).startswith("C") for c in kept)
+    assert not kept.startswith((".", " ", "-", "~"))
+    assert safe_name(kept, "pdf") == kept
+
+
+# The virus scanner
+
+
+@contextmanager
+def clamd(answer: bytes | None, *, at: Path | None = None) -> Iterator[tuple[str, list[bytes]]]:
+    """A stand-in for clamd that reads one INSTREAM and answers; None hangs up."""
+    listener = socket.socket(socket.AF_UNIX if at else socket.AF_INET)
+    listener.bind(str(at) if at else ("127.0.0.1", 0))
+    listener.listen(1)
+    url = f"unix://{at}" if at else f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+    received: list[bytes] = []
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection, connection.makefile("rwb") as wire:
+            assert wire.read(10) == b"zINSTREAM\0"
+            content = b""
+            while size := struct.unpack(">I", wire.read(4))[0]:
+                content += wire.read(size)
+            received.append(content)
+            if answer is not None:
+                wire.write(answer)
+
+    server = threading.Thread(target=serve)
+    server.start()
+    try:
+        yield url, received
+    finally:
+        server.join(5)
+        listener.close()
+
+
+def test_a_clean_file_passes_the_scanner_whole() -> None:
+    content = bytes(range(256)) * 1000
+    with clamd(b"stream: OK\0") as (url, received):
+        Scanner(url).scan(content)
+    assert received == [content]
+
+
+def test_the_scanner_is_reached_over_a_socket_file_too(tmp_path: Path) -> None:
+    with clamd(b"stream: OK\0", at=tmp_path / "clamd") as (url, received):
+        Scanner(url).scan(b"hello")
+    assert received == [b"hello"]
+
+
+def test_a_virus_is_refused_by_its_name() -> None:
+    with (
+        clamd(b"stream: Eicar-Test-Signature FOUND\0") as (url, _),
+        pytest.raises(Refused, match="contains a virus: Eicar-Test-Signature") as refusal,
+    ):
+        Scanner(url).scan(b"virus")
+    assert not isinstance(refusal.value, ScannerAway)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, b"", b"INSTREAM size limit exceeded. ERROR\0", b"stream: OK maybe\0", b"\xff\0"],
+)
+def test_a_scanner_without_a_verdict_lets_nothing_in(answer: bytes | None) -> None:
+    with clamd(answer) as (url, _), pytest.raises(ScannerAway, match="not stored"):
+        Scanner(url).scan(b"hello")
+
+
+def test_a_scanner_that_is_away_lets_nothing_in(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    for url in (f"tcp://127.0.0.1:{port}", f"unix://{tmp_path}/none"):
+        with pytest.raises(ScannerAway, match="does not answer"):
+            Scanner(url).scan(b"hello")
+
+
+def test_a_scanner_that_stays_silent_lets_nothing_in() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ScannerAway):
+            Scanner(url, timeout=0.1).scan(b"hello")
+
+
+def test_without_a_scanner_nothing_is_asked() -> None:
+    Scanner().scan(b"hello")
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:3310", "http://scanner", "tcp://", "unix://"])
+def test_a_scanner_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="A scanner is at"):
+        Scanner(url)
