@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tests.servers import binaries
 from tests.servers.account import Account, ourselves
@@ -72,5 +74,7 @@ class Valkey(Server):
 
     def _client(self) -> redis.Redis:
         return redis.Redis(
-            unix_socket_path=str(self._socket), password=self._password if self.tcp else None
+            unix_socket_path=str(self._socket),
+            password=self._password if self.tcp else None,
+            retry=Retry(NoBackoff(), 0),
         )

