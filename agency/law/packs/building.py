@@ -244,7 +244,7 @@ def _wording(row: Table) -> TermWording:
     return row.dated(
         TermWording,
         text=row.text("text"),
-        valid=row.flag("valid"),
+        is_valid=row.flag("valid"),
         minimum_days=row.optional("minimum_days", row.whole, 0),
     )
 

@@ -207,7 +207,7 @@ class TermWording(Row):
     `minimum_days`, or void."""
 
     text: str
-    valid: bool
+    is_valid: bool
     minimum_days: int
 
 
