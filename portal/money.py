@@ -8,7 +8,17 @@ from typing import Any, Self, overload
 
 from babel.numbers import format_currency
 
-MINOR_DIGITS = {"EUR": 2, "NOK": 2, "GBP": 2, "USD": 2, "CHF": 2, "SEK": 2, "DKK": 2, "PLN": 2, "JPY": 0}
+MINOR_DIGITS = {
+    "EUR": 2,
+    "NOK": 2,
+    "GBP": 2,
+    "USD": 2,
+    "CHF": 2,
+    "SEK": 2,
+    "DKK": 2,
+    "PLN": 2,
+    "JPY": 0,
+}
 """Currencies we handle and the digits of their minor unit (ISO 4217)."""
 
 _GROUPED = re.compile(r"^-?\d{1,3}(?:(?P<sep>[.,  ' ])\d{3})+(?P<rest>[.,]\d+)?$")
@@ -55,7 +65,9 @@ class Money:
         A lone separator before exactly three digits (`1.234`, `1,234`) could mean either and is
         refused with ValueError, as is anything that is no amount.
         """
-        cleaned = re.sub(r"^(€|EUR|NOK|kr|£|GBP|\$|USD)\s*|\s*(€|EUR|NOK|kr|£|GBP|\$|USD)$", "", text.strip())
+        cleaned = re.sub(
+            r"^(€|EUR|NOK|kr|£|GBP|\$|USD)\s*|\s*(€|EUR|NOK|kr|£|GBP|\$|USD)$", "", text.strip()
+        )
         cleaned = cleaned.replace("−", "-").replace("\u00a0", " ").replace("\u202f", " ")
         if match := _GROUPED.match(cleaned):
             separator, rest = match["sep"], match["rest"] or ""

@@ -1,0 +1,146 @@
+"""Reading the books: what a case owes by claim, what is held for whom, and the proof of it all."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from agency.ledger.models import Account, AccountKind, CaseBalance, Posting
+from portal import db
+from portal.money import Money
+from portal.tenancy import acting
+
+_ON_ACCOUNT = (Account.agency_id == Posting.agency_id) & (Account.id == Posting.account_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is still owed on one claim by the books."""
+
+    principal: Money
+    interest: Money
+    costs: Money
+
+    @property
+    def total(self) -> Money:
+        """All of it."""
+        return self.principal + self.interest + self.costs
+
+
+def owed_by_claim(case_id: uuid.UUID, currency: str) -> dict[uuid.UUID, Owed]:
+    """What each claim of a case owes by the books."""
+    rows = db.session.execute(
+        select(Posting.claim_id, Account.kind, func.sum(Posting.amount_minor))
+        .join(Account, _ON_ACCOUNT)
+        .where(
+            Posting.case_id == case_id,
+            Posting.claim_id.is_not(None),
+            Posting.currency == currency,
+            Account.kind.in_(
+                (AccountKind.OWED_PRINCIPAL, AccountKind.OWED_INTEREST, AccountKind.OWED_COSTS)
+            ),
+        )
+        .group_by(Posting.claim_id, Account.kind)
+    )
+    sums: dict[uuid.UUID, dict[str, int]] = {}
+    for claim_id, kind, amount in rows:
+        sums.setdefault(claim_id, {})[kind] = int(amount)
+    return {
+        claim_id: Owed(
+            Money(kinds.get(AccountKind.OWED_PRINCIPAL, 0), currency),
+            Money(kinds.get(AccountKind.OWED_INTEREST, 0), currency),
+            Money(kinds.get(AccountKind.OWED_COSTS, 0), currency),
+        )
+        for claim_id, kinds in sums.items()
+    }
+
+
+def account_balance(
+    kind: AccountKind, currency: str, creditor_id: uuid.UUID | None = None
+) -> Money:
+    """The balance of an account: debit positive. Of all creditors where none is named."""
+    query = (
+        select(func.coalesce(func.sum(Posting.amount_minor), 0))
+        .join(Account, _ON_ACCOUNT)
+        .where(Account.kind == kind, Account.currency == currency)
+    )
+    if creditor_id is not None:
+        query = query.where(Account.creditor_id == creditor_id)
+    return Money(int(db.session.scalar(query) or 0), currency)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMoneyProof:
+    """Client money against what it is owed to: held = creditors + debtors + agency's share."""
+
+    held_at_bank: Money
+    held_at_provider: Money
+    owed_to_creditors: Money
+    owed_to_debtors: Money
+    agency_share: Money
+    faults: Sequence[str]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every cent is accounted for."""
+        return not self.faults
+
+
+def prove(currency: str) -> ClientMoneyProof:
+    """The daily proof of the acting agency's books; every fault in plain words."""
+    kinds = (
+        AccountKind.CLIENT_BANK,
+        AccountKind.PROVIDER,
+        AccountKind.CREDITOR_FUNDS,
+        AccountKind.DEBTOR_FUNDS,
+        AccountKind.AGENCY_SHARE,
+        AccountKind.SHARE_RECEIVABLE,
+    )
+    rows = db.session.execute(
+        select(Account.kind, func.sum(Posting.amount_minor))
+        .join(Account, _ON_ACCOUNT)
+        .where(Account.kind.in_(kinds), Account.currency == currency)
+        .group_by(Account.kind)
+    )
+    sums = dict.fromkeys(kinds, 0) | {AccountKind(kind): int(amount) for kind, amount in rows}
+    bank, provider, creditors, debtors, share, receivable = (
+        Money(sums[k], currency) for k in kinds
+    )
+    faults = []
+    if (gap := bank + provider + creditors + debtors + share).minor:
+        faults.append(f"Client money and what it is owed to differ by {gap}.")
+    if (gap := share + receivable).minor:
+        faults.append(f"The agency's share differs by {gap} between the client and own books.")
+    faults += _wrong_balances(currency)
+    return ClientMoneyProof(bank, provider, -creditors, -debtors, -share, faults)
+
+
+def _wrong_balances(currency: str) -> list[str]:
+    """Case balances that their postings do not bear out."""
+    owed = (
+        select(Posting.case_id, func.sum(Posting.amount_minor).label("amount"))
+        .join(Account, _ON_ACCOUNT)
+        .where(
+            Posting.agency_id == acting().agency_id,
+            Posting.case_id.is_not(None),
+            Posting.currency == currency,
+            Account.kind.in_(
+                (AccountKind.OWED_PRINCIPAL, AccountKind.OWED_INTEREST, AccountKind.OWED_COSTS)
+            ),
+        )
+        .group_by(Posting.case_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(CaseBalance.id, CaseBalance.open_minor, owed.c.amount)
+        .outerjoin(owed, owed.c.case_id == CaseBalance.id)
+        .where(
+            CaseBalance.currency == currency,
+            CaseBalance.open_minor != func.coalesce(owed.c.amount, 0),
+        )
+    )
+    return [
+        f"Case {case} shows {shown} but its postings sum to {amount}."
+        for case, shown, amount in rows
+    ]

@@ -1,0 +1,197 @@
+"""Notices, their release by a lawyer, and their dispatch. The database holds the rule between them."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from agency.cases.models import Case
+from agency.clients.models import LawFirm, Lawyer
+from portal import clock
+from portal.money import money_of
+from portal.tenancy import TenantScoped, belongs_to, has_many, references
+
+
+class Notice(TenantScoped):
+    """A message to the debtor, rendered once, stored with its hash, dispatched once."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        Index("ix_notices_case", "agency_id", "case_id", "id"),
+        UniqueConstraint("agency_id", "id", "law_firm_id"),
+        ForeignKeyConstraint(
+            ["agency_id", "lawyer_id", "law_firm_id"],
+            ["lawyers.agency_id", "lawyers.id", "lawyers.law_firm_id"],
+            name="fk_notices_lawyer_of_firm",
+        ),
+        CheckConstraint("(law_firm_id is null) = (lawyer_id is null)", name="signed_by_firm"),
+        Index(
+            "ix_notices_open",
+            "agency_id",
+            "law_firm_id",
+            "id",
+            postgresql_where=text("withdrawn_at is null and dispatched_at is null"),
+        ),
+    )
+    creditors_see = "creditor_id"
+
+    creditor_id: Mapped[uuid.UUID] = references("creditors")
+    case_id: Mapped[uuid.UUID] = references("cases")
+    kind: Mapped[str]
+    law_firm_id: Mapped[uuid.UUID | None] = references("law_firms")
+    lawyer_id: Mapped[uuid.UUID | None]
+    locale: Mapped[str]
+    channel: Mapped[str]
+    """How it goes out: `email`, `post` or `both`."""
+    subject: Mapped[str]
+    written_on: Mapped[date]
+    due_on: Mapped[date]
+    currency: Mapped[str]
+    total_minor: Mapped[int]
+    facts: Mapped[dict[str, Any]]
+    """The figures and texts it was written from, so that it can be told later what it said."""
+    prepared_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    prepared_at: Mapped[datetime] = mapped_column(default=clock.now)
+    file_key: Mapped[str] = mapped_column(default="")
+    file_size: Mapped[int] = mapped_column(default=0)
+    sha256: Mapped[str] = mapped_column(default="")
+    rendered_at: Mapped[datetime | None]
+    render_error: Mapped[str] = mapped_column(default="")
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_why: Mapped[str] = mapped_column(default="")
+    dispatched_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = belongs_to("Notice.case_id", "Case", viewonly=True)
+    law_firm: Mapped[LawFirm | None] = belongs_to("Notice.law_firm_id", "LawFirm", viewonly=True)
+    lawyer: Mapped[Lawyer | None] = belongs_to("Notice.lawyer_id", "Lawyer", viewonly=True)
+    releases: Mapped[list["Release"]] = has_many(
+        "Release.notice_id", "Notice", order_by="Release.at", viewonly=True
+    )
+    deliveries: Mapped[list["Delivery"]] = has_many(
+        "Delivery.notice_id", "Notice", order_by="Delivery.at", viewonly=True
+    )
+    total = money_of("total_minor")
+
+    @property
+    def release(self) -> "Release | None":
+        """The lawyer's word on the very file as it is now, if there is one."""
+        return next((r for r in reversed(self.releases) if r.sha256 == self.sha256), None)
+
+    @property
+    def is_released(self) -> bool:
+        """Whether it may go out: under a firm's name only with that firm's release of this file."""
+        if not self.sha256:
+            return False
+        return self.law_firm_id is None or (
+            self.release is not None and self.release.outcome == "released"
+        )
+
+
+class Release(TenantScoped):
+    """A lawyer's word on a file: released, or refused with a reason. It holds for that hash only."""
+
+    __tablename__ = "releases"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "notice_id", "sha256"),
+        UniqueConstraint("agency_id", "id", "notice_id", "sha256", "outcome"),
+        ForeignKeyConstraint(
+            ["agency_id", "lawyer_id", "law_firm_id"],
+            ["lawyers.agency_id", "lawyers.id", "lawyers.law_firm_id"],
+            name="fk_releases_lawyer_of_firm",
+        ),
+        ForeignKeyConstraint(
+            ["agency_id", "notice_id", "law_firm_id"],
+            ["notices.agency_id", "notices.id", "notices.law_firm_id"],
+            name="fk_releases_notice_of_firm",
+        ),
+        CheckConstraint("outcome in ('released', 'refused')", name="outcome"),
+        CheckConstraint("outcome = 'released' or reason <> ''", name="reason"),
+    )
+    creditors_see = "creditor_id"
+
+    creditor_id: Mapped[uuid.UUID] = references("creditors")
+    notice_id: Mapped[uuid.UUID] = references("notices")
+    law_firm_id: Mapped[uuid.UUID]
+    lawyer_id: Mapped[uuid.UUID]
+    sha256: Mapped[str]
+    outcome: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    by_user: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    notice: Mapped[Notice] = belongs_to("Release.notice_id", "Notice", viewonly=True)
+    lawyer: Mapped[Lawyer] = belongs_to("Release.lawyer_id", "Lawyer", viewonly=True)
+
+
+class PrintBatch(TenantScoped):
+    """Letters for the post, in one file with a list of what is in it."""
+
+    __tablename__ = "print_batches"
+    __table_args__ = (UniqueConstraint("agency_id", "number"),)
+
+    number: Mapped[int]
+    made_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    letters: Mapped[int]
+    file_key: Mapped[str] = mapped_column(default="")
+    sha256: Mapped[str] = mapped_column(default="")
+    manifest_key: Mapped[str] = mapped_column(default="")
+    posted_at: Mapped[datetime | None]
+
+
+class Delivery(TenantScoped):
+    """A notice on its way by one channel, byte for byte as it was sent."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "notice_id", "channel"),
+        ForeignKeyConstraint(
+            ["agency_id", "release_id", "notice_id", "sha256", "release_outcome"],
+            [
+                f"releases.{column}"
+                for column in ("agency_id", "id", "notice_id", "sha256", "outcome")
+            ],
+            name="fk_deliveries_release_of_this_file",
+        ),
+        ForeignKeyConstraint(
+            ["agency_id", "notice_id", "law_firm_id"],
+            ["notices.agency_id", "notices.id", "notices.law_firm_id"],
+            name="fk_deliveries_notice_of_firm",
+        ),
+        CheckConstraint("law_firm_id is null or release_id is not null", name="released_by_firm"),
+        CheckConstraint("(release_id is null) = (release_outcome is null)", name="release_whole"),
+        CheckConstraint("release_outcome = 'released'", name="release_outcome"),
+        CheckConstraint("channel in ('email', 'post')", name="channel"),
+        Index(
+            "ix_deliveries_to_print",
+            "agency_id",
+            "id",
+            postgresql_where=text("channel = 'post' and print_batch_id is null"),
+        ),
+    )
+    creditors_see = "creditor_id"
+
+    creditor_id: Mapped[uuid.UUID] = references("creditors")
+    notice_id: Mapped[uuid.UUID] = references("notices")
+    law_firm_id: Mapped[uuid.UUID | None]
+    release_id: Mapped[uuid.UUID | None]
+    release_outcome: Mapped[str | None]
+    sha256: Mapped[str]
+    channel: Mapped[str]
+    to_address: Mapped[str]
+    message_key: Mapped[str] = mapped_column(default="")
+    """The stored e-mail as it was sent; for post, the notice's file itself."""
+    print_batch_id: Mapped[uuid.UUID | None] = references("print_batches")
+    by_user: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    notice: Mapped[Notice] = belongs_to("Delivery.notice_id", "Notice", viewonly=True)

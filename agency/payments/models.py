@@ -1,0 +1,162 @@
+"""Payments, how they were allocated, what was given back, and what the card provider told us."""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from agency.cases.models import Case, Claim
+from portal import clock
+from portal.money import money_of
+from portal.tenancy import TenantScoped, belongs_to, has_many, references
+
+
+class ProviderAccount(TenantScoped):
+    """The agency's account with the card provider; its keys are sealed."""
+
+    __tablename__ = "provider_accounts"
+    __table_args__ = (UniqueConstraint("agency_id", "provider"),)
+    creditors_see = "nothing"
+
+    provider: Mapped[str] = mapped_column(default="stripe")
+    secret_key_sealed: Mapped[bytes]
+    secret_key_hint: Mapped[str]
+    webhook_secret_sealed: Mapped[bytes]
+    checked_at: Mapped[datetime | None]
+    changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Payment(TenantScoped):
+    """Money from a debtor for one case: started, then paid, or expired or failed."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("(paid_at is null) = (entry_id is null)", name="posted_when_paid"),
+        UniqueConstraint("agency_id", "payment_intent"),
+        Index("ix_payments_case", "agency_id", "case_id", "id"),
+        Index(
+            "uq_payments_underway",
+            "agency_id",
+            "case_id",
+            unique=True,
+            postgresql_where=text("paid_at is null and ended_at is null"),
+        ),
+    )
+    creditors_see = "creditor_id"
+
+    creditor_id: Mapped[uuid.UUID] = references("creditors")
+    case_id: Mapped[uuid.UUID] = references("cases")
+    pay_link_id: Mapped[uuid.UUID | None] = references("pay_links")
+    method: Mapped[str] = mapped_column(default="card")
+    amount_minor: Mapped[int]
+    currency: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    locale: Mapped[str] = mapped_column(default="en")
+    checkout_id: Mapped[str | None]
+    checkout_url: Mapped[str] = mapped_column(default="")
+    payment_intent: Mapped[str | None]
+    started_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+    received_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+    """When it became clear that no money will come: expired, failed or given up."""
+    ended_why: Mapped[str] = mapped_column(default="")
+    entry_id: Mapped[uuid.UUID | None] = references("entries")
+
+    case: Mapped[Case] = belongs_to("Payment.case_id", "Case", viewonly=True)
+    allocations: Mapped[list["Allocation"]] = has_many(
+        "Allocation.payment_id", "Payment", order_by="Allocation.id", viewonly=True
+    )
+    refunds: Mapped[list["Refund"]] = has_many(
+        "Refund.payment_id", "Payment", order_by="Refund.id", viewonly=True
+    )
+    amount = money_of("amount_minor")
+
+
+class Refund(TenantScoped):
+    """Part or all of a payment given back to the debtor; the books follow by a reverse entry."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "provider_ref"),
+        CheckConstraint("amount_minor > 0", name="amount"),
+        Index("ix_refunds_payment", "agency_id", "payment_id"),
+    )
+    creditors_see = "creditor_id"
+
+    creditor_id: Mapped[uuid.UUID] = references("creditors")
+    payment_id: Mapped[uuid.UUID] = references("payments")
+    amount_minor: Mapped[int]
+    currency: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    provider_ref: Mapped[str]
+    refunded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    entry_id: Mapped[uuid.UUID] = references("entries")
+
+    amount = money_of("amount_minor")
+
+
+class Allocation(TenantScoped):
+    """What a payment did for one claim, and the fee on it. Negative where money went back."""
+
+    __tablename__ = "allocations"
+    __table_args__ = (
+        Index("ix_allocations_payment", "agency_id", "payment_id"),
+        Index("ix_allocations_creditor", "agency_id", "creditor_id", "booked_on", "id"),
+    )
+    creditors_see = "creditor_id"
+
+    creditor_id: Mapped[uuid.UUID] = references("creditors")
+    case_id: Mapped[uuid.UUID] = references("cases")
+    payment_id: Mapped[uuid.UUID] = references("payments")
+    refund_id: Mapped[uuid.UUID | None] = references("refunds")
+    claim_id: Mapped[uuid.UUID] = references("claims")
+    entry_id: Mapped[uuid.UUID] = references("entries")
+    booked_on: Mapped[date]
+    currency: Mapped[str]
+    costs_minor: Mapped[int]
+    interest_minor: Mapped[int]
+    principal_minor: Mapped[int]
+    fee_percent: Mapped[Decimal]
+    fee_minor: Mapped[int]
+    fee_vat_percent: Mapped[Decimal]
+    fee_vat_minor: Mapped[int]
+
+    claim: Mapped[Claim] = belongs_to("Allocation.claim_id", "Claim", viewonly=True)
+    payment: Mapped[Payment] = belongs_to("Allocation.payment_id", "Payment", viewonly=True)
+    costs = money_of("costs_minor")
+    interest = money_of("interest_minor")
+    principal = money_of("principal_minor")
+    fee = money_of("fee_minor")
+    fee_vat = money_of("fee_vat_minor")
+
+
+class ProviderEvent(TenantScoped):
+    """A message of the card provider, kept as it came and handled once."""
+
+    __tablename__ = "provider_events"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "provider", "event_id"),
+        Index(
+            "ix_provider_events_waiting",
+            "agency_id",
+            "received_at",
+            postgresql_where=text("handled_at is null"),
+        ),
+    )
+    creditors_see = "nothing"
+
+    provider: Mapped[str] = mapped_column(default="stripe")
+    event_id: Mapped[str]
+    kind: Mapped[str]
+    created_at: Mapped[datetime]
+    payload: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+    handled_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,17 @@
+"""The creditors' desk: one blueprint behind one guard, filled by the slices."""
+
+from flask import Blueprint, Flask
+
+from creditor import evidence, intake, statements
+from portal.accounts.guards import Desk, guard
+
+SLICES = (intake, evidence, statements)
+
+
+def init_app(app: Flask) -> None:
+    """Fill the desk and open it."""
+    desk = Blueprint("creditor", __name__, url_prefix="/creditor")
+    guard(desk, Desk.CREDITOR)
+    for part in SLICES:
+        part.init_app(app, desk)
+    app.register_blueprint(desk)

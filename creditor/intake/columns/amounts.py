@@ -1,0 +1,112 @@
+"""How a column writes its amounts, decided once for the whole file."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from portal.errors import Refused
+from portal.money import MINOR_DIGITS, Money
+
+COMMA, POINT = ",", "."
+SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "KR": None, "KR.": None, "FR.": "CHF"}
+AMOUNT = re.compile(
+    r"(?P<minus>[-−+])?\s*(?P<before>[A-Za-z]{2,3}\.?|[€£$])?\s*(?P<inner>[-−+])?\s*"
+    r"(?P<body>[0-9][0-9.,'’\s]*?)(?P<round>[.,](?:-{1,2}|–|—))?(?P<after_minus>-)?"
+    r"\s*(?P<after>[A-Za-z]{2,3}\.?|[€£$])?"
+)
+SPACED = re.compile(r"[0-9]{1,3}(?:[\s'’][0-9]{3})+(?=$|[.,])")
+
+
+@dataclass(slots=True)
+class AmountColumn:
+    """Looks at every amount of a column before any is read."""
+
+    name: str
+    proof: dict[str, tuple[int, str]] = field(default_factory=dict)
+    doubt: tuple[int, str] | None = None
+
+    def see(self, line: int, cell: str) -> None:
+        """Note what one cell proves about the decimal sign."""
+        match = AMOUNT.fullmatch(cell.strip())
+        if not match:
+            return
+        if match["round"]:
+            self.proof.setdefault(match["round"][0], (line, cell.strip()))
+            return
+        body = _ungrouped(match["body"])
+        signs = re.findall(r"[.,]", body)
+        if not signs:
+            return
+        last = signs[-1]
+        if len(set(signs)) == 2 or len(signs) == 1:
+            whole, _, rest = body.rpartition(last)
+            if len(signs) == 1 and len(rest) == 3 and re.fullmatch(r"[1-9]\d{0,2}", whole):
+                self.doubt = self.doubt or (line, cell.strip())
+            else:
+                self.proof.setdefault(last, (line, cell.strip()))
+        else:
+            self.proof.setdefault(POINT if last == COMMA else COMMA, (line, cell.strip()))
+
+    def decide(self) -> str:
+        """The decimal sign of the column: a comma or a point. Refused when it cannot be told."""
+        if len(self.proof) == 2:
+            (line, cell), (other_line, other) = self.proof[COMMA], self.proof[POINT]
+            raise Refused(
+                f"The column “{self.name}” writes amounts in two ways: “{cell}” on line {line} "
+                f"and “{other}” on line {other_line}. Use one decimal sign in the whole column."
+            )
+        if self.proof:
+            return next(iter(self.proof))
+        if self.doubt:
+            line, cell = self.doubt
+            raise Refused(
+                f"The column “{self.name}” can be read in two ways: “{cell}” on line {line} may be "
+                f"{cell[:-4]} thousand or {cell[:-4]} and a fraction. "
+                "Write every amount with two decimals."
+            )
+        return POINT
+
+
+def read_amount(cell: str, decimal_sign: str, currency: str = "", *, default: str = "EUR") -> Money:
+    """An amount in the row's `currency`, or the one that the cell names, or else `default`.
+
+    ValueError, in words, on what is no amount, has more decimals than the currency, or names
+    another currency than the row does.
+    """
+    match = AMOUNT.fullmatch(cell.strip())
+    if not match:
+        raise ValueError(f"“{cell}” is not an amount.")
+    named = _named_currency(match["before"] or match["after"], cell)
+    if named and currency and named != currency:
+        raise ValueError(f"The amount is in {named} but the row's currency is {currency}.")
+    body = _ungrouped(match["body"])
+    grouping = POINT if decimal_sign == COMMA else COMMA
+    whole, _, fraction = body.partition(decimal_sign)
+    if grouping in whole:
+        if not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(grouping)}\d{{3}})+", whole):
+            raise ValueError(f"“{cell}” is not an amount.")
+        whole = whole.replace(grouping, "")
+    if not whole.isdecimal() or (fraction and not fraction.isdecimal()) or not body[-1].isdecimal():
+        raise ValueError(f"“{cell}” is not an amount.")
+    if len(whole) > 12:
+        raise ValueError(f"“{cell}” is larger than any claim we take.")
+    code = named or currency or default
+    if len(fraction) > MINOR_DIGITS[code]:
+        raise ValueError(f"“{cell}” has more than {MINOR_DIGITS[code]} decimals.")
+    minus = match["minus"] in {"-", "−"} or match["inner"] in {"-", "−"} or match["after_minus"]
+    return Money.of(Decimal(f"{'-' if minus else ''}{whole}.{fraction or 0}"), code)
+
+
+def _ungrouped(body: str) -> str:
+    """Without the spaces or apostrophes that group thousands; other spaces stay and are refused."""
+    body = body.strip()
+    return re.sub(r"[\s'’]", "", body) if SPACED.match(body) else body
+
+
+def _named_currency(name: str | None, cell: str) -> str | None:
+    if not name:
+        return None
+    code = SIGNS.get(name.upper(), name.upper())
+    if code and code not in MINOR_DIGITS:
+        raise ValueError(f"“{cell}” names a currency we do not know.")
+    return code

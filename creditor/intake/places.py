@@ -1,0 +1,74 @@
+"""Countries, languages and postcodes as people write them."""
+
+import re
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+NAMED_IN = ("en", "nl", "de", "fr", "nb")
+ALSO = {"holland": "NL", "uk": "GB", "england": "GB", "belgie/belgique": "BE", "brd": "DE"}
+POSTCODES = {
+    "NL": (re.compile(r"([1-9]\d{3}) ?([A-Z]{2})"), "a Dutch postcode, such as 1234 AB"),
+    "BE": (re.compile(r"([1-9]\d{3})"), "a Belgian postcode of four digits"),
+    "LU": (re.compile(r"(\d{4})"), "a Luxembourg postcode of four digits"),
+    "DE": (re.compile(r"(\d{5})"), "a German postcode of five digits"),
+    "FR": (re.compile(r"(\d{5})"), "a French postcode of five digits"),
+    "IT": (re.compile(r"(\d{5})"), "an Italian postcode of five digits"),
+    "ES": (re.compile(r"(\d{5})"), "a Spanish postcode of five digits"),
+    "AT": (re.compile(r"(\d{4})"), "an Austrian postcode of four digits"),
+    "CH": (re.compile(r"(\d{4})"), "a Swiss postcode of four digits"),
+    "NO": (re.compile(r"(\d{4})"), "a Norwegian postcode of four digits"),
+    "DK": (re.compile(r"(\d{4})"), "a Danish postcode of four digits"),
+    "SE": (re.compile(r"(\d{3}) ?(\d{2})"), "a Swedish postcode of five digits"),
+}
+
+
+def country_code(text: str) -> str | None:
+    """The two-letter code of a country given by code or by its name in en, nl, de, fr or nb."""
+    return _countries().get(text.strip().casefold())
+
+
+def language_code(text: str) -> str | None:
+    """The two-letter code of a language given by code, tag (nl-NL) or name."""
+    text = text.strip().casefold()
+    return _languages().get(text) or _languages().get(re.split(r"[-_]", text)[0])
+
+
+def postcode_of(text: str, country: str) -> str:
+    """The postcode as its country writes it. ValueError, in words, when it cannot be one."""
+    plain = re.sub(rf"^(?:{country}|{country[0]})-\s*", "", text.upper())
+    if country not in POSTCODES:
+        return plain
+    pattern, words = POSTCODES[country]
+    match = pattern.fullmatch(plain)
+    if not match:
+        hint = " A leading zero may be lost." if re.fullmatch(r"\d{3,4}", plain) else ""
+        raise ValueError(f"“{text}” is not {words}.{hint}")
+    return " ".join(match.groups())
+
+
+@cache
+def _countries() -> dict[str, str]:
+    codes = {code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", code)}
+    codes -= {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+    found = {code.casefold(): code for code in codes} | ALSO
+    for old, new in get_global("territory_aliases").items():
+        if re.fullmatch(r"[A-Z]{3}", old) and len(new) == 1:
+            found.setdefault(old.casefold(), new[0])
+    for language in NAMED_IN:
+        for code, name in Locale(language).territories.items():
+            if code in codes:
+                found.setdefault(name.casefold(), code)
+    return found
+
+
+@cache
+def _languages() -> dict[str, str]:
+    codes = {code for code in Locale("en").languages if re.fullmatch(r"[a-z]{2}", code)}
+    found = {code: code for code in codes}
+    for language in NAMED_IN:
+        for code, name in Locale(language).languages.items():
+            if code in codes:
+                found.setdefault(name.casefold(), code)
+    return found

@@ -1,0 +1,41 @@
+"""The database's own locks: who sees a table's rows, and which tables are only ever added to."""
+
+from alembic import op
+
+APPLICATION = "portal_app"
+"""The role the application connects as. It owns nothing and cannot bypass row-level security."""
+
+_CREDITORS = {
+    "nothing": ("acting_creditor() is null", "acting_creditor() is null"),
+    "read": ("true", "acting_creditor() is null"),
+    "all": ("true", "true"),
+}
+
+
+def protect(table: str, creditors_see: str) -> None:
+    """Show a tenant table's rows to its agency only, and to a creditor only what is its own."""
+    own = f"acting_creditor() is null or {creditors_see} = acting_creditor()"
+    using, check = _CREDITORS.get(creditors_see, (own, own))
+    op.execute(f"alter table {table} enable row level security")
+    op.execute(
+        f"create policy agency on {table} using (agency_id = acting_agency()) "
+        f"with check (agency_id = acting_agency())"
+    )
+    op.execute(
+        f"create policy creditor on {table} as restrictive using ({using}) with check ({check})"
+    )
+    op.execute(f"grant select, insert, update, delete on {table} to {APPLICATION}")
+
+
+def share(table: str) -> None:
+    """Let the application use a table that belongs to no agency."""
+    op.execute(f"grant select, insert, update, delete on {table} to {APPLICATION}")
+
+
+def append_only(table: str) -> None:
+    """Refuse to change or remove rows, whoever asks."""
+    op.execute(f"revoke update, delete on {table} from {APPLICATION}")
+    op.execute(
+        f"create trigger append_only before update or delete on {table} "
+        "for each row execute function refuse_change()"
+    )

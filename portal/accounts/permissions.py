@@ -1,0 +1,65 @@
+"""Who may do what: permissions by role. A view names the one it needs; nothing is allowed by default."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is for an agency, or for one of its creditors."""
+
+    COLLECTOR = "collector"
+    MANAGER = "manager"
+    FINANCE = "finance"
+    LAWYER = "lawyer"
+    ADMIN = "admin"
+    OWNER = "owner"
+    CLERK = "clerk"
+    VIEWER = "viewer"
+
+
+class Permission(StrEnum):
+    """One thing that a person may do."""
+
+    WORK_CASES = "work_cases"
+    SEE_CASES = "see_cases"
+    SEE_CREDITORS = "see_creditors"
+    RELEASE_NOTICES = "release_notices"
+    DISPATCH_NOTICES = "dispatch_notices"
+    SEE_MONEY = "see_money"
+    PREPARE_REMITTANCES = "prepare_remittances"
+    APPROVE_REMITTANCES = "approve_remittances"
+    REFUND_PAYMENTS = "refund_payments"
+    ADMINISTER = "administer"
+    SEE_AUDIT = "see_audit"
+    HAND_OVER_CLAIMS = "hand_over_claims"
+    SEE_OWN_CASES = "see_own_cases"
+    SEE_STATEMENTS = "see_statements"
+    MANAGE_OWN_USERS = "manage_own_users"
+
+
+STAFF_ROLES = frozenset({Role.COLLECTOR, Role.MANAGER, Role.FINANCE, Role.LAWYER, Role.ADMIN})
+CREDITOR_ROLES = frozenset({Role.OWNER, Role.CLERK, Role.VIEWER})
+
+_P = Permission
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.COLLECTOR: frozenset({_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES}),
+    Role.MANAGER: frozenset(
+        {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
+        | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
+    ),
+    Role.FINANCE: frozenset(
+        {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
+        | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS}
+    ),
+    Role.LAWYER: frozenset({_P.SEE_CASES, _P.RELEASE_NOTICES}),
+    Role.ADMIN: frozenset({_P.ADMINISTER, _P.SEE_CREDITORS, _P.SEE_AUDIT}),
+    Role.OWNER: frozenset(
+        {_P.HAND_OVER_CLAIMS, _P.SEE_OWN_CASES, _P.SEE_STATEMENTS, _P.MANAGE_OWN_USERS}
+    ),
+    Role.CLERK: frozenset({_P.HAND_OVER_CLAIMS, _P.SEE_OWN_CASES}),
+    Role.VIEWER: frozenset({_P.SEE_OWN_CASES, _P.SEE_STATEMENTS}),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether a role has a permission."""
+    return permission in GRANTS[role]

@@ -1,0 +1,160 @@
+"""Recording what happened, sealing it into a chain, and proving the chain."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import g, has_request_context
+from sqlalchemy import delete, insert, select, text
+
+from portal import clock, db
+from portal.accounts.models import User
+from portal.audit.models import Event, Seal, UnsealedEvent
+from portal.keys import new_key
+from portal.money import Money
+from portal.tenancy import TenantScoped, acting
+
+GENESIS = b"\x00" * 32
+BATCH = 2_000
+
+Actor = User | str
+"""Who did it: a person with a login, or a word such as `debtor`, `system`, `stripe`."""
+
+
+def record(subject: TenantScoped | None, kind: str, *, by: Actor, **data: Any) -> None:
+    """Write an event in the present transaction. `kind` is `subject.verb`, as `case.held`."""
+    db.session.add(Event(**event_row(subject, kind, by=by, **data)))
+
+
+def record_many(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write many events, made by `event_row`, in one statement."""
+    found = list(rows)
+    if found:
+        db.session.execute(insert(Event), found)
+
+
+def event_row(subject: TenantScoped | None, kind: str, *, by: Actor, **data: Any) -> dict[str, Any]:
+    """The columns of an event. The case and creditor are read off the subject."""
+    is_case = subject is not None and subject.__tablename__ == "cases"
+    is_creditor = subject is not None and subject.__tablename__ == "creditors"
+    subject_id = subject.id if subject is not None else None
+    return {
+        "agency_id": acting().agency_id,
+        "id": new_key(),
+        "at": clock.now(),
+        "kind": kind,
+        "actor_id": by.id if isinstance(by, User) else None,
+        "actor": by.name if isinstance(by, User) else by,
+        "subject_type": subject.__tablename__ if subject is not None else "",
+        "subject_id": subject_id,
+        "case_id": subject_id if is_case else getattr(subject, "case_id", None),
+        "creditor_id": subject_id if is_creditor else getattr(subject, "creditor_id", None),
+        "data": {key: _plain(value) for key, value in data.items()},
+        "request_id": g.get("request_id", "") if has_request_context() else "",
+    }
+
+
+def seal_events(limit: int = BATCH) -> int:
+    """Chain the acting agency's unsealed events, oldest first. Returns how many. One at a time."""
+    agency_id = acting().agency_id
+    if not db.session.scalar(
+        text("select pg_try_advisory_xact_lock(hashtextextended(:name, 0))"),
+        {"name": f"seal {agency_id}"},
+    ):
+        return 0
+    ids = db.session.scalars(select(UnsealedEvent.id).order_by(UnsealedEvent.id).limit(limit)).all()
+    if not ids:
+        return 0
+    events = db.session.scalars(select(Event).where(Event.id.in_(ids)).order_by(Event.id)).all()
+    last = db.session.scalars(select(Seal).order_by(Seal.position.desc()).limit(1)).first()
+    position, digest = (last.position, last.digest) if last else (0, GENESIS)
+    seals = []
+    for event in events:
+        position, digest = position + 1, link(digest, event)
+        seals.append(
+            {
+                "agency_id": agency_id,
+                "id": new_key(),
+                "position": position,
+                "event_id": event.id,
+                "digest": digest,
+                "sealed_at": clock.now(),
+            }
+        )
+    db.session.execute(insert(Seal), seals)
+    db.session.execute(delete(UnsealedEvent).where(UnsealedEvent.id.in_(ids)))
+    return len(seals)
+
+
+def link(previous: bytes, event: Event) -> bytes:
+    """The digest of an event chained to the one before: SHA-256 over both, in canonical JSON."""
+    content = json.dumps(
+        [
+            str(event.id),
+            event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            event.kind,
+            str(event.actor_id or ""),
+            event.actor,
+            event.subject_type,
+            str(event.subject_id or ""),
+            str(event.case_id or ""),
+            str(event.creditor_id or ""),
+            event.data,
+            event.request_id,
+        ],
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    return hashlib.sha256(previous + content.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What verifying a chain found: how many seals hold, how many events wait, and what is wrong."""
+
+    sealed: int
+    waiting: int
+    faults: tuple[str, ...]
+
+
+def verify() -> Proof:
+    """Recompute the acting agency's whole chain from its events."""
+    previous, position, faults = GENESIS, 0, []
+    query = (
+        select(Seal, Event)
+        .outerjoin(Event, (Event.agency_id == Seal.agency_id) & (Event.id == Seal.event_id))
+        .order_by(Seal.position)
+        .execution_options(yield_per=1_000)
+    )
+    for seal, event in db.session.execute(query):
+        position += 1
+        if seal.position != position:
+            faults.append(f"Seal {position} is missing.")
+            position = seal.position
+        if event is None:
+            faults.append(f"The event of seal {position} is missing.")
+        elif link(previous, event) != seal.digest:
+            faults.append(f"Event {event.id} ({event.kind}) is not what was sealed at {position}.")
+        previous = seal.digest
+    waiting = db.session.scalars(select(UnsealedEvent.id)).all()
+    return Proof(position, len(waiting), tuple(faults))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Money):
+        return str(value)
+    if isinstance(value, uuid.UUID | Decimal):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(v) for v in value]
+    return value

@@ -1,0 +1,120 @@
+"""The database: model base, the session of the moment, and one transaction per request or job."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from flask import current_app, g, has_app_context
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Text,
+    Uuid,
+    create_engine,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from werkzeug.local import LocalProxy
+
+
+class Base(DeclarativeBase):
+    """All tables share these names and column types."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it so
+        str: Text,
+        int: BigInteger,
+        bytes: LargeBinary,
+        uuid.UUID: Uuid,
+        date: Date,
+        datetime: DateTime(timezone=True),
+        Decimal: Numeric,
+        dict[str, Any]: JSONB,
+        list[Any]: JSONB,
+    }
+
+
+_opened: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+def connect(url: str, *, pool_size: int) -> Engine:
+    """An engine whose connections are checked before use, so that a restarted server is no fault."""
+    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+
+
+def init_app(app: Any, url: str, *, pool_size: int) -> None:
+    """Give the application its engine and its sessions. Nothing is connected yet."""
+    engine = connect(url, pool_size=pool_size)
+    app.extensions["engine"] = engine
+    app.extensions["sessions"] = sessionmaker(engine, expire_on_commit=False, autoflush=True)
+    app.teardown_appcontext(_discard)
+
+
+def _current() -> Session:
+    if (opened := _opened.get()) is not None:
+        return opened
+    if not has_app_context():
+        raise RuntimeError("There is no session outside an application context.")
+    if "session" not in g:
+        g.session = current_app.extensions["sessions"]()
+    return cast(Session, g.session)
+
+
+session: Session = cast(Session, LocalProxy(_current))
+"""The session of this request, job or `work()` block."""
+
+
+@contextmanager
+def work() -> Iterator[Session]:
+    """One unit of work with a session of its own: committed at the end, or not at all."""
+    own: Session = current_app.extensions["sessions"]()
+    token = _opened.set(own)
+    try:
+        yield own
+        commit()
+    finally:
+        own.close()
+        _opened.reset(token)
+
+
+def after_commit(do: Callable[[], None]) -> None:
+    """Run `do` once the present transaction is safe; never when it is undone."""
+    session.info.setdefault("after_commit", []).append(do)
+
+
+def commit() -> None:
+    """Make the present transaction safe, then do what waited for it. Only for the edge."""
+    current = _current()
+    current.commit()
+    for do in current.info.pop("after_commit", []):
+        do()
+
+
+def roll_back() -> None:
+    """Undo the present transaction and forget what waited for it."""
+    current = _current()
+    current.rollback()
+    current.info.pop("after_commit", None)
+
+
+def _discard(_: BaseException | None) -> None:
+    own = g.pop("session", None)
+    if own is not None:
+        own.close()

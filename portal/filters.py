@@ -1,0 +1,80 @@
+"""How templates write amounts, dates and terms, in the reader's language."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask, g
+from flask_babel import gettext, ngettext
+
+from portal import clock
+from portal.i18n import current_locale
+from portal.money import Money
+
+
+def init_app(app: Flask) -> None:
+    """Make the filters known to every template."""
+    for written in (money, day, instant, in_days, percent, size):
+        app.add_template_filter(written, _NAMES.get(written.__name__, written.__name__))
+
+
+def money(amount: Money) -> str:
+    """An amount with its currency."""
+    return amount.format(_locale())
+
+
+def day(value: date | datetime | None) -> str:
+    """A calendar day, as 22 Nov 2026."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = value.astimezone(_zone()).date()
+    return format_date(value, "medium", locale=_locale())
+
+
+def instant(value: datetime | None) -> str:
+    """A day and the time of it, at the agency."""
+    if value is None:
+        return "–"
+    return format_datetime(value.astimezone(_zone()), "medium", locale=_locale())
+
+
+def in_days(value: date | None) -> str:
+    """How far a day is: `today`, `in 3 days`, `2 days ago`."""
+    if value is None:
+        return ""
+    days = (value - clock.today(_zone())).days
+    if days == 0:
+        return gettext("today")
+    if days > 0:
+        return ngettext("in %(num)d day", "in %(num)d days", days)
+    return ngettext("%(num)d day ago", "%(num)d days ago", -days)
+
+
+def percent(value: Decimal) -> str:
+    """A rate, as 12.5 %."""
+    return f"{format_decimal(value, '0.##', locale=_locale())} %"
+
+
+def size(value: int) -> str:
+    """The size of a file."""
+    kib = value / 1024
+    if kib < 1000:
+        return f"{max(1, round(kib))} KB"
+    return f"{format_decimal(round(kib / 1024, 1), locale=_locale())} MB"
+
+
+def _locale() -> str:
+    forced: Any = g.get("forced_locale")
+    return str(forced or current_locale())
+
+
+def _zone() -> ZoneInfo:
+    agency = g.get("agency")
+    return ZoneInfo(agency.time_zone) if agency is not None else clock.OFFICE_ZONE
+
+
+_NAMES = {"day": "date", "instant": "datetime"}

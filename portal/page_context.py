@@ -1,0 +1,123 @@
+"""What every template knows: who is signed in, the navigation, the brand, the language, assets."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from portal import slots
+from portal.accounts.guards import current_membership, me
+from portal.accounts.permissions import Role
+from portal.brand import current_brand
+from portal.i18n import LOCALES, current_locale
+from portal.security import csp_nonce
+from portal.web import FormState, is_fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The signed-in person, as the top of a page shows them."""
+
+    name: str
+    email: str
+    role_label: str
+    agency_name: str
+    creditor_name: str
+    is_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A line of the navigation, as it is drawn."""
+
+    label: str
+    url: str
+    active: bool
+    icon: str
+    badge: int | None = None
+
+
+def init_app(app: Flask) -> None:
+    """Hand it to the templates."""
+    app.jinja_env.globals.update(csp_nonce=csp_nonce, asset=asset)
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.context_processor(_context)
+
+
+def asset(name: str) -> str:
+    """The address of a file under static/, which changes with its content."""
+    return url_for("static", filename=name, v=_version(str(current_app.static_folder), name))
+
+
+def role_label(role: str) -> str:
+    """A role in the reader's words."""
+    return {
+        Role.COLLECTOR: gettext("Collector"),
+        Role.MANAGER: gettext("Manager"),
+        Role.FINANCE: gettext("Finance"),
+        Role.LAWYER: gettext("Lawyer"),
+        Role.ADMIN: gettext("Administrator"),
+        Role.OWNER: gettext("Owner"),
+        Role.CLERK: gettext("Clerk"),
+        Role.VIEWER: gettext("Viewer"),
+    }[Role(role)]
+
+
+@lru_cache(maxsize=256)
+def _version(folder: str, name: str) -> str:
+    path = Path(folder) / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else "0"
+
+
+def _context() -> dict[str, Any]:
+    if not request:
+        return {}
+    return {
+        "locale": current_locale(),
+        "locales": list(LOCALES.items()),
+        "me": _me(),
+        "nav": _nav(),
+        "brand": current_brand(),
+        "form_state": g.get("form_state") or FormState(),
+        "is_fragment": is_fragment(),
+    }
+
+
+def _me() -> Me | None:
+    if not current_user.is_authenticated:
+        return None
+    membership = current_membership()
+    if membership is None:
+        return Me(me().name, me().email, "", "", "", False)
+    agency = g.get("agency")
+    creditor = slots.offers("creditor_name")
+    return Me(
+        me().name,
+        me().email,
+        role_label(membership.role),
+        agency.name if agency else "",
+        creditor(membership.creditor_id) if creditor and membership.creditor_id and agency else "",
+        membership.is_staff,
+    )
+
+
+def _nav() -> list[NavLink]:
+    if not current_user.is_authenticated or not g.get("agency"):
+        return []
+    membership = current_membership()
+    if membership is None:
+        return []
+    desk = "staff" if membership.is_staff else "creditor"
+    items = sorted((i for i in slots.of().nav if i.desk == desk), key=lambda i: i.order)
+    here = request.path
+    return [
+        NavLink(str(item.label), url, here == url or here.startswith(url + "/"), item.icon)
+        for item in items
+        if membership.may(item.permission)
+        for url in (url_for(item.endpoint),)
+    ]

@@ -1,0 +1,214 @@
+"""An office to test in: an agency of its own, its people, its creditors. Tests never share one."""
+
+import itertools
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from agency.clients.models import Agreement, Creditor, Engagement, LawFirm, Lawyer
+from portal import clock, db
+from portal.accounts.models import Agency, AgencySettings, Membership, User, UserSession
+from portal.accounts.permissions import Role
+from portal.crypto import fingerprint, new_token
+from portal.tenancy import acting_for
+
+_numbers = itertools.count(1)
+_run = uuid.uuid4().hex[:6]
+
+TARIFF: dict[str, Any] = {
+    "bands": [
+        {"max_age_days": 120, "percent": "15"},
+        {"max_age_days": 365, "percent": "20"},
+        {"max_age_days": None, "percent": "30"},
+    ],
+    "documented_discount": "3",
+    "disputed_surcharge": "5",
+}
+
+
+@dataclass
+class Person:
+    """Somebody with a login."""
+
+    user_id: uuid.UUID
+    agency_id: uuid.UUID
+    membership_id: uuid.UUID
+    creditor_id: uuid.UUID | None
+    email: str
+
+    @property
+    def user(self) -> User:
+        """The user, in the present session."""
+        return db.session.get_one(User, self.user_id)
+
+
+@dataclass
+class Office:
+    """One agency and what a test needs of it."""
+
+    app: Flask
+    agency_id: uuid.UUID
+    slug: str
+    people: dict[str, Person] = field(default_factory=dict)
+
+    @contextmanager
+    def at_work(self, creditor_id: uuid.UUID | None = None) -> Iterator[None]:
+        """A transaction of the agency, committed at the end."""
+        with acting_for(self.agency_id, creditor_id):
+            yield
+
+    def person(self, role: Role, creditor_id: uuid.UUID | None = None) -> Person:
+        """Somebody in a role; the same one each time for the agency's own roles."""
+        key = f"{role}:{creditor_id}"
+        if key not in self.people:
+            self.people[key] = self.new_person(role, creditor_id)
+        return self.people[key]
+
+    def new_person(self, role: Role, creditor_id: uuid.UUID | None = None) -> Person:
+        """Another one in a role."""
+        number = next(_numbers)
+        with acting_for(self.agency_id):
+            user = User(
+                email=f"{role}.{number}.{_run}@office.example",
+                name=f"{role.title()} {number}",
+                locale="en",
+            )
+            db.session.add(user)
+            db.session.flush()
+            membership = Membership(user_id=user.id, role=role, creditor_id=creditor_id)
+            db.session.add(membership)
+            db.session.flush()
+            return Person(user.id, self.agency_id, membership.id, creditor_id, user.email)
+
+    @property
+    def collector(self) -> Person:
+        """A collector."""
+        return self.person(Role.COLLECTOR)
+
+    @property
+    def manager(self) -> Person:
+        """A manager."""
+        return self.person(Role.MANAGER)
+
+    @property
+    def finance(self) -> Person:
+        """Somebody of finance."""
+        return self.person(Role.FINANCE)
+
+    @property
+    def admin(self) -> Person:
+        """An administrator."""
+        return self.person(Role.ADMIN)
+
+    def new_creditor(self, name: str = "", **facts: Any) -> uuid.UUID:
+        """A creditor with an agreement."""
+        number = next(_numbers)
+        with acting_for(self.agency_id):
+            creditor = Creditor(
+                number=number,
+                name=name or f"Creditor {number}",
+                legal_name=f"{name or f'Creditor {number}'} B.V.",
+                street="Keizersgracht 1",
+                postcode="1015 AA",
+                city="Amsterdam",
+                email=f"claims.{number}@creditor.example",
+                payout_iban="NL91ABNA0417164300",
+                payout_bic="ABNANL2A",
+                **facts,
+            )
+            db.session.add(creditor)
+            db.session.flush()
+            db.session.add(
+                Agreement(
+                    creditor_id=creditor.id,
+                    valid_from=date(2024, 1, 1),
+                    tariff=TARIFF,
+                    vat_percent=Decimal(21),
+                )
+            )
+            return creditor.id
+
+    def new_law_firm(self, *creditor_ids: uuid.UUID) -> tuple[uuid.UUID, Person]:
+        """A law firm engaged for creditors, and its lawyer."""
+        number = next(_numbers)
+        person = self.new_person(Role.LAWYER)
+        with acting_for(self.agency_id):
+            firm = LawFirm(
+                name=f"Advocaten {number}",
+                street="Zuidas 10",
+                postcode="1082 MD",
+                city="Amsterdam",
+                email=f"kantoor.{number}@law.example",
+                phone="+31 20 555 0100",
+            )
+            db.session.add(firm)
+            db.session.flush()
+            db.session.add(
+                Lawyer(
+                    law_firm_id=firm.id, membership_id=person.membership_id, name="mr. L. Visser"
+                )
+            )
+            for creditor_id in creditor_ids:
+                db.session.add(Engagement(creditor_id=creditor_id, law_firm_id=firm.id))
+            return firm.id, person
+
+    def sign_in(self, person: Person, *, accept_language: str = "en") -> FlaskClient:
+        """A browser in which a person is signed in, without going through the form."""
+        token = new_token()
+        with db.work():
+            db.session.add(
+                UserSession(
+                    token_hash=fingerprint(token),
+                    user_id=person.user_id,
+                    agency_id=person.agency_id,
+                    membership_id=person.membership_id,
+                    second_factor_at=clock.now(),
+                )
+            )
+        client = self.app.test_client()
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = accept_language
+        with client.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return client
+
+
+def open_office(app: Flask, name: str = "") -> Office:
+    """A new agency in the Netherlands."""
+    number = next(_numbers)
+    slug = f"office-{_run}-{number}"
+    with db.work():
+        agency = Agency(slug=slug, name=name or f"Office {number}")
+        db.session.add(agency)
+        db.session.flush()
+        agency_id = agency.id
+    with acting_for(agency_id):
+        db.session.add(
+            AgencySettings(
+                legal_name=f"Office {number} B.V.",
+                street="Coolsingel 1",
+                postcode="3011 AD",
+                city="Rotterdam",
+                email="info@office.example",
+                phone="+31 10 555 0100",
+                register_no="WKI-000000",
+                client_account_name=f"Stichting Derdengelden Office {number}",
+                client_account_iban="NL02ABNA0123456789",
+                client_account_bic="ABNANL2A",
+                second_factor_required=False,
+            )
+        )
+    return Office(app, agency_id, slug)
+
+
+def rows(model: Any, *conditions: Any) -> list[Any]:
+    """All rows of a model of the acting agency."""
+    return list(db.session.scalars(select(model).where(*conditions).order_by(model.id)))

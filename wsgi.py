@@ -1,0 +1,23 @@
+"""The whole house: portal, agency and creditor put together. Nothing is connected at import."""
+
+from typing import Any
+
+from flask import Flask
+
+import agency
+import creditor
+from portal.app import create_app as assemble
+from portal.config import Config
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application with all its parts."""
+    return assemble(config or Config.from_env(), parts=(agency, creditor))
+
+
+def __getattr__(name: str) -> Any:
+    """Build `app` when a server asks for it, so that importing this module needs no settings."""
+    if name == "app":
+        globals()["app"] = create_app()
+        return globals()["app"]
+    raise AttributeError(name)
