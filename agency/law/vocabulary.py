@@ -37,6 +37,16 @@ class NoticeKind(StrEnum):
     LAW_FIRM_NOTICE = "law_firm_notice"
 
 
+class NoticeCondition(StrEnum):
+    """What makes a paragraph of a notice stand, or allows words that are forbidden otherwise."""
+
+    COSTS = "costs"
+    NO_COSTS = "no_costs"
+    VAT = "vat"
+    PAYMENT_LINK = "payment_link"
+    MANDATE_TO_SUE = "mandate_to_sue"
+
+
 class ClaimKind(StrEnum):
     """What a claim rests on, as far as limitation asks."""
 

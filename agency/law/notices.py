@@ -1,0 +1,169 @@
+"""The words of a notice, and the check that a rendered notice holds what the law asks."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from agency.law.packs.notice_rows import Element, notice_rule
+from agency.law.term_wording import check_term_wording
+from agency.law.vocabulary import DebtorKind, NoticeCondition, NoticeKind
+from portal.money import Money
+
+DEFAULT_LOCALE = "en"
+
+_AMOUNTS = tuple(
+    re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{group}?\d{{3}})*[.,]\d{{2}}(?!\d|[.,]\d)")
+    for group in ("[.,]", " ")
+)
+"""Amounts with two decimals, grouped by points or commas, or by spaces."""
+
+_SOFT_HYPHEN = "\u00ad"
+_GAP = re.compile(r"\{[a-z_]+\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A subject and paragraphs with gaps such as {total}, and the sources of the duties behind."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """What a notice is about; `costs` include VAT.
+
+    In a fourteen-day letter `costs` are those that follow if nothing is paid, and `total` is what
+    to pay within the term: without them. An empty text or None says that the fact is not known.
+    """
+
+    creditor: str
+    claims: tuple[str, ...]
+    principal: Money
+    interest: Money
+    costs: Money
+    total: Money
+    vat: Money | None = None
+    agency: str = ""
+    registration_number: str = ""
+    address: str = ""
+    phone: str = ""
+    complaints: str = ""
+    iban: str = ""
+    reference: str = ""
+    law_firm: str = ""
+    lawyer: str = ""
+    payment_link: str = ""
+    mandate_to_sue: bool = False
+
+    @property
+    def conditions(self) -> frozenset[NoticeCondition]:
+        """Which conditional paragraphs fit these facts."""
+        holds = {
+            NoticeCondition.COSTS: bool(self.costs),
+            NoticeCondition.NO_COSTS: not self.costs,
+            NoticeCondition.VAT: bool(self.vat),
+            NoticeCondition.PAYMENT_LINK: bool(self.payment_link),
+            NoticeCondition.MANDATE_TO_SUE: self.mandate_to_sue,
+        }
+        return frozenset(condition for condition, is_so in holds.items() if is_so)
+
+
+def wording(
+    country: str,
+    kind: NoticeKind,
+    debtor: DebtorKind,
+    locale: str,
+    conditions: Collection[NoticeCondition] = (),
+) -> Wording:
+    """The words of a notice; a conditional paragraph stands only if `conditions` has its condition.
+
+    The language of `locale` (`nl_NL` is `nl`), or English where the pack does not have it. The gaps
+    are those of `agency.law.packs.notice_rows.GAPS`. LawMissing where the law of the country knows
+    no such notice to such a debtor.
+    """
+    rule = notice_rule(country, kind, debtor)
+    words = rule.words.get(re.split("[-_]", locale)[0].lower()) or rule.words[DEFAULT_LOCALE]
+    return Wording(
+        subject=words.subject,
+        paragraphs=tuple(
+            paragraph.text
+            for paragraph in words.paragraphs
+            if paragraph.when is None or paragraph.when in conditions
+        ),
+        sources=tuple(source.text for source in rule.sources),
+    )
+
+
+def check_notice(
+    text: str,
+    kind: NoticeKind,
+    debtor: DebtorKind,
+    facts: NoticeFacts,
+    *,
+    country: str = "NL",
+) -> list[str]:
+    """What a rendered notice lacks, or holds against the law, one sentence each; empty: it may go.
+
+    `text` is the plain text of the rendered notice. An interest or cost of zero need not be named,
+    but a fourteen-day letter must name the costs. LawMissing as for `wording`.
+    """
+    flat = " ".join(text.replace(_SOFT_HYPHEN, "").split()).casefold()
+    found = [
+        problem
+        for element in notice_rule(country, kind, debtor).elements
+        if (problem := _problem(element, flat, facts, country))
+    ]
+    return found + [f"The gap {gap} was left unfilled." for gap in sorted(set(_GAP.findall(flat)))]
+
+
+def _problem(element: Element, flat: str, facts: NoticeFacts, country: str) -> str | None:
+    if element.unless is not None and element.unless in facts.conditions:
+        return None
+    if element.fact is not None:
+        return _fact_problem(element, flat, getattr(facts, element.fact))
+    if element.is_term:
+        check = check_term_wording(flat, country=country)
+        return None if check.is_valid else f"{check.reason} ({element.article})"
+    if element.forbidden:
+        match = _any_of(element.forbidden).search(flat)
+        return f"{element.says}: “{match[0]}” ({element.article})." if match else None
+    is_there = any(phrase in flat for phrase in element.phrases)
+    return None if is_there else f"{element.says} is missing ({element.article})."
+
+
+def _fact_problem(element: Element, flat: str, fact: str | tuple[str, ...] | Money) -> str | None:
+    if isinstance(fact, Money):
+        if not fact:
+            return (
+                f"{element.says} cannot be zero ({element.article})."
+                if element.above_zero
+                else None
+            )
+        is_there = fact.minor in _amounts(flat)
+    else:
+        parts = (fact,) if isinstance(fact, str) else fact
+        if not parts or not all(map(_bare, parts)):
+            return f"{element.says} is not known. Complete it first ({element.article})."
+        is_there = all(_bare(part) in _bare(flat) for part in parts)
+    return None if is_there else f"{element.says} is missing ({element.article})."
+
+
+def _amounts(flat: str) -> set[int]:
+    """Every amount in a text, in cents, whichever way it is grouped."""
+    found = (amount for pattern in _AMOUNTS for amount in pattern.findall(flat))
+    return {int(re.sub(r"\D", "", amount)) for amount in found}
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, so that line ends and spacing of a rendered page do not matter."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words as a whole; an asterisk at the end stands for any ending."""
+    each = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
+    return re.compile(rf"\b(?:{'|'.join(each)})\b")

@@ -1,0 +1,176 @@
+"""What the notices of a country must hold, and their words, from `<country>.notices.toml`."""
+
+import string
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from agency.law.errors import LawMissing, PackError
+from agency.law.packs.reading import Table
+from agency.law.vocabulary import DebtorKind, NoticeCondition, NoticeKind, Status
+
+GAPS = frozenset(
+    {
+        *("account_name", "address", "agency", "claims", "complaints", "costs", "creditor"),
+        *("email", "iban", "interest", "interest_article", "interest_until", "law_firm"),
+        *("lawyer", "pay_by", "payment_link", "phone", "principal", "reference"),
+        *("registration_number", "total", "total_after", "vat"),
+    }
+)
+"""The gaps that a wording may hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a duty was read: since when it holds, when it was read, how sure it is."""
+
+    text: str
+    valid_from: date
+    read_on: date
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """A duty on a notice: to hold a fact, one of some phrases or the term, or to avoid words."""
+
+    says: str
+    article: str
+    source: Source
+    fact: str | None
+    above_zero: bool
+    phrases: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    is_term: bool
+    unless: NoticeCondition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with gaps; it stands only under its condition, if it has one."""
+
+    text: str
+    when: NoticeCondition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The subject and paragraphs of a notice in one language."""
+
+    subject: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRule:
+    """A kind of notice to a kind of debtor: what it must hold, and its words by language."""
+
+    elements: tuple[Element, ...]
+    sources: tuple[Source, ...]
+    words: dict[str, Words]
+
+
+T = TypeVar("T")
+NoticeRules = dict[tuple[NoticeKind, DebtorKind], NoticeRule]
+
+
+def notice_rule(country: str, kind: NoticeKind, debtor: DebtorKind) -> NoticeRule:
+    """The rule of one notice. LawMissing where the country or the combination has none."""
+    rule = _notice_rules(country).get((kind, debtor))
+    if rule is None:
+        raise LawMissing(f"There is no {kind} for a {debtor} in {country}.")
+    return rule
+
+
+@cache
+def _notice_rules(country: str) -> NoticeRules:
+    path = Path(__file__).parent / f"{country.lower()}.notices.toml"
+    if not country.isalpha() or not path.exists():
+        raise LawMissing(f"There are no rules for notices in {country} yet.")
+    return read_notices(path.read_text(encoding="utf-8"))
+
+
+def read_notices(text: str) -> NoticeRules:
+    """The rules from their text. PackError where something is missing, unknown or unused."""
+    top = Table(tomllib.loads(text), "notices")
+    top.text("country")
+    sources = {name: _source(table) for name, table in top.named("sources").items()}
+    elements = {name: _element(table, sources) for name, table in top.named("elements").items()}
+    shared = {
+        locale: {name: table.text(name) for name in table.names()}
+        for locale, table in top.named("shared").items()
+    }
+    rules: NoticeRules = {}
+    for notice in top.tables("notices"):
+        key = (notice.choice("kind", NoticeKind), notice.choice("debtor", DebtorKind))
+        if key in rules:
+            raise PackError(f"{notice.where} is there twice.")
+        rules[key] = NoticeRule(
+            elements=tuple(_known(elements, name, notice) for name in notice.texts("requires")),
+            sources=tuple(_known(sources, name, notice) for name in notice.texts("sources")),
+            words={locale: _words(notice.table(locale), shared[locale]) for locale in shared},
+        )
+        notice.close()
+    top.close()
+    return rules
+
+
+def _known(rows: dict[str, T], name: str, where: Table) -> T:
+    if name not in rows:
+        raise PackError(f"{where.where} names the unknown “{name}”.")
+    return rows[name]
+
+
+def _source(table: Table) -> Source:
+    source = Source(
+        text=table.text("text"),
+        valid_from=table.day("valid_from"),
+        read_on=table.day("read_on"),
+        status=table.choice("status", Status),
+    )
+    table.close()
+    return source
+
+
+def _element(table: Table, sources: dict[str, Source]) -> Element:
+    element = Element(
+        says=table.text("says"),
+        article=table.text("article"),
+        source=_known(sources, table.text("source"), table),
+        fact=table.optional("fact", table.text, None),
+        above_zero=table.optional("above_zero", table.flag, False),
+        phrases=table.optional("phrases", table.texts, ()),
+        forbidden=table.optional("forbidden", table.texts, ()),
+        is_term=table.optional("term", table.flag, False),
+        unless=table.optional("unless", lambda key: table.choice(key, NoticeCondition), None),
+    )
+    table.close()
+    if sum(map(bool, (element.fact, element.phrases, element.forbidden, element.is_term))) != 1:
+        raise PackError(f"{table.where} asks for exactly one thing.")
+    return element
+
+
+def _words(table: Table, shared: dict[str, str]) -> Words:
+    words = Words(
+        subject=_gaps_known(table.text("subject"), table),
+        paragraphs=tuple(_paragraph(row, shared) for row in table.tables("paragraphs")),
+    )
+    table.close()
+    return words
+
+
+def _paragraph(table: Table, shared: dict[str, str]) -> Paragraph:
+    text = _known(shared, table.text("shared"), table) if "shared" in table else table.text("text")
+    when = table.optional("when", lambda key: table.choice(key, NoticeCondition), None)
+    table.close()
+    return Paragraph(_gaps_known(text, table), when)
+
+
+def _gaps_known(text: str, table: Table) -> str:
+    gaps = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    if gaps - GAPS:
+        raise PackError(f"{table.where} has unknown gaps: {', '.join(sorted(gaps - GAPS))}.")
+    return text
