@@ -53,7 +53,8 @@ def later(name: str, *, at: datetime | None = None, **arguments: Any) -> None:
         written_at=clock.now(),
     )
     db.session.add(job)
-    if at is None or at <= clock.now():
+    sends_at_once = current_app.config.get("OUTBOX_SENDS_AT_ONCE", True)
+    if sends_at_once and (at is None or at <= clock.now()):
         db.after_commit(lambda: _send_now(job.id))
 
 

@@ -64,6 +64,7 @@ def app(config: Config) -> Flask:
     from wsgi import create_app
 
     made = create_app(config)
+    made.config["OUTBOX_SENDS_AT_ONCE"] = False  # tests/worker.py runs the jobs.
     made.config["WTF_CSRF_ENABLED"] = (
         False  # Forms are posted straight; test_csrf turns it on again.
     )
