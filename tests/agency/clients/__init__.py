@@ -1,0 +1,1 @@
+"""Creditors, tariffs and law firms."""
