@@ -1,0 +1,58 @@
+"""How the provider says no, in our words: what the SDK raises goes no further than here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import stripe
+
+from portal.errors import Refused
+
+AWAY = "Stripe does not answer now; nothing was charged. Try again in a minute."
+
+
+class ProviderAway(Refused):
+    """The provider cannot be reached, fails or is too busy; the same call may work later."""
+
+    def __init__(self) -> None:
+        super().__init__(AWAY)
+
+
+class ProviderRefused(Refused):
+    """The provider understood and says no; `code` is its word for the reason."""
+
+    def __init__(self, message: str, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+class ForgedEvent(Exception):
+    """A webhook that the provider did not sign with our secret, or signed too long ago."""
+
+
+class UnreadableEvent(ValueError):
+    """A webhook that is signed but is no event."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the SDK's errors into ours, so that nobody else needs to know them."""
+    try:
+        yield
+    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+        raise ProviderAway from error
+    except (stripe.AuthenticationError, stripe.PermissionError) as error:
+        raise ProviderRefused(
+            "Stripe does not accept the secret key of this agency. An admin can correct it in the"
+            " payment settings.",
+            "key_refused",
+        ) from error
+    except (stripe.InvalidRequestError, stripe.CardError, stripe.IdempotencyError) as error:
+        raise _refused(error) from error
+    except stripe.StripeError as error:
+        raise ProviderAway from error
+
+
+def _refused(error: stripe.StripeError) -> ProviderRefused:
+    code = error.code or (error.error.type if error.error else None)
+    return ProviderRefused(f"Stripe refused this: {error.user_message or 'no reason given'}", code)

@@ -1,0 +1,200 @@
+"""The calls we make to Stripe: open and close a payment page, refund, look at the account."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+import stripe
+from stripe.params import RefundCreateParams
+from stripe.params.checkout import SessionCreateParams
+
+from agency.payments.stripe_gateway.errors import ProviderRefused, translated
+from agency.payments.stripe_gateway.values import (
+    AccountFacts,
+    Checkout,
+    CheckoutState,
+    CheckoutStatus,
+    ProviderRefund,
+    RefundReason,
+    instant,
+)
+from portal.money import Money
+
+TIMEOUT_SECONDS = 5
+MAX_RETRIES = 2
+"""A request is tried three times at most; its idempotency key keeps it from counting twice."""
+
+PAGE_LANGUAGES = frozenset(
+    [
+        "bg",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "fi",
+        "fr",
+        "hr",
+        "hu",
+        "it",
+        "lt",
+        "lv",
+        "mt",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "sk",
+        "sl",
+        "sv",
+    ]
+)
+"""European languages that the hosted page speaks."""
+
+
+class StripeGateway:
+    """One agency's Stripe account."""
+
+    def __init__(self, secret_key: str, api_base: str | None = None) -> None:
+        self._secret_key = secret_key
+        self._client = stripe.StripeClient(
+            secret_key,
+            base_addresses={"api": api_base.rstrip("/")} if api_base else None,
+            max_network_retries=MAX_RETRIES,
+            http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+        )
+
+    def open_checkout(
+        self,
+        *,
+        payment_id: str,
+        amount: Money,
+        description: str,
+        locale: str,
+        success_url: str,
+        cancel_url: str,
+        expires_at: datetime,
+        email: str | None,
+        methods: Sequence[str] = ("card",),
+    ) -> Checkout:
+        """Open a hosted page for one payment; asked again with the same values, it is that page.
+
+        Stripe wants `expires_at` between 30 minutes and 24 hours from now, and remembers the
+        payment's key for a day. ProviderAway, ProviderRefused.
+        """
+        about = {"payment_id": payment_id}
+        params: SessionCreateParams = {
+            "mode": "payment",
+            "line_items": [
+                {
+                    "quantity": 1,
+                    "price_data": {
+                        "currency": amount.currency.lower(),
+                        "unit_amount": amount.minor,
+                        "product_data": {"name": description},
+                    },
+                }
+            ],
+            "adaptive_pricing": {"enabled": False},
+            "allowed_payment_method_types": list(methods),
+            "cancel_url": cancel_url,
+            "client_reference_id": payment_id,
+            "expires_at": int(expires_at.timestamp()),
+            "locale": _page_locale(locale),
+            "metadata": about,
+            "payment_intent_data": {"metadata": about, "description": description},
+            "submit_type": "pay",
+            "success_url": success_url,
+        }
+        if email:
+            params["customer_email"] = email
+        with translated():
+            session = self._client.v1.checkout.sessions.create(
+                params, {"idempotency_key": f"checkout-{payment_id}"}
+            )
+        if session.url is None:
+            raise ProviderRefused("This payment page is closed already. Start a new payment.")
+        return Checkout(session.id, session.url, instant(session.expires_at))
+
+    def expire_checkout(self, checkout_id: str) -> bool:
+        """Close a page for good; False when it was completed before. Twice changes nothing."""
+        with translated():
+            try:
+                self._client.v1.checkout.sessions.expire(checkout_id)
+            except stripe.InvalidRequestError:
+                session = self._client.v1.checkout.sessions.retrieve(checkout_id)
+                if session.status == "open":
+                    raise
+                return session.status == "expired"
+        return True
+
+    def read_checkout(self, checkout_id: str) -> CheckoutState:
+        """How a page stands now."""
+        with translated():
+            session = self._client.v1.checkout.sessions.retrieve(checkout_id)
+        return CheckoutState(
+            status=cast(CheckoutStatus, session.status),
+            paid=session.payment_status == "paid",
+            payment_intent=_id_of(session.payment_intent),
+            amount=Money(session.amount_total or 0, (session.currency or "eur").upper()),
+        )
+
+    def refund(
+        self,
+        *,
+        payment_intent: str,
+        amount: Money,
+        idempotency_key: str,
+        reason: RefundReason = "requested_by_customer",
+    ) -> ProviderRefund:
+        """Send money back to the payer, never more than came in. ProviderAway, ProviderRefused."""
+        params: RefundCreateParams = {
+            "payment_intent": payment_intent,
+            "amount": amount.minor,
+            "reason": reason,
+        }
+        with translated():
+            made = self._client.v1.refunds.create(
+                params, {"idempotency_key": f"refund-{idempotency_key}"}
+            )
+        return ProviderRefund(
+            id=made.id,
+            status=made.status or "pending",
+            amount=Money(made.amount, made.currency.upper()),
+            payment_intent=_id_of(made.payment_intent) or payment_intent,
+        )
+
+    def check_account(self) -> AccountFacts:
+        """Whose key this is; ProviderRefused when it opens nothing."""
+        with translated():
+            account = self._client.v1.accounts.retrieve_current()
+        return AccountFacts(
+            id=account.id,
+            name=_name_of(account),
+            livemode=self._secret_key.split("_")[1:2] == ["live"],
+            country=account.country,
+            currency=(account.default_currency or "").upper() or None,
+            charges_enabled=bool(account.charges_enabled),
+            payouts_enabled=bool(account.payouts_enabled),
+        )
+
+
+def _page_locale(locale: str) -> str:
+    """Our locale as the page knows it; `auto` lets the browser choose where it does not."""
+    language = locale.replace("-", "_").split("_")[0].lower()
+    language = {"no": "nb", "nn": "nb"}.get(language, language)
+    return language if language in PAGE_LANGUAGES else "auto"
+
+
+def _name_of(account: stripe.Account) -> str:
+    profile = account.business_profile
+    settings = account.settings
+    shown = settings.dashboard.display_name if settings else None
+    return (profile.name if profile else None) or shown or account.email or account.id
+
+
+def _id_of(reference: "str | stripe.PaymentIntent | None") -> str | None:
+    return reference if reference is None or isinstance(reference, str) else reference.id
