@@ -1,0 +1,1 @@
+"""Each kind of Stripe object: its shape, its rules and its API calls."""

@@ -1,0 +1,277 @@
+"""The stand-in as tests and the demo hold it: a server, and a hand on everything behind it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from . import paying, visits
+from .api import api
+from .control import control
+from .deliveries import RETRY_DELAYS, Deliveries, Message, message
+from .faults import Faults, Outage
+from .merchant import Merchant
+from .pages import pages
+from .resources import accounts, disputes, payouts, refunds, webhook_endpoints
+from .resources.checkout_sessions import expire_session
+from .store import Resource, Store, visible
+
+
+@dataclass(frozen=True)
+class Account:
+    """A Stripe account and the secret key that opens it."""
+
+    id: str
+    secret_key: str
+    name: str
+
+
+class StripeStandIn:
+    """Plays Stripe on loopback: `with StripeStandIn() as stripe: …`.
+
+    `state_path` keeps everything in a SQLite file; without it a test starts from nothing.
+    `settle_delay` seconds after it was given, a direct debit settles by itself; without, on demand.
+    """
+
+    def __init__(
+        self,
+        state_path: Path | str | None = None,
+        *,
+        port: int = 0,
+        settle_delay: int | None = None,
+        retry_delays: Sequence[float] = RETRY_DELAYS,
+    ) -> None:
+        self.store = Store(Path(state_path) if state_path else None)
+        self.store.set_setting("settle_delay", "" if settle_delay is None else str(settle_delay))
+        self.faults = Faults()
+        self.deliveries = Deliveries(self.store, retry_delays)
+        app = Flask(__name__)
+        app.register_blueprint(api(self))
+        app.register_blueprint(pages(self))
+        app.register_blueprint(control(self))
+        self._server = make_server(
+            "127.0.0.1", port, app, threaded=True, request_handler=QuietHandler
+        )
+        self.url = f"http://127.0.0.1:{self._server.port}"
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), name="stripe-api", daemon=True
+        )
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self.deliveries.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._server.shutdown()
+        self._thread.join(timeout=30)
+        self._server.server_close()
+        self.deliveries.stop()
+        self.store.close()
+
+    # Accounts and webhooks
+
+    def add_account(self, secret_key: str, name: str = "Demo Collections") -> Account:
+        """Open an account for a secret key; the account it has when it has one."""
+        with self.store.transaction():
+            known = self.account_of_key(secret_key)
+            if known:
+                found = self.store.find(known) or {}
+                return Account(known, secret_key, found["business_profile"]["name"])
+            made = accounts.open_account(self.merchant(""), name)
+            self.store.execute("insert into secret_keys values (?, ?)", secret_key, made["id"])
+        return Account(made["id"], secret_key, name)
+
+    def register_webhook(
+        self, secret_key: str, url: str, events: Sequence[str] = ("*",), *, connect: bool = False
+    ) -> str:
+        """Send an account's events to `url`; the signing secret."""
+        params = {"url": url, "enabled_events": list(events), "connect": connect}
+        made = self._act(self._own(secret_key), webhook_endpoints.create, params)
+        return str(made["secret"])
+
+    def account_of_key(self, secret_key: str) -> str | None:
+        rows = self.store.execute(
+            "select account from secret_keys where secret_key = ?", secret_key
+        )
+        return str(rows[0]["account"]) if rows else None
+
+    def merchant(self, account: str, **more: Any) -> Merchant:
+        """An account at this moment."""
+        return Merchant(self.store, account, self.now(), self.url, self.deliveries.announce, **more)
+
+    # What debtors, banks and Stripe do
+
+    def pay_checkout(
+        self,
+        session_id: str,
+        card: str = "4242424242424242",
+        *,
+        method: Mapping[str, Any] | None = None,
+        passed: bool = True,
+        email: str | None = None,
+    ) -> Resource:
+        """Pay a session as its hosted page does; the session. ApiError when it is declined.
+
+        `method` pays otherwise than by card (`{"type": "ideal"}`); a challenge of the bank is
+        passed, or failed.
+        """
+        year = time.gmtime(self.now()).tm_year + 2
+        by_card = {"number": card, "exp_month": 12, "exp_year": year, "cvc": "123"}
+        merchant = self._owner(session_id)
+        session = visits.open_session(merchant, session_id)
+        with self._acting():
+            data = method or {"type": "card", "card": by_card}
+            intent = visits.pay(merchant, session, data, email=email)
+        if intent["status"] == "requires_action":
+            with self._acting():
+                visits.authenticate(merchant, intent["id"], passed=passed)
+        return self.read(session_id)
+
+    def settle(self, payment_intent: str, *, paid: bool | None = None) -> Resource:
+        """Let a direct debit succeed or come back; by default as its account number says."""
+        merchant = self._owner(payment_intent)
+        intent = merchant.get("payment_intent", payment_intent)
+        return self._act(merchant, paying.settle_debit, intent, paid=paid)
+
+    def refund(
+        self, payment_intent: str, amount: int | None = None, reason: str | None = None
+    ) -> Resource:
+        """Refund from Stripe's own dashboard, in minor units; by default all that is left."""
+        params: Resource = {"payment_intent": payment_intent, "reason": reason}
+        if amount is not None:
+            params["amount"] = amount
+        return self._act(self._owner(payment_intent), refunds.create, params)
+
+    def finish_refund(self, refund: str, *, succeeded: bool = True) -> Resource:
+        """Let a refund that is under way arrive, or any refund come back."""
+        merchant = self._owner(refund)
+        verdict = refunds.finish_refund if succeeded else refunds.fail_refund
+        return self._act(merchant, verdict, merchant.get("refund", refund))
+
+    def dispute(
+        self, payment_intent: str, reason: str = "fraudulent", amount: int | None = None
+    ) -> Resource:
+        """Let the cardholder dispute a payment."""
+        merchant = self._owner(payment_intent)
+        intent = merchant.get("payment_intent", payment_intent)
+        charge = merchant.get("charge", intent["latest_charge"])
+        return self._act(merchant, disputes.open_dispute, charge, reason, amount)
+
+    def close_dispute(self, dispute: str, *, won: bool) -> Resource:
+        """Let the bank decide a dispute."""
+        merchant = self._owner(dispute)
+        found = merchant.get("dispute", dispute)
+        return self._act(merchant, disputes.close_dispute, found, won=won)
+
+    def payout(self, secret_key: str, currency: str = "eur") -> Resource:
+        """Pay out all that no payout has carried yet."""
+        return self._act(self._own(secret_key), payouts.pay_out, currency)
+
+    # Time
+
+    def now(self) -> int:
+        """The stand-in's time, in seconds since 1970."""
+        return int(time.time()) + int(self.store.setting("clock_offset", "0"))
+
+    def advance(self, by: timedelta) -> None:
+        """Move the stand-in's clock and do what falls due."""
+        offset = int(self.store.setting("clock_offset", "0")) + int(by.total_seconds())
+        self.store.set_setting("clock_offset", str(offset))
+        self.tick()
+
+    def tick(self) -> None:
+        """Do what time brings: expire sessions, settle direct debits."""
+        with self._acting():
+            for session in self.store.newest("checkout.session"):
+                if session["status"] == "open" and session["expires_at"] <= self.now():
+                    expire_session(self._owner(session["id"]), session)
+            for intent in self.store.newest("payment_intent"):
+                due = intent.get("_settles_at")
+                if intent["status"] == "processing" and due and due <= self.now():
+                    paying.settle_debit(self._owner(intent["id"]), intent)
+
+    # Events and trouble
+
+    @property
+    def events(self) -> list[Resource]:
+        """All events of all accounts, oldest first."""
+        return [visible(event) for event in reversed(self.store.newest("event"))]
+
+    def events_of(self, kind: str) -> list[Resource]:
+        """The events of one type, oldest first."""
+        return [event for event in self.events if event["type"] == kind]
+
+    def read(self, identifier: str) -> Resource:
+        """Any object as the API shows it. LookupError when there is none."""
+        self.store.account_of(identifier)
+        found: Resource = visible(self.store.find(identifier))
+        return found
+
+    def message(self, event_id: str, secret: str, *, signed_at: int | None = None) -> Message:
+        """An event as a signed webhook, to be posted by hand."""
+        return message(self.read(event_id), secret, signed_at)
+
+    def deliver(self, event_id: str, times: int = 1) -> None:
+        """Send an event `times` more, and wait until it is there."""
+        self.deliveries.again(event_id, times)
+        self.deliver_all()
+
+    def deliver_all(self, timeout: float = 10.0) -> None:
+        """Send all that is under way, trying again at once what failed. TimeoutError on a hang."""
+        self.deliveries.wait_idle(timeout, hurry=True)
+
+    def wait_idle(self, timeout: float = 10.0) -> None:
+        """Wait until no webhook is under way. TimeoutError when some still are."""
+        self.deliveries.wait_idle(timeout)
+
+    def outage(
+        self, kind: Outage = "unavailable", *, requests: int | None = None
+    ) -> AbstractContextManager[None]:
+        """The API is away while the block lasts, or for so many requests."""
+        return self.faults.during(kind, requests)
+
+    def new_request_id(self) -> str:
+        return self.merchant("").new_id("req_", 14)
+
+    def _own(self, secret_key: str) -> Merchant:
+        account = self.account_of_key(secret_key)
+        if account is None:
+            raise LookupError("No account has this secret key; add it first.")
+        return self.merchant(account, livemode="_live_" in secret_key)
+
+    def _owner(self, identifier: str) -> Merchant:
+        found = self.store.find(identifier) or {}
+        account = self.store.account_of(identifier)
+        return self.merchant(account, livemode=bool(found.get("livemode")))
+
+    def _act(
+        self, merchant: Merchant, verb: Callable[..., Resource], *args: Any, **more: Any
+    ) -> Resource:
+        with self._acting():
+            made: Resource = verb(merchant, *args, **more)
+        secret = {"secret": made["secret"]} if "secret" in made else {}
+        return {**visible(made), **secret}
+
+    @contextmanager
+    def _acting(self) -> Iterator[None]:
+        """One transaction; afterwards the webhooks leave."""
+        try:
+            with self.store.transaction():
+                yield
+        finally:
+            self.deliveries.wake()
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Requests leave no line in the log of the tests."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """Say nothing."""
