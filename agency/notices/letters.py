@@ -9,7 +9,6 @@ from enum import StrEnum
 from portal import pdf
 from portal.money import Money, total
 
-
 ADDRESS_LINES = 6
 """What the window of an envelope shows below the sender's line."""
 
@@ -143,7 +142,7 @@ class Letter:
     @property
     def totals(self) -> Totals:
         """The sums of what stands in the table; they cannot differ from its rows."""
-        everything = [*self.claims, *self.costs]
+        everything: list[ClaimRow | CostRow] = [*self.claims, *self.costs]
         return Totals(
             principal=total(claim.principal for claim in self.claims),
             interest=total(claim.interest for claim in self.claims),

@@ -1,9 +1,30 @@
 """PDF documents: accessible, archivable, the same bytes for the same words, and quick to make."""
 
-from portal.pdf.bundles import bundle
-from portal.pdf.checks import check_pdfa
-from portal.pdf.qr import qr_png
-from portal.pdf.templates import fill
-from portal.pdf.writing import warm, write_pdf
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["bundle", "check_pdfa", "fill", "qr_png", "warm", "write_pdf"]
+from portal.pdf.templates import fill
+
+if TYPE_CHECKING:
+    from portal.pdf.bundles import bundle
+    from portal.pdf.checks import check_pdfa
+    from portal.pdf.qr import qr_png
+    from portal.pdf.writing import Attached, warm, write_pdf
+
+__all__ = ["Attached", "bundle", "check_pdfa", "fill", "qr_png", "warm", "write_pdf"]
+
+_HOMES = {
+    "Attached": "writing",
+    "bundle": "bundles",
+    "check_pdfa": "checks",
+    "qr_png": "qr",
+    "warm": "writing",
+    "write_pdf": "writing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """WeasyPrint takes a second to load: only who makes a PDF waits for it."""
+    if name not in _HOMES:
+        raise AttributeError(f"portal.pdf has no {name}.")
+    return getattr(import_module(f"portal.pdf.{_HOMES[name]}"), name)

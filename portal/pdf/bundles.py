@@ -21,8 +21,7 @@ def bundle(pdfs: Sequence[bytes], titles: Sequence[str]) -> bytes:
             whole.pages.extend(part.pages)
     with whole.open_outline() as outline:
         outline.root.extend(
-            pikepdf.OutlineItem(title, page)
-            for title, page in zip(titles, starts, strict=True)
+            pikepdf.OutlineItem(title, page) for title, page in zip(titles, starts, strict=True)
         )
     out = BytesIO()
     whole.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 
 UA_CLAIM = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -37,6 +37,29 @@ def finish(document: object, pdf: pydyf.PDF) -> None:
         if isinstance(entry, pydyf.Dictionary) and "XObject" in entry and "ExtGState" in entry:
             for name in [name for name, value in entry.items() if value == {}]:
                 del entry[name]
+    _write_once(pdf)
+
+
+class _Written(pydyf.Object):  # type: ignore[misc]
+    """An object as it stands in the file. PDF writing asks for each twice, and packing is dear."""
+
+    def __init__(self, source: pydyf.Object) -> None:
+        super().__init__()
+        self.number = source.number
+        self.packable: bool = source.compressible
+        self.bytes: bytes = source.data
+
+    @property
+    def data(self) -> bytes:
+        return self.bytes
+
+    @property
+    def compressible(self) -> bool:
+        return self.packable
+
+
+def _write_once(pdf: pydyf.PDF) -> None:
+    pdf.objects[1:] = [_Written(entry) for entry in pdf.objects[1:]]
 
 
 def _release_running_heads(pdf: pydyf.PDF, root: pydyf.Dictionary) -> None:
@@ -50,9 +73,7 @@ def _release_running_heads(pdf: pydyf.PDF, root: pydyf.Dictionary) -> None:
     for key, elements in zip(nums[::2], nums[1::2], strict=True):
         if not isinstance(elements, list):
             continue
-        loose = {
-            mark for mark, element in enumerate(elements) if _number(element) not in reachable
-        }
+        loose = {mark for mark, element in enumerate(elements) if _number(element) not in reachable}
         commands = streams[key].stream
         for place, command in enumerate(commands):
             if isinstance(command, pydyf.Dictionary) and command.get("MCID") in loose:

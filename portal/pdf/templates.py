@@ -10,8 +10,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portal.i18n import translations
-from portal.money import Money
-
+from portal.money import MINOR_DIGITS, Money
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +32,8 @@ def _templates(locale: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    templates.install_gettext_translations(translations(locale), newstyle=True)
+    texts = translations(locale)
+    templates.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
 
     def day(value: date) -> str:
         """22 November 2026."""
@@ -47,8 +47,11 @@ def _templates(locale: str) -> Environment:
         return value.format(region)
 
     def amount(value: Money) -> str:
-        """An amount without its currency, for a table that names it once."""
-        return format_decimal(value.decimal, format="#,##0.00", locale=region).replace("-", "−")
+        """An amount for a table that names its currency once; nothing shows as nothing."""
+        if not value:
+            return ""
+        digits = "#,##0" + ".00" * bool(MINOR_DIGITS[value.currency])
+        return format_decimal(value.decimal, format=digits, locale=region).replace("-", "−")
 
     def rate(value: Decimal) -> str:
         return f"{format_decimal(value, format='0.00##', locale=region)} %"

@@ -1,18 +1,18 @@
-"""Turn a page of markup into PDF/A-3 with tags, quickly: what is the same for all letters is kept."""
+"""Turn a page of markup into PDF/A-3 with tags, quickly: what is the same for all is kept."""
 
 import gc
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
 from types import MappingProxyType
 from xml.etree import ElementTree
 
-import cssselect2
+import cssselect2  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from portal.pdf.finishing import finish
 from portal.pdf.templates import ROOT
@@ -20,12 +20,26 @@ from portal.pdf.templates import ROOT
 COLLECT_AFTER = 50_000
 """New objects before Python looks for garbage: a letter makes many and drops them all at once."""
 
+NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
+
 BLOCKS = frozenset(
-    "head body div p h1 h2 h3 table thead tbody tr th td section dl dt dd ul ol li title".split()
+    {"html", "head", "title", "body", "div", "section", "p", "h1", "h2", "h3", "ul", "ol", "li"}
+    | {"dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 )
 
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 _one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the PDF, such as the evidence or the invoice as XML."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str = "Supplement"
+    """PDF 2.0, 7.11.3: Source, Data, Alternative, Supplement or Unspecified."""
 
 
 def write_pdf(
@@ -35,56 +49,78 @@ def write_pdf(
     locale: str,
     title: str,
     made_at: datetime,
-    images: Mapping[str, bytes] = MappingProxyType({}),
-    attachments: Sequence[Attachment] = (),
-    variant: str = "pdf/a-3a",
+    images: Mapping[str, bytes] = NO_IMAGES,
+    attachments: Sequence[Attached] = (),
 ) -> bytes:
-    """A page of well-formed markup as PDF/A-3a and PDF/UA-1.
+    """Well-formed markup as PDF/A-3a and PDF/UA-1. The same input gives the same bytes.
 
     `stylesheets` are names in `static/`; `images` are all that an `<img>` may show, by their
-    `asset:` address. `made_at` is the date in the file, so that the same input gives the same
-    bytes. ValueError when the markup is not well-formed or shows a picture it was not given.
+    `asset:` address; `made_at` is the date in the file. ValueError when the markup is not
+    well-formed or shows a picture it was not given.
     """
     warm()
+    stamp = made_at.astimezone(UTC)
     with _one_at_a_time:
-        document = _Page(html, images).render(
-            font_config=_fonts(),
-            stylesheets=[_stylesheet(name) for name in stylesheets],
-            pdf_variant=variant,
-            cache={},
-        )
+        try:
+            document = _Page(html, images).render(
+                font_config=_fonts(),
+                stylesheets=[_stylesheet(name) for name in stylesheets],
+                pdf_variant="pdf/a-3a",
+            )
+        except FatalURLFetchingError as error:
+            raise ValueError(f"A page shows only pictures that come with it: {error}") from None
         document.metadata.title = title
         document.metadata.lang = locale
-        document.metadata.created = document.metadata.modified = f"{made_at:%Y-%m-%dT%H:%M:%SZ}"
-        pdf = document.write_pdf(finisher=finish, attachments=attachments, pdf_variant=variant)
-    return pdf
+        document.metadata.created = document.metadata.modified = f"{stamp:%Y-%m-%dT%H:%M:%SZ}"
+        return bytes(
+            document.write_pdf(
+                finisher=finish,
+                pdf_variant="pdf/a-3a",
+                attachments=[
+                    Attachment(
+                        string=file.content,
+                        name=file.name,
+                        description=file.description,
+                        relationship=file.relationship,
+                        created=stamp,
+                        modified=stamp,
+                    )
+                    for file in attachments
+                ],
+            )
+        )
 
 
 @cache
 def warm() -> None:
-    """Load fonts and make Python collect garbage less often. Workers call it before they fork."""
+    """Load fonts and let Python collect garbage less often. Workers call it before they fork."""
     _fonts()
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 20)
 
 
-class _Assets(URLFetcher):
+class _Assets(URLFetcher):  # type: ignore[misc]
     """Hands out the pictures that came with a page and nothing else: no network, no files."""
 
     def __init__(self, images: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=["asset"], fail_on_errors=True)
         self.images = images
 
-    def fetch(self, url, headers=None):
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """The picture at an address; KeyError for any other."""
         return URLFetcherResponse(url, self.images[url])
 
 
-class _Page(HTML):
-    """A page parsed as XML, which takes a tenth of the time an HTML parser takes."""
+class _Page(HTML):  # type: ignore[misc]
+    """A page parsed as XML, in a fraction of the time an HTML parser takes, with a lean sheet
+    for what its tags mean in place of the sheet for all of HTML."""
 
     def __init__(self, markup: str, images: Mapping[str, bytes]) -> None:
-        root = ElementTree.fromstring(markup.translate(_CONTROLS))
+        try:
+            root = ElementTree.fromstring(markup.translate(_CONTROLS))  # noqa: S314 - our own markup.
+        except ElementTree.ParseError as error:
+            raise ValueError(f"The page is not well-formed: {error}.") from None
         _drop_space_around_blocks(root)
         self.base_url = None
         self.url_fetcher = _Assets(images)
@@ -92,18 +128,20 @@ class _Page(HTML):
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_stylesheet("paper.css")]
+
 
 def _drop_space_around_blocks(root: ElementTree.Element) -> None:
     """Indentation between blocks shows nowhere, yet each stretch of it would be laid out."""
     for element in root.iter():
-        before: ElementTree.Element | None = None
-        for child in element:
-            if child.tag in BLOCKS:
-                if before is None and element.text and element.text.isspace():
-                    element.text = None
-                if child.tail and child.tail.isspace():
-                    child.tail = None
-            before = child
+        for place, child in enumerate(element):
+            if child.tag not in BLOCKS:
+                continue
+            if place == 0 and element.text and element.text.isspace():
+                element.text = None
+            if child.tail and child.tail.isspace():
+                child.tail = None
 
 
 @cache
