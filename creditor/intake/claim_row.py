@@ -39,17 +39,17 @@ LABELS = {
     "debtor_email": "The e-mail address",
     "description": "The description",
 }
+CONSUMER_WORDS = (
+    "consumer, consument, particulier, privat, private, privatperson, privatkunde, verbraucher, "
+    "consommateur, person, persoon, prive, privé, b2c, c"
+)
+BUSINESS_WORDS = (
+    "business, company, bedrijf, zakelijk, firma, unternehmen, geschäftlich, geschäftskunde, "
+    "entreprise, société, professionnel, onderneming, b2b, b"
+)
 KINDS: dict[str, DebtorKind] = {
-    **dict.fromkeys(
-        ["consumer", "consument", "particulier", "privat", "private", "privatperson", "privatkunde"]
-        + ["verbraucher", "consommateur", "person", "persoon", "prive", "privé", "b2c", "c"],
-        "consumer",
-    ),
-    **dict.fromkeys(
-        ["business", "company", "bedrijf", "zakelijk", "firma", "unternehmen", "geschäftlich"]
-        + ["geschäftskunde", "entreprise", "société", "professionnel", "onderneming", "b2b", "b"],
-        "business",
-    ),
+    **dict.fromkeys(CONSUMER_WORDS.split(", "), "consumer"),
+    **dict.fromkeys(BUSINESS_WORDS.split(", "), "business"),
 }
 LEGAL_FORM = re.compile(
     r"(?i)(?:^|\s)(b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|gmbh|ag|ohg|kg|ug|sarl|s\.a\.r\.l\.|sas|srl|sprl|"
@@ -59,6 +59,7 @@ SIMPLE_EMAIL = re.compile(
     r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9]+[.-])+[A-Za-z]{2,24}"
 )
 OLDEST_YEARS = 30
+SHORT = min(LONGEST.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +157,8 @@ def check_row(
 
 def _clean(text: str, name: str, errors: list[str]) -> str:
     """One line of text, without formulas and without characters that nobody sees."""
+    if text.isascii() and text.isprintable() and text[0] != "=" and "  " not in text:
+        return text if len(text) <= SHORT else _within_length(text, name, errors)
     text = " ".join(text.split())
     label = LABELS.get(name, f"The column {name}")
     if text.startswith("="):
@@ -167,8 +170,13 @@ def _clean(text: str, name: str, errors: list[str]) -> str:
     if not text.isprintable():
         errors.append(f"{label} holds characters that cannot be printed.")
         return ""
-    if len(text) > LONGEST.get(name, 200):
-        errors.append(f"{label} is longer than {LONGEST.get(name, 200)} characters.")
+    return _within_length(text, name, errors)
+
+
+def _within_length(text: str, name: str, errors: list[str]) -> str:
+    most = LONGEST.get(name, 200)
+    if len(text) > most:
+        errors.append(f"{LABELS.get(name, name)} is longer than {most} characters.")
     return text
 
 
@@ -235,12 +243,13 @@ def _checked_email(texts: Mapping[str, str], errors: list[str]) -> str:
     if not given or SIMPLE_EMAIL.fullmatch(given):
         return given
     try:
-        return validate_email(
-            given, check_deliverability=False, globally_deliverable=False
-        ).normalized
+        found = validate_email(given, check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError:
+        found = None
+    if found is None or "." not in found.domain:
         errors.append(f"“{given}” is not an e-mail address.")
         return ""
+    return found.normalized
 
 
 def _checked_phone(texts: Mapping[str, str], errors: list[str]) -> str:

@@ -1,7 +1,8 @@
 """Countries, languages and postcodes as people write them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from typing import Literal
 
 from babel import Locale
 from babel.core import get_global
@@ -24,11 +25,13 @@ POSTCODES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def country_code(text: str) -> str | None:
     """The two-letter code of a country given by code or by its name in en, nl, de, fr or nb."""
     return _countries().get(text.strip().casefold())
 
 
+@lru_cache(maxsize=4096)
 def language_code(text: str) -> str | None:
     """The two-letter code of a language given by code, tag (nl-NL) or name."""
     text = text.strip().casefold()
@@ -43,32 +46,32 @@ def postcode_of(text: str, country: str) -> str:
     pattern, words = POSTCODES[country]
     match = pattern.fullmatch(plain)
     if not match:
-        hint = " A leading zero may be lost." if re.fullmatch(r"\d{3,4}", plain) else ""
+        lost = words.endswith("digits") and pattern.fullmatch("0" + plain)
+        hint = " A leading zero may be lost." if lost else ""
         raise ValueError(f"“{text}” is not {words}.{hint}")
     return " ".join(match.groups())
 
 
 @cache
 def _countries() -> dict[str, str]:
-    codes = {code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", code)}
-    codes -= {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
-    found = {code.casefold(): code for code in codes} | ALSO
+    found = ALSO | _names("territories", re.compile(r"(?!EU|EZ|UN|QO|X[AB]|ZZ)[A-Z]{2}"))
     for old, new in get_global("territory_aliases").items():
-        if re.fullmatch(r"[A-Z]{3}", old) and len(new) == 1:
-            found.setdefault(old.casefold(), new[0])
-    for language in NAMED_IN:
-        for code, name in Locale(language).territories.items():
-            if code in codes:
-                found.setdefault(name.casefold(), code)
+        if re.fullmatch(r"[A-Z]{3}", str(old)) and len(new) == 1:
+            found.setdefault(str(old).casefold(), new[0])
     return found
 
 
 @cache
 def _languages() -> dict[str, str]:
-    codes = {code for code in Locale("en").languages if re.fullmatch(r"[a-z]{2}", code)}
-    found = {code: code for code in codes}
+    return _names("languages", re.compile(r"[a-z]{2}"))
+
+
+def _names(what: Literal["territories", "languages"], codes: re.Pattern[str]) -> dict[str, str]:
+    """The code of each code and name, casefolded."""
+    found = {}
     for language in NAMED_IN:
-        for code, name in Locale(language).languages.items():
-            if code in codes:
+        for code, name in getattr(Locale(language), what).items():
+            if codes.fullmatch(code):
+                found[code.casefold()] = code
                 found.setdefault(name.casefold(), code)
     return found

@@ -133,7 +133,7 @@ class _Sheet:
                 raise Refused(
                     f"The file has more than {max_rows:,} rows. Split it and send the parts."
                 )
-            cells += [""] * (self.width - len(cells))
+            cells.extend([""] * (self.width - len(cells)))
             amounts.see(line, cells[places["principal"]])
             for name, column in dates.items():
                 column.see(line, cells[places[name]].strip())

@@ -14,6 +14,7 @@ AMOUNT = re.compile(
     r"(?P<body>[0-9][0-9.,'’\s]*?)(?P<round>[.,](?:-{1,2}|–|—))?(?P<after_minus>-)?"
     r"\s*(?P<after>[A-Za-z]{2,3}\.?|[€£$])?"
 )
+PLAIN = re.compile(r"([0-9]{1,9})([.,])([0-9]{2})")
 SPACED = re.compile(r"[0-9]{1,3}(?:[\s'’][0-9]{3})+(?=$|[.,])")
 
 
@@ -27,6 +28,9 @@ class AmountColumn:
 
     def see(self, line: int, cell: str) -> None:
         """Note what one cell proves about the decimal sign."""
+        if plain := PLAIN.fullmatch(cell):
+            self.proof.setdefault(plain[2], (line, cell))
+            return
         match = AMOUNT.fullmatch(cell.strip())
         if not match:
             return
@@ -73,6 +77,9 @@ def read_amount(cell: str, decimal_sign: str, currency: str = "", *, default: st
     ValueError, in words, on what is no amount, has more decimals than the currency, or names
     another currency than the row does.
     """
+    plain = PLAIN.fullmatch(cell)
+    if plain and plain[2] == decimal_sign and MINOR_DIGITS[currency or default] == 2:
+        return Money(int(plain[1] + plain[3]), currency or default)
     match = AMOUNT.fullmatch(cell.strip())
     if not match:
         raise ValueError(f"“{cell}” is not an amount.")

@@ -16,8 +16,10 @@ MARKS = (
 )
 WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
 LATIN_9_ONLY = re.compile(rb"\xa4|(?<=[A-Za-z])[\xa6\xa8\xb4\xb8\xbc\xbd\xbe](?=[A-Za-z])")
-INSIDE_A_WORD = re.compile(r"(?<=[A-Za-z])[€‚ƒ„…†‡ˆ‰‹•˜›™¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¿](?=[a-z])")
-OLD_ONES = ["cp1252", "cp850", "cp437", "mac_roman", "cp1250", "iso8859_2"]
+INSIDE_A_WORD = re.compile(
+    r"(?<=[A-Za-z])[€‚ƒ„…†‡ˆ‰‹•˜›‘ŠŽŸŒ™¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¿](?=[a-z])"
+)
+OLD_ONES = ["cp850", "cp437", "mac_roman"]
 
 
 def decode(content: bytes) -> tuple[str, str, str]:
@@ -60,16 +62,17 @@ def _eight_bit(content: bytes) -> tuple[str, str, str]:
 
 
 def _guess(content: bytes) -> tuple[str, str, str]:
-    telling = [line for line in content.splitlines() if not line.isascii()]
-    best = from_bytes(b"\n".join(telling[:200]), cp_isolation=OLD_ONES).best()
-    if best is None:
-        raise Refused("The file's letters cannot be read. Save it again as “CSV UTF-8”.")
-    try:
-        text = content.decode(best.encoding)
-    except UnicodeDecodeError:
-        raise Refused("The file's letters cannot be read. Save it again as “CSV UTF-8”.") from None
-    note = (
-        f"The letters were read as {best.encoding}, which is a guess: look at the names below. "
-        "To be sure, save the file as “CSV UTF-8”."
-    )
-    return text, best.encoding, note
+    """What the letters are likeliest to be, now that Windows-1252 puts signs inside words."""
+    telling = [line for line in content.splitlines() if not line.isascii()][:200]
+    best = from_bytes(b"\n".join(telling), cp_isolation=OLD_ONES).best()
+    for encoding in ([best.encoding] if best else []) + ["windows-1252"]:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        note = (
+            f"The letters were read as {encoding}, which is a guess: look at the names below. "
+            "To be sure, save the file as “CSV UTF-8”."
+        )
+        return text, encoding, note
+    raise Refused("The file's letters cannot be read. Save it again as “CSV UTF-8”.")
