@@ -117,7 +117,7 @@ class Lawyer(TenantScoped):
 
 
 class Engagement(TenantScoped):
-    """A law firm acts for a creditor. Without it no notice for that creditor bears its letterhead."""
+    """A law firm acts for a creditor; without it no notice for it bears the firm's letterhead."""
 
     __tablename__ = "engagements"
     __table_args__ = (
