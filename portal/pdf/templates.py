@@ -54,7 +54,7 @@ def _templates(locale: str) -> Environment:
         return format_decimal(value.decimal, format=digits, locale=region).replace("-", "−")
 
     def rate(value: Decimal) -> str:
-        return f"{format_decimal(value, format='0.00##', locale=region)} %"
+        return f"{format_decimal(value, format='0.####', locale=region)} %"
 
     templates.filters.update(
         day=day, short_day=short_day, money=money, amount=amount, rate=rate, in_fours=in_fours
