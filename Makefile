@@ -54,10 +54,10 @@ bench: setup  ## Measure, into build/bench.json and as a table
 	@$(BIN)/python -m tests.bench
 
 messages: setup  ## Bring the catalogues of texts up to date with the code
-	$(call step,extract: texts of code and templates,$(BIN)/pybabel extract -q -F babel.cfg \
+	$(call step,extract: texts of code and templates,$(BIN)/pybabel -q extract -F babel.cfg \
 		-k lazy_gettext -k lazy_ngettext:1$(comma)2 --sort-by-file --no-location \
 		-o build/messages.pot .)
-	$(call step,update: catalogues,$(BIN)/pybabel update -q --ignore-obsolete --no-fuzzy-matching \
+	$(call step,update: catalogues,$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching \
 		-i build/messages.pot -d portal/translations)
 
 lock: build/uv  ## Pin every dependency with hashes, for each Python; UPGRADE=1 takes newer ones
