@@ -10,8 +10,22 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from portal import accounts, audit, brand, cli, db, faults, filters, health, i18n, limits, logs
-from portal import page_context, pay, security
+from portal import (
+    accounts,
+    audit,
+    brand,
+    cli,
+    db,
+    faults,
+    filters,
+    health,
+    i18n,
+    limits,
+    logs,
+    page_context,
+    pay,
+    security,
+)
 from portal.config import Config
 from portal.storage import storage_from_url
 
@@ -60,8 +74,8 @@ def create_app(config: Config, parts: Iterable[Part]) -> Flask:
     db.init_app(app, config.database_url, pool_size=config.database_pool)
     _commit_at_the_end(app)  # First registered, so that it runs after all other after_requests.
     csrf.init_app(app)
-    for part in (logs, security, i18n, filters, page_context, faults, limits, health, brand, cli):
-        part.init_app(app)
+    for module in (logs, security, i18n, filters, page_context, faults, limits, health, brand, cli):
+        module.init_app(app)
     for own in (accounts, audit, pay):
         own.init_app(app)
     for part in parts:

@@ -1,4 +1,4 @@
-"""The operator's commands: schema, agencies, workers, the scheduler, and the proof of the audit trail."""
+"""The operator's commands: schema, workers, the scheduler, and the proof of the audit trail."""
 
 import time
 import uuid

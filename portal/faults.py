@@ -62,7 +62,7 @@ def _crossed(error: IntegrityError | StaleDataError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error.code, int) and error.code >= 400:
         return _page(error.code)
-    return error.get_response()  # type: ignore[return-value]  # A redirect of the router's own.
+    return error.get_response()
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

@@ -48,10 +48,10 @@ def in_days(value: date | None) -> str:
         return ""
     days = (value - clock.today(_zone())).days
     if days == 0:
-        return gettext("today")
+        return str(gettext("today"))
     if days > 0:
-        return ngettext("in %(num)d day", "in %(num)d days", days)
-    return ngettext("%(num)d day ago", "%(num)d days ago", -days)
+        return str(ngettext("in %(num)d day", "in %(num)d days", days))
+    return str(ngettext("%(num)d day ago", "%(num)d days ago", -days))
 
 
 def percent(value: Decimal) -> str:

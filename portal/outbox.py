@@ -75,7 +75,7 @@ def queue(name: str = "default") -> Queue:
     return Queue(name, connection=store(), serializer="json", default_timeout=JOB_TIMEOUT_SECONDS)
 
 
-def store() -> "Redis[bytes]":
+def store() -> Redis:
     """The queue store. Short time-outs, so that a page never hangs on it."""
     found = current_app.extensions.get("redis")
     if found is None:

@@ -56,7 +56,7 @@ def asset(name: str) -> str:
 
 def role_label(role: str) -> str:
     """A role in the reader's words."""
-    return {
+    labels: dict[Role, str] = {
         Role.COLLECTOR: gettext("Collector"),
         Role.MANAGER: gettext("Manager"),
         Role.FINANCE: gettext("Finance"),
@@ -65,7 +65,8 @@ def role_label(role: str) -> str:
         Role.OWNER: gettext("Owner"),
         Role.CLERK: gettext("Clerk"),
         Role.VIEWER: gettext("Viewer"),
-    }[Role(role)]
+    }
+    return labels[Role(role)]
 
 
 @lru_cache(maxsize=256)

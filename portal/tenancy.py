@@ -8,9 +8,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import Column, ForeignKeyConstraint, Table, event
+from sqlalchemy import Column, Connection, ForeignKeyConstraint, Table, event
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -88,22 +88,24 @@ def _add_foreign_key(column: Column[Any], table: Any) -> None:
 
 
 def belongs_to(column: str, target: str, **options: Any) -> Any:
-    """The one record that `Model.x_id` names: `case: Mapped[Case] = belongs_to("Claim.case_id", "Case")`."""
+    """The one record that `Model.x_id` names: `case = belongs_to("Claim.case_id", "Case")`."""
     model = column.partition(".")[0]
+    same_agency = f"{model}.agency_id == {target}.agency_id"
     return relationship(
         target,
-        primaryjoin=f"and_(foreign({column}) == {target}.id, {model}.agency_id == {target}.agency_id)",
+        primaryjoin=f"and_(foreign({column}) == {target}.id, {same_agency})",
         uselist=False,
         **options,
     )
 
 
 def has_many(column: str, parent: str, **options: Any) -> Any:
-    """The records whose `Model.x_id` names this one: `claims = has_many("Claim.case_id", "Case")`."""
+    """The records whose `Model.x_id` names this: `claims = has_many("Claim.case_id", "Case")`."""
     model = column.partition(".")[0]
+    same_agency = f"{parent}.agency_id == {model}.agency_id"
     return relationship(
         model,
-        primaryjoin=f"and_({parent}.id == foreign({column}), {parent}.agency_id == {model}.agency_id)",
+        primaryjoin=f"and_({parent}.id == foreign({column}), {same_agency})",
         **{"uselist": True, **options},
     )
 
@@ -145,9 +147,26 @@ def own_rows(user_id: uuid.UUID) -> None:
     db.session.connection().exec_driver_sql(f"SET LOCAL app.user_id = '{uuid.UUID(str(user_id))}'")
 
 
+@contextmanager
+def writing_for(agency_id: uuid.UUID) -> Iterator[Connection]:
+    """Let plain statements on the connection given write one agency's rows in this transaction.
+
+    For what concerns a person in every agency they work for, such as a new password. The session
+    itself keeps serving whom it serves, and loads nothing of the other.
+    """
+    connection = db.session.connection()
+    connection.exec_driver_sql(_settings(Acting(agency_id)))
+    yield connection
+    found: Acting | None = db.session.info.get("acting")
+    connection.exec_driver_sql(_settings(found) if found else _NOBODY)
+
+
 def across_tenants(reason: str) -> dict[str, str]:
     """Execution options that lift the first lock for one statement; row-level security stays."""
     return {"across_tenants": reason}
+
+
+_NOBODY = "SET LOCAL app.agency_id = ''; SET LOCAL app.creditor_id = ''"
 
 
 def _settings(acting: Acting) -> str:
@@ -176,12 +195,14 @@ def _scope(state: ORMExecuteState) -> None:
         return
     found: Acting | None = state.session.info.get("acting")
     if found is None:
-        tables = {part.name for part in iterate(state.statement) if isinstance(part, Table)}
+        tables = {
+            part.name for part in iterate(cast(Any, state.statement)) if isinstance(part, Table)
+        }
         if touched := sorted(tables & TENANT_TABLES.keys()):
             raise NoTenant(f"{', '.join(touched)} queried without an agency.")
         return
     agency_id = found.agency_id
-    state.statement = state.statement.options(  # type: ignore[attr-defined]
+    state.statement = state.statement.options(
         with_loader_criteria(
             TenantScoped,
             lambda model: model.agency_id == agency_id,

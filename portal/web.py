@@ -64,7 +64,16 @@ def load(schema: type[Schema] | Schema, *, page: str | None = None) -> Any:
     try:
         return SimpleNamespace(**made.load(filled))
     except ValidationError as error:
-        raise Invalid(error.normalized_messages(), values) from None
+        raise Invalid(_messages(error), values) from None
+
+
+def _messages(error: ValidationError) -> dict[str, list[str]]:
+    """The first level of marshmallow's messages, each field's as a list."""
+    found: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
+    return {
+        name: [str(m) for m in messages] if isinstance(messages, list) else [str(messages)]
+        for name, messages in found.items()
+    }
 
 
 def page(template: str, **context: Any) -> str:
@@ -154,14 +163,11 @@ def keyset(query: Select[Any], *keys: Any, size: int = PAGE_SIZE, descending: bo
 
 
 def _with_args(**changes: Any) -> str:
-    arguments = {**request.args.to_dict(), **changes}
-    names = {
-        k: (v.id if isinstance(v, TenantScoped) else v)
-        for k, v in (request.view_args or {}).items()
-    }
-    return url_for(
-        request.endpoint or "", **names, **{k: v for k, v in arguments.items() if v is not None}
-    )
+    arguments: dict[str, Any] = {**request.args.to_dict(), **changes}
+    for name, value in (request.view_args or {}).items():
+        arguments[name] = value.id if isinstance(value, TenantScoped) else value
+    given: Any = {name: value for name, value in arguments.items() if value is not None}
+    return url_for(request.endpoint or "", **given)
 
 
 def _write_cursor(values: Sequence[Any]) -> str:

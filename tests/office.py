@@ -13,12 +13,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from agency.cases import services
+from agency.cases.facts import DebtorFacts, NewClaim
+from agency.cases.models import Case, Claim
+from agency.cases.placing import open_placement, place
 from agency.clients.models import Agreement, Creditor, Engagement, LawFirm, Lawyer
+from agency.law.vocabulary import DebtorKind
 from portal import clock, db
 from portal.accounts.models import Agency, AgencySettings, Membership, User, UserSession
 from portal.accounts.permissions import Role
 from portal.crypto import fingerprint, new_token
+from portal.money import Money
 from portal.tenancy import acting_for
+from portal.web import get
 
 _numbers = itertools.count(1)
 _run = uuid.uuid4().hex[:6]
@@ -160,6 +167,27 @@ class Office:
                 db.session.add(Engagement(creditor_id=creditor_id, law_firm_id=firm.id))
             return firm.id, person
 
+    def place(self, creditor_id: uuid.UUID, *claims: NewClaim, key: str = "") -> uuid.UUID:
+        """Claims handed over by a creditor, all of one debtor; returns the case."""
+        by = self.person(Role.OWNER, creditor_id)
+        with self.at_work():
+            creditor = get(Creditor, creditor_id)
+            placement = open_placement(
+                creditor=creditor,
+                agreement=creditor.agreements[-1],
+                key=key or uuid.uuid4().hex,
+                by=by.user,
+            )
+            placed = place(placement, claims or [new_claim()], by=by.user)
+            return get(Claim, next(iter(placed.values()))).case_id
+
+    def accepted_case(self, creditor_id: uuid.UUID | None = None, *claims: NewClaim) -> uuid.UUID:
+        """A case whose claims the agency works."""
+        case_id = self.place(creditor_id or self.new_creditor(), *claims)
+        with self.at_work():
+            services.accept(get(Case, case_id), by=self.collector.user)
+        return case_id
+
     def sign_in(self, person: Person, *, accept_language: str = "en") -> FlaskClient:
         """A browser in which a person is signed in, without going through the form."""
         token = new_token()
@@ -179,6 +207,41 @@ class Office:
             session["_user_id"] = token
             session["_fresh"] = True
         return client
+
+
+def new_debtor(**facts: Any) -> DebtorFacts:
+    """A business in Utrecht, unless told otherwise."""
+    number = next(_numbers)
+    return DebtorFacts(
+        **{
+            "kind": DebtorKind.BUSINESS,
+            "name": f"Bakkerij {number}",
+            "street": f"Oudegracht {number}",
+            "postcode": "3511 AB",
+            "city": "Utrecht",
+            "email": f"administratie.{number}@debtor.example",
+            **facts,
+        }
+    )
+
+
+def new_claim(**facts: Any) -> NewClaim:
+    """An invoice of 1,000.00 that was due on 1 March 2026."""
+    number = next(_numbers)
+    return NewClaim(
+        **{
+            "line": number,
+            "debtor": facts.pop("debtor", None) or new_debtor(),
+            "invoice_no": f"INV-{number}",
+            "invoice_date": date(2026, 2, 1),
+            "due_on": date(2026, 3, 1),
+            "principal": Money.of(1000),
+            "description": "Deliveries in January",
+            "fee_percent": Decimal(15),
+            "fee_reasons": (),
+            **facts,
+        }
+    )
 
 
 def open_office(app: Flask, name: str = "") -> Office:

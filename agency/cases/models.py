@@ -122,7 +122,7 @@ class Case(TenantScoped):
             "debtor_id",
             "currency",
             unique=True,
-            postgresql_where=text("closed_at is null"),
+            postgresql_where=text("closed_at is null and reopened_at is null"),
         ),
         Index("ix_cases_creditor", "agency_id", "creditor_id", "number"),
         Index(
@@ -142,6 +142,8 @@ class Case(TenantScoped):
     currency: Mapped[str] = mapped_column(default="EUR")
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
+    """When it was opened again; new claims then go to a case of their own."""
     collector_id: Mapped[uuid.UUID | None] = references("memberships")
     mover: Mapped[str] = mapped_column(default=Mover.AGENCY)
     move: Mapped[str] = mapped_column(default="review")

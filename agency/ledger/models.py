@@ -5,10 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
-from portal.money import Money, money_of
+from portal.money import money_of
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
 
 

@@ -35,7 +35,6 @@ def owed_by_claim(case_id: uuid.UUID, currency: str) -> dict[uuid.UUID, Owed]:
         .join(Account, _ON_ACCOUNT)
         .where(
             Posting.case_id == case_id,
-            Posting.claim_id.is_not(None),
             Posting.currency == currency,
             Account.kind.in_(
                 (AccountKind.OWED_PRINCIPAL, AccountKind.OWED_INTEREST, AccountKind.OWED_COSTS)
@@ -45,6 +44,8 @@ def owed_by_claim(case_id: uuid.UUID, currency: str) -> dict[uuid.UUID, Owed]:
     )
     sums: dict[uuid.UUID, dict[str, int]] = {}
     for claim_id, kind, amount in rows:
+        if claim_id is None:
+            continue
         sums.setdefault(claim_id, {})[kind] = int(amount)
     return {
         claim_id: Owed(

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("collector_id", sa.Uuid(), nullable=True),
         sa.Column("mover", sa.Text(), nullable=False),
         sa.Column("move", sa.Text(), nullable=False),
@@ -89,7 +90,7 @@ def upgrade() -> None:
         "cases",
         ["agency_id", "debtor_id", "currency"],
         unique=True,
-        postgresql_where=sa.text("closed_at is null"),
+        postgresql_where=sa.text("closed_at is null and reopened_at is null"),
     )
     op.create_table(
         "placements",

@@ -5,15 +5,16 @@ names none does not answer: nothing is allowed by default.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import StrEnum
+from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import Blueprint, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Forbidden
 
@@ -49,6 +50,22 @@ def allow(permission: Permission) -> Callable[[V], V]:
     return mark
 
 
+def signed_in(view: V) -> V:
+    """Let anybody with a login through, wherever they work, to what is their own."""
+
+    @wraps(view)
+    def call(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if not current_user.is_authenticated:
+            return _to_login()
+        membership = current_membership()
+        if membership is not None:
+            _act_as(membership)
+        return view(*args, **kwargs)
+
+    call.needs_sign_in = True  # type: ignore[attr-defined]
+    return cast(V, call)
+
+
 def guard(blueprint: Blueprint, desk: Desk) -> None:
     """Let only people of this desk, with the permission of the view, through to a blueprint."""
     blueprint.before_request(lambda: _admit(desk))
@@ -62,8 +79,7 @@ def _admit(desk: Desk) -> ResponseReturnValue | None:
         return redirect(url_for("accounts.choose_membership"))
     if membership.is_staff is not (desk is Desk.STAFF):
         raise NotFound
-    act_for(membership.agency_id, membership.creditor_id)
-    g.agency = db.session.get_one(Agency, membership.agency_id)
+    _act_as(membership)
     if _must_set_up_second_factor(membership):
         return redirect(url_for("accounts.second_factor"))
     view = current_app.view_functions[request.endpoint or ""]
@@ -74,6 +90,11 @@ def _admit(desk: Desk) -> ResponseReturnValue | None:
         raise Forbidden
     find_records()
     return None
+
+
+def _act_as(membership: Membership) -> None:
+    act_for(membership.agency_id, membership.creditor_id)
+    g.agency = db.session.get_one(Agency, membership.agency_id)
 
 
 def current_membership() -> Membership | None:
@@ -96,17 +117,19 @@ def agency_settings() -> AgencySettings:
 
 
 def _find_membership() -> Membership | None:
-    signed_in: UserSession | None = g.get("user_session")
-    if signed_in is None or signed_in.membership_id is None:
+    browser: UserSession | None = g.get("user_session")
+    if browser is None or browser.membership_id is None:
         return None
-    own_rows(signed_in.user_id)
+    own_rows(browser.user_id)
     found = db.session.scalars(
         select(Membership)
+        .join(Agency, Agency.id == Membership.agency_id)
         .where(
-            Membership.agency_id == signed_in.agency_id,
-            Membership.id == signed_in.membership_id,
-            Membership.user_id == signed_in.user_id,
+            Membership.agency_id == browser.agency_id,
+            Membership.id == browser.membership_id,
+            Membership.user_id == browser.user_id,
             Membership.ended_at.is_(None),
+            Agency.closed_at.is_(None),
         )
         .execution_options(**across_tenants("a person reads what they are, before acting as it"))
     ).one_or_none()
@@ -120,7 +143,7 @@ def _must_set_up_second_factor(membership: Membership) -> bool:
 def _to_login() -> ResponseReturnValue:
     if is_fragment():
         return "", 401, {"HX-Redirect": url_for("accounts.login")}
-    wanted = request.full_path if request.method == "GET" else None
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.login", next=wanted))
 
 
@@ -148,10 +171,10 @@ def signed_in_session() -> UserSession | None:
     )
 
 
-def memberships_of(user_id: uuid.UUID) -> list[Any]:
+def memberships_of(user_id: uuid.UUID) -> Sequence[Row[tuple[Membership, Agency]]]:
     """A person's memberships in all agencies, each with its agency."""
     own_rows(user_id)
-    return list(
+    return (
         db.session.execute(
             select(Membership, Agency)
             .join(Agency, Agency.id == Membership.agency_id)
@@ -162,5 +185,7 @@ def memberships_of(user_id: uuid.UUID) -> list[Any]:
             )
             .order_by(Agency.name)
             .execution_options(**across_tenants("a person chooses where to work"))
-        ).all()
+        )
+        .unique()
+        .all()
     )

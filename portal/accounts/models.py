@@ -84,6 +84,13 @@ class User(UserMixin, Base):
         back_populates="user", cascade="all, delete-orphan"
     )
 
+    session_token = ""
+    """Of the browser in hand, while it signs in. Only its fingerprint is stored."""
+
+    def get_id(self) -> str:
+        """What the browser's cookie names: one session, which can be ended, not the person."""
+        return self.session_token
+
     @property
     def has_second_factor(self) -> bool:
         """Whether a second factor is set up and proved."""

@@ -5,4 +5,4 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Make sealing known to workers and the scheduler."""
-    from portal.audit import jobs  # noqa: F401, PLC0415 - registering is all that importing it does
+    from portal.audit import jobs  # noqa: F401 - registering is all that importing it does

@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from portal.audit.models import Event, Seal, UnsealedEvent
 from portal.keys import new_key
 from portal.money import Money
-from portal.tenancy import TenantScoped, acting
+from portal.tenancy import TenantScoped, acting, writing_for
 
 GENESIS = b"\x00" * 32
 BATCH = 2_000
@@ -38,22 +38,42 @@ def record_many(rows: Iterable[Mapping[str, Any]]) -> None:
         db.session.execute(insert(Event), found)
 
 
+def record_in(
+    agency_id: uuid.UUID, creditor_id: uuid.UUID | None, kind: str, *, by: User, **data: Any
+) -> None:
+    """Write in one agency what a person did who may work in several, in the present transaction."""
+    db.session.flush()  # The event names the person, who may be new.
+    row = _columns(agency_id, kind, by, data) | {"creditor_id": creditor_id}
+    with writing_for(agency_id) as connection:
+        connection.execute(insert(Event), row)
+
+
 def event_row(subject: TenantScoped | None, kind: str, *, by: Actor, **data: Any) -> dict[str, Any]:
     """The columns of an event. The case and creditor are read off the subject."""
-    is_case = subject is not None and subject.__tablename__ == "cases"
-    is_creditor = subject is not None and subject.__tablename__ == "creditors"
-    subject_id = subject.id if subject is not None else None
+    row = _columns(acting().agency_id, kind, by, data)
+    if subject is not None:
+        is_case, is_creditor = (subject.__tablename__ == name for name in ("cases", "creditors"))
+        row["subject_type"] = subject.__tablename__
+        row["subject_id"] = subject.id
+        row["case_id"] = subject.id if is_case else getattr(subject, "case_id", None)
+        row["creditor_id"] = subject.id if is_creditor else getattr(subject, "creditor_id", None)
+    return row
+
+
+def _columns(
+    agency_id: uuid.UUID, kind: str, by: Actor, data: Mapping[str, Any]
+) -> dict[str, Any]:
     return {
-        "agency_id": acting().agency_id,
+        "agency_id": agency_id,
         "id": new_key(),
         "at": clock.now(),
         "kind": kind,
         "actor_id": by.id if isinstance(by, User) else None,
         "actor": by.name if isinstance(by, User) else by,
-        "subject_type": subject.__tablename__ if subject is not None else "",
-        "subject_id": subject_id,
-        "case_id": subject_id if is_case else getattr(subject, "case_id", None),
-        "creditor_id": subject_id if is_creditor else getattr(subject, "creditor_id", None),
+        "subject_type": "",
+        "subject_id": None,
+        "case_id": None,
+        "creditor_id": None,
         "data": {key: _plain(value) for key, value in data.items()},
         "request_id": g.get("request_id", "") if has_request_context() else "",
     }

@@ -35,11 +35,11 @@ def _templates(locale: str) -> Environment:
     texts = translations(locale)
     templates.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
 
-    def day(value: date) -> str:
+    def long_date(value: date) -> str:
         """22 November 2026."""
         return format_date(value, "long", locale=region)
 
-    def short_day(value: date) -> str:
+    def short_date(value: date) -> str:
         """22 Nov 2026, for tables."""
         return format_date(value, "medium", locale=region)
 
@@ -53,11 +53,16 @@ def _templates(locale: str) -> Environment:
         digits = "#,##0" + ".00" * bool(MINOR_DIGITS[value.currency])
         return format_decimal(value.decimal, format=digits, locale=region).replace("-", "−")
 
-    def rate(value: Decimal) -> str:
+    def percent(value: Decimal) -> str:
         return f"{format_decimal(value, format='0.####', locale=region)} %"
 
     templates.filters.update(
-        day=day, short_day=short_day, money=money, amount=amount, rate=rate, in_fours=in_fours
+        date=short_date,
+        long_date=long_date,
+        money=money,
+        amount=amount,
+        percent=percent,
+        in_fours=in_fours,
     )
     return templates
 

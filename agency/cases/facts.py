@@ -1,0 +1,47 @@
+"""What a creditor says of a claim and its debtor when it hands them over."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from agency.law.vocabulary import DebtorKind
+from portal.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebtorFacts:
+    """Who owes, as the creditor knows it. Texts are empty where it does not."""
+
+    kind: DebtorKind
+    name: str
+    customer_no: str = ""
+    org_no: str = ""
+    vat_no: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = "NL"
+    email: str = ""
+    phone: str = ""
+    locale: str = "nl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewClaim:
+    """A claim to be placed, with the fee that was quoted for it and accepted.
+
+    `line` names it to the caller; `reminded_on` is the day of the letter that must go before costs.
+    """
+
+    line: int
+    debtor: DebtorFacts
+    invoice_no: str
+    invoice_date: date
+    due_on: date
+    principal: Money
+    description: str
+    fee_percent: Decimal
+    fee_reasons: tuple[dict[str, Any], ...]
+    reminded_on: date | None = None
+    reminded_channel: str = ""

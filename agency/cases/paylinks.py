@@ -1,0 +1,107 @@
+"""Payment links: made for a case, found by their code, opened by a light check that slows guessing."""
+
+import re
+import uuid
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import select
+
+from agency.cases.models import Case, PayLink
+from portal import clock, crypto, db
+from portal.accounts.models import Agency
+from portal.audit import services as audit
+from portal.tenancy import acting, acting_for
+
+VALID_DAYS = 180
+CODE_BITS = 128
+FREE_TRIES = 3
+DELAYS = (1, 5, 30, 240, 1440)
+"""Minutes that the link is shut after each wrong answer beyond the free ones; the last one stays."""
+
+
+def link_for(case: Case) -> PayLink:
+    """The case's payment link: the newest one with time enough on it, or a new one."""
+    found = db.session.scalars(
+        select(PayLink)
+        .where(
+            PayLink.case_id == case.id,
+            PayLink.revoked_at.is_(None),
+            PayLink.expires_at > clock.now() + timedelta(days=VALID_DAYS // 2),
+        )
+        .order_by(PayLink.id.desc())
+        .limit(1)
+    ).first()
+    if found:
+        return found
+    code = crypto.new_token(CODE_BITS)
+    link = PayLink(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        code_hash=crypto.fingerprint(code),
+        code_sealed=crypto.seal(code),
+        expires_at=clock.now() + timedelta(days=VALID_DAYS),
+    )
+    db.session.add(link)
+    db.session.flush()
+    audit.record(link, "pay_link.made", by="system")
+    return link
+
+
+def address(link: PayLink) -> str:
+    """The address to print and send."""
+    agency = db.session.get_one(Agency, acting().agency_id)
+    base = current_app.extensions["settings"].base_url.rstrip("/")
+    return f"{base}/pay/{agency.slug}/{crypto.unseal(link.code_sealed)}"
+
+
+def find(code: str) -> PayLink | None:
+    """The link with a code, whatever its state."""
+    return db.session.scalars(
+        select(PayLink).where(PayLink.code_hash == crypto.fingerprint(code))
+    ).one_or_none()
+
+
+def answer(link: PayLink, text: str) -> bool:
+    """Check an answer: the debtor's postcode or one of the invoice numbers.
+
+    Counts wrong answers in a transaction of its own, so that a refusal cannot undo the count.
+    """
+    is_right = _bare(text) in _right_answers(link.case) if _bare(text) else False
+    with acting_for(acting().agency_id):
+        _count(link.id, is_right=is_right)
+    return is_right
+
+
+def revoke(case: Case, *, by: audit.Actor) -> None:
+    """Shut every link of a case."""
+    links = db.session.scalars(
+        select(PayLink).where(PayLink.case_id == case.id, PayLink.revoked_at.is_(None))
+    ).all()
+    for link in links:
+        link.revoked_at = clock.now()
+        audit.record(link, "pay_link.revoked", by=by)
+
+
+def _count(link_id: uuid.UUID, *, is_right: bool) -> None:
+    own = db.session.scalars(select(PayLink).where(PayLink.id == link_id).with_for_update()).one()
+    if is_right:
+        own.wrong_answers, own.locked_until = 0, None
+        own.opened_at = clock.now()
+        return
+    own.wrong_answers += 1
+    over = own.wrong_answers - FREE_TRIES
+    if over >= 0:
+        minutes = DELAYS[min(over, len(DELAYS) - 1)]
+        own.locked_until = clock.now() + timedelta(minutes=minutes)
+        audit.record(own, "pay_link.locked", by="debtor", minutes=minutes)
+
+
+def _right_answers(case: Case) -> set[str]:
+    answers = {_bare(claim.invoice_no) for claim in case.claims if claim.withdrawn_at is None}
+    answers.add(_bare(case.debtor.postcode))
+    return answers - {""}
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.casefold())

@@ -1,0 +1,223 @@
+"""What the office does with a case: accept or ask, rest, close, open again; and whose move it is."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from agency.cases import signals
+from agency.cases.models import (
+    Case,
+    Claim,
+    Closure,
+    ClosureReason,
+    Hold,
+    HoldReason,
+    Mover,
+    Review,
+    ReviewOutcome,
+)
+from agency.ledger.models import AccountKind
+from agency.ledger.posting import Line, NewEntry, post
+from portal import clock, db
+from portal.accounts.models import User
+from portal.audit import services as audit
+from portal.audit.services import Actor
+from portal.errors import Refused
+from portal.keys import new_key
+
+FIRST_NOTICE_DAYS = 2
+ANSWER_DAYS = 7
+
+
+def lock(case: Case) -> Case:
+    """Have the case to ourselves until the transaction ends, as it is in the database now."""
+    return db.session.scalars(
+        select(Case)
+        .where(Case.id == case.id)
+        .with_for_update(of=Case)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def accept(case: Case, *, by: User) -> Review:
+    """Work the new claims of a case: they enter the books, and the first notice can be written."""
+    claims = _claims_to_review(case)
+    review = _answer(case, claims, ReviewOutcome.ACCEPTED, "", by)
+    lines = [
+        Line(kind, amount, creditor_id=case.creditor_id, case_id=case.id, claim_id=claim.id)
+        for claim in claims
+        for kind, amount in (
+            (AccountKind.OWED_PRINCIPAL, claim.principal),
+            (AccountKind.CLAIMS_HELD, -claim.principal),
+        )
+    ]
+    post(
+        NewEntry(
+            key=f"accepted:{review.id}",
+            kind="claims.accepted",
+            text=", ".join(claim.invoice_no for claim in claims),
+            booked_on=clock.today(),
+            lines=lines,
+            creditor_id=case.creditor_id,
+            case_id=case.id,
+            recorded_by=by.id,
+        )
+    )
+    case.waits_for(Mover.AGENCY, "notice", clock.today() + timedelta(days=FIRST_NOTICE_DAYS))
+    db.session.flush()
+    db.session.expire(case, ["balance"])
+    signals.claims_accepted.send(case, claims=claims)
+    return review
+
+
+def ask(case: Case, question: str, *, by: User) -> Review:
+    """Send the new claims back to the creditor with a question."""
+    review = _answer(case, _claims_to_review(case), ReviewOutcome.ASKED, question, by)
+    case.waits_for(Mover.CREDITOR, "answer", clock.today() + timedelta(days=ANSWER_DAYS))
+    signals.question_asked.send(review)
+    return review
+
+
+def refuse(case: Case, reason: str, *, by: User) -> Review:
+    """Turn the new claims down. The case ends when it has no others."""
+    claims = _claims_to_review(case)
+    review = _answer(case, claims, ReviewOutcome.REFUSED, reason, by)
+    for claim in claims:
+        claim.withdrawn_at = clock.now()
+    db.session.flush()
+    if any(claim.is_accepted for claim in case.claims):
+        case.waits_for(Mover.AGENCY, "notice", clock.today() + timedelta(days=FIRST_NOTICE_DAYS))
+    else:
+        close(case, ClosureReason.REFUSED, text=reason, by=by)
+    return review
+
+
+def reply(review: Review, text: str, *, by: User) -> None:
+    """Answer the agency's question; it is its move again."""
+    if review.outcome != ReviewOutcome.ASKED or review.replied_at:
+        raise Refused(_("This question has been answered already."))
+    review.reply, review.replied_by, review.replied_at = text, by.id, clock.now()
+    case = review.case
+    case.waits_for(Mover.AGENCY, "review", clock.today() + timedelta(days=1))
+    audit.record(review, "review.answered", by=by, reply=text)
+
+
+def put_on_hold(case: Case, reason: HoldReason, *, by: Actor, text: str = "") -> Hold:
+    """Stop all chasing. Doing it twice changes nothing."""
+    if case.hold:
+        return case.hold
+    hold = Hold(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        reason=reason,
+        text=text,
+        held_by=by.name if isinstance(by, User) else by,
+    )
+    db.session.add(hold)
+    db.session.flush()
+    db.session.expire(case, ["holds"])
+    audit.record(hold, "case.held", by=by, reason=reason, text=text)
+    return hold
+
+
+def lift_hold(case: Case, *, by: User) -> None:
+    """Let the case be worked again."""
+    if case.hold is None:
+        return
+    hold = case.hold
+    hold.lifted_by, hold.lifted_at = by.id, clock.now()
+    audit.record(hold, "case.hold_lifted", by=by, reason=hold.reason)
+
+
+def close(case: Case, reason: ClosureReason, *, by: Actor, text: str = "") -> None:
+    """End a case. Doing it twice changes nothing."""
+    if not case.is_open:
+        return
+    if reason is ClosureReason.WITHDRAWN and case.open_amount and not text:
+        raise Refused(_("Say why the creditor withdraws; there is still an amount open."))
+    db.session.add(
+        Closure(
+            case_id=case.id,
+            creditor_id=case.creditor_id,
+            reason=reason,
+            text=text,
+            closed_by=by.name if isinstance(by, User) else by,
+        )
+    )
+    case.closed_at = clock.now()
+    case.waits_for(Mover.NOBODY, "closed", clock.today())
+    audit.record(case, "case.closed", by=by, reason=reason, open=case.open_amount, text=text)
+    signals.case_closed.send(case, reason=reason)
+
+
+def close_if_settled(case: Case, *, by: Actor) -> bool:
+    """Close a case on which nothing is left, neither owed nor to be reviewed."""
+    db.session.expire(case, ["balance"])
+    if not case.is_open or case.open_amount or any(c.awaits_review for c in case.claims):
+        return False
+    close(case, ClosureReason.PAID, by=by)
+    return True
+
+
+def reopen(case: Case, *, by: Actor, why: str) -> None:
+    """Work a closed case again, for instance because a payment was taken back."""
+    if case.is_open:
+        return
+    closure = db.session.scalars(
+        select(Closure).where(Closure.case_id == case.id).order_by(Closure.id.desc()).limit(1)
+    ).first()
+    if closure:
+        closure.reopened_at = clock.now()
+    case.closed_at = None
+    case.reopened_at = clock.now()
+    case.waits_for(Mover.AGENCY, "notice", clock.today() + timedelta(days=1))
+    audit.record(case, "case.reopened", by=by, why=why)
+
+
+def remind(claims: Sequence[Claim], *, on: date, channel: str) -> None:
+    """Note that the letter which the law asks for before costs was sent, where it was not before."""
+    for claim in claims:
+        if claim.reminded_on is None:
+            claim.reminded_on, claim.reminded_channel = on, channel
+
+
+def _claims_to_review(case: Case) -> list[Claim]:
+    lock(case)
+    db.session.expire(case, ["claims"])
+    case.must_be_open()
+    claims = [claim for claim in case.claims if claim.awaits_review]
+    if not claims:
+        raise Refused(_("There are no new claims to answer; somebody has done it already."))
+    return claims
+
+
+def _answer(
+    case: Case, claims: Sequence[Claim], outcome: ReviewOutcome, text: str, by: User
+) -> Review:
+    review = Review(
+        id=new_key(),
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        outcome=outcome,
+        text=text,
+        reviewed_by=by.id,
+        at=clock.now(),
+    )
+    db.session.add(review)
+    db.session.flush()
+    for claim in claims:
+        claim.review_id = review.id
+    db.session.flush()
+    for claim in claims:
+        db.session.expire(claim, ["review"])
+    db.session.expire(case, ["reviews"])
+    audit.record(
+        review,
+        f"claims.{outcome}",
+        by=by,
+        invoices=[claim.invoice_no for claim in claims],
+        text=text,
+    )
+    return review
