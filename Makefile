@@ -16,7 +16,10 @@ SYSTEM_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-sub
 	fonts-liberation fonts-noto-core
 BROWSER := chromium
 
-CATALOGUES := $(wildcard portal/translations/*/LC_MESSAGES/*.po)
+# English stands in the code; each further language is a catalogue.
+LANGUAGES := nl
+TEXTS := portal/translations
+CATALOGUES := $(wildcard $(TEXTS)/*/LC_MESSAGES/*.po)
 
 # $(call step,name,command): one line on the screen; what the command says, when it fails.
 step = @printf '  %s\n' '$(1)'; mkdir -p $(LOGS); \
@@ -57,8 +60,9 @@ messages: setup  ## Bring the catalogues of texts up to date with the code
 	$(call step,extract: texts of code and templates,$(BIN)/pybabel -q extract -F babel.cfg \
 		-k lazy_gettext -k lazy_ngettext:1$(comma)2 --sort-by-file --no-location \
 		-o build/messages.pot .)
-	$(call step,update: catalogues,$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching \
-		-i build/messages.pot -d portal/translations)
+	$(call step,update: catalogues of $(LANGUAGES),mkdir -p $(TEXTS); for language in $(LANGUAGES); do \
+		$(BIN)/pybabel -q update --init-missing --ignore-obsolete --no-fuzzy-matching \
+		-l $$language -i build/messages.pot -d $(TEXTS); done)
 
 lock: build/uv  ## Pin every dependency with hashes, for each Python; UPGRADE=1 takes newer ones
 	$(call step,lock: requirements.txt,$(UV_COMPILE) -o requirements.txt pyproject.toml)
@@ -125,7 +129,7 @@ build/assets: build/node_modules static/assets.mjs $(call unless,static/vendor)
 
 build/translations: $(CATALOGUES) | build/venv
 	$(if $(CATALOGUES),$(call step,translations: compiled, \
-		$(BIN)/pybabel -q compile -d portal/translations))
+		$(BIN)/pybabel -q compile -d $(TEXTS)))
 	@touch $@
 
 # uv pins; it is no dependency of ours, so that it lives apart where the machine has none.
