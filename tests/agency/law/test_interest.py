@@ -53,6 +53,30 @@ def test_a_payment_lowers_the_base_from_the_next_day():
     ]
 
 
+def test_a_payment_on_the_first_day_of_default_leaves_that_day_at_the_old_base():
+    run = interest(
+        Money.of(36500),
+        kind=STATUTORY,
+        due_on=date(2026, 3, 1),
+        until=date(2026, 3, 3),
+        payments=[Reduction(date(2026, 3, 2), principal=Money.of(36500))],
+    )
+    assert [(line.from_on, line.amount) for line in run.lines] == [(date(2026, 3, 2), Money.of(4))]
+
+
+def test_a_payment_on_compounded_interest_lowers_the_base():
+    paid = Reduction(date(2025, 1, 31), principal=Money(0), interest=Money.of("50.00"))
+    run = interest(
+        Money.of(1000),
+        kind=STATUTORY,
+        due_on=date(2023, 12, 31),
+        until=date(2025, 2, 1),
+        payments=[paid],
+    )
+    assert [line.base for line in run.lines[-2:]] == [Money.of("1070.19"), Money.of("1020.19")]
+    assert run.lines[-1].compounded == Money.of("20.19")
+
+
 def test_a_claim_paid_in_full_bears_nothing_more_even_where_no_rate_is_known():
     run = interest(
         Money.of(1000),

@@ -37,7 +37,7 @@ FACTS = NoticeFacts(
     address="Voorbeeldstraat 1, 1234 AB Voorbeeldstad",
     phone="020 123 4567",
     complaints="https://incasso.example/klachten",
-    iban="NL91ABNA0417164300",
+    iban="NL93DEMO0123456789",
     reference="RF712348231",
     law_firm="Advocatenkantoor Voorbeeld",
     lawyer="mr. V. Voorbeeld",
@@ -121,7 +121,7 @@ def test_nothing_of_the_law_in_an_empty_notice_goes_unnoticed(kind, debtor):
         ("https://incasso.example/klachten", "Where to complain about the agency is missing"),
         ("niet eens", "How to say that the claim is not right is missing"),
         ("113", "Where to find help when thinking of suicide (113) is missing"),
-        ("NL91 ABNA", "The account to pay to is missing"),
+        ("NL93 DEMO", "The account to pay to is missing"),
         ("RF71", "The payment reference is missing"),
     ],
 )

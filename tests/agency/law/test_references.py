@@ -51,6 +51,11 @@ def test_a_betalingskenmerk_says_its_own_length():
     assert not is_betalingskenmerk("13234534622567")
 
 
+def test_a_check_digit_of_ten_is_written_one_and_of_eleven_zero():
+    assert make_betalingskenmerk("1") == "170000001"  # 1x2 + 7x3 = 23, 23 mod 11 = 1
+    assert make_betalingskenmerk("6") == "070000006"  # 6x2 + 7x3 = 33, 33 mod 11 = 0
+
+
 @pytest.mark.parametrize("base", ["", "é", "A" * 22, "12_3"])
 def test_what_does_not_fit_an_rf_reference_is_refused(base):
     with pytest.raises(ValueError, match="RF reference"):
