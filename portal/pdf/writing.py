@@ -27,6 +27,7 @@ BLOCKS = frozenset(
     | {"dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 )
 
+_SPACE = " \t\r\n"
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 _one_at_a_time = threading.Lock()
 
@@ -121,7 +122,7 @@ class _Page(HTML):  # type: ignore[misc]
             root = ElementTree.fromstring(markup.translate(_CONTROLS))  # noqa: S314 - our own markup.
         except ElementTree.ParseError as error:
             raise ValueError(f"The page is not well-formed: {error}.") from None
-        _drop_space_around_blocks(root)
+        _drop_idle_space(root)
         self.base_url = None
         self.url_fetcher = _Assets(images)
         self.media_type = "print"
@@ -132,16 +133,24 @@ class _Page(HTML):  # type: ignore[misc]
         return [_stylesheet("paper.css")]
 
 
-def _drop_space_around_blocks(root: ElementTree.Element) -> None:
-    """Indentation between blocks shows nowhere, yet each stretch of it would be laid out."""
+def _drop_idle_space(root: ElementTree.Element) -> None:
+    """Indentation, and space at the ends of lines, shows nowhere, yet each would be laid out."""
     for element in root.iter():
-        for place, child in enumerate(element):
-            if child.tag not in BLOCKS:
-                continue
-            if place == 0 and element.text and element.text.isspace():
-                element.text = None
-            if child.tail and child.tail.isspace():
-                child.tail = None
+        before: ElementTree.Element | None = None
+        for child in element:
+            if child.tag in BLOCKS or child.tag == "br":
+                if before is None:
+                    element.text = (element.text or "").rstrip(_SPACE)
+                else:
+                    before.tail = (before.tail or "").rstrip(_SPACE)
+                child.tail = (child.tail or "").lstrip(_SPACE)
+            before = child
+        if element.tag in BLOCKS:
+            element.text = (element.text or "").lstrip(_SPACE)
+            if before is None:
+                element.text = element.text.rstrip(_SPACE)
+            else:
+                before.tail = (before.tail or "").rstrip(_SPACE)
 
 
 @cache
