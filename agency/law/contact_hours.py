@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from agency.law.errors import LawMissing
 from agency.law.packs import pack
-from agency.law.packs.rows import ContactWindow, Pack, in_force
+from agency.law.packs.conduct_rows import ContactWindow
+from agency.law.packs.country import Pack
+from agency.law.packs.rows import in_force
 from agency.law.vocabulary import Channel, DebtorKind
 
 _FURTHEST_AHEAD = 31

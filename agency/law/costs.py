@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from agency.law.errors import LawMissing
 from agency.law.packs import pack
-from agency.law.packs.rows import Compensation, Pack, Tariff, in_force
+from agency.law.packs.cost_rows import Compensation, Tariff
+from agency.law.packs.country import Pack
+from agency.law.packs.rows import in_force
 from agency.law.vat import vat_rate
 from agency.law.vocabulary import DebtorKind
 from portal.money import Money, total

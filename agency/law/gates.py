@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from agency.law.calendars import ONE_DAY
 from agency.law.errors import LawMissing
 from agency.law.packs import pack
-from agency.law.packs.rows import FreeTerm, Pack, Receipt, in_force
+from agency.law.packs.conduct_rows import FreeTerm, Receipt
+from agency.law.packs.country import Pack
+from agency.law.packs.rows import in_force
 from agency.law.vocabulary import Channel, DebtorKind
 from portal.errors import Refused
 

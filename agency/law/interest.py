@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from agency.law.calendars import ONE_DAY, next_half_year, years_later
 from agency.law.packs import pack
-from agency.law.packs.rows import InterestRule, Rate
+from agency.law.packs.interest_rows import InterestRule, Rate
 from agency.law.vocabulary import Compounding, DebtorKind, InterestKind, RateFixing, Status
 from portal.money import Money
 

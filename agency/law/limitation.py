@@ -7,7 +7,8 @@ from datetime import date
 from agency.law.calendars import ONE_DAY, years_later
 from agency.law.errors import LawMissing
 from agency.law.packs import pack
-from agency.law.packs.rows import LimitationRules, LimitationTerm, in_force
+from agency.law.packs.conduct_rows import LimitationRules, LimitationTerm
+from agency.law.packs.rows import in_force
 from agency.law.vocabulary import ClaimKind, InterruptionKind
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agency.law.packs import pack
-from agency.law.packs.rows import LetterRules
+from agency.law.packs.conduct_rows import LetterRules
 
 
 @dataclass(frozen=True, slots=True)

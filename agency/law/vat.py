@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from agency.law.errors import LawMissing
 from agency.law.packs import pack
-from agency.law.packs.rows import VatRate, in_force
+from agency.law.packs.cost_rows import VatRate
+from agency.law.packs.rows import in_force
 
 
 def vat(country: str, on: date) -> VatRate:

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from agency.law.errors import LawMissing, PackError
-from agency.law.packs.building import build
-from agency.law.packs.rows import Pack
+from agency.law.packs.country import Pack, build
 
 _FOLDER = Path(__file__).parent
 

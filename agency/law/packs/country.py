@@ -1,0 +1,107 @@
+"""The pack of one country: everything its law says, put together from the tables of its file."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from agency.law.calendars import half_year_of
+from agency.law.errors import LawMissing
+from agency.law.packs.conduct_rows import (
+    ContactWindow,
+    HolidayRules,
+    LetterRules,
+    LimitationRules,
+    contact_windows,
+    holiday_rules,
+    letter_rules,
+    limitation_rules,
+)
+from agency.law.packs.cost_rows import (
+    Compensation,
+    CostRules,
+    VatRate,
+    compensations,
+    cost_rules,
+    vat_rates,
+)
+from agency.law.packs.interest_rows import InterestRule, interest_rules
+from agency.law.packs.reading import Table
+from agency.law.vocabulary import InterestKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """The law of one country; parts that it does not rule on are None."""
+
+    country: str
+    name: str
+    currency: str
+    reviewed_through: date
+    interest: dict[InterestKind, InterestRule]
+    costs: CostRules | None
+    compensation: tuple[Compensation, ...]
+    vat: tuple[VatRate, ...]
+    holidays: HolidayRules | None
+    contact_windows: tuple[ContactWindow, ...]
+    letters: LetterRules | None
+    limitation: LimitationRules | None
+
+    def interest_rule(self, kind: InterestKind) -> InterestRule:
+        """How a kind of interest runs here. LawMissing where the pack does not rule on it."""
+        if kind not in self.interest:
+            raise LawMissing(f"There are no rules for {kind} interest in {self.name} yet.")
+        return self.interest[kind]
+
+    def cost_rules(self) -> CostRules:
+        """The rules on collection costs. LawMissing where the pack has none."""
+        if self.costs is None:
+            raise LawMissing(f"There are no rules for collection costs in {self.name} yet.")
+        return self.costs
+
+    def letter_rules(self) -> LetterRules:
+        """The rules on the letter before costs. LawMissing where the pack has none."""
+        if self.letters is None:
+            raise LawMissing(f"There are no rules for the letter before costs in {self.name} yet.")
+        return self.letters
+
+    def limitation_rules(self) -> LimitationRules:
+        """The terms of limitation. LawMissing where the pack has none."""
+        if self.limitation is None:
+            raise LawMissing(f"There are no rules for limitation in {self.name} yet.")
+        return self.limitation
+
+    def check_reviewed(self, on: date) -> None:
+        """Refuse to charge by rules of a day up to which nobody has reviewed this pack."""
+        if on > self.reviewed_through:
+            raise LawMissing(
+                f"The rules of {self.name} were reviewed through {self.reviewed_through} "
+                f"and are not known for {half_year_of(on)}. Review the rules first."
+            )
+
+
+def build(values: dict[str, Any]) -> Pack:
+    """The pack that its tables describe. PackError where they are incomplete or say too much."""
+    top = Table(values, str(values.get("country", "pack")))
+    sources = top.table("sources")
+    top.sources = {key: sources.text(key) for key in values["sources"]}
+    country, currency = top.text("country"), top.text("currency")
+    made = Pack(
+        country=country,
+        name=top.text("name"),
+        currency=currency,
+        reviewed_through=top.day("reviewed_through"),
+        interest=interest_rules(top, country),
+        compensation=top.optional(
+            "compensation", lambda key: compensations(top.table(key), currency), ()
+        ),
+        costs=top.optional("costs", lambda key: cost_rules(top.table(key), currency), None),
+        vat=top.optional("vat", lambda key: vat_rates(top.tables(key)), ()),
+        holidays=top.optional("holidays", lambda key: holiday_rules(top.table(key), country), None),
+        contact_windows=top.optional(
+            "contact_windows", lambda key: contact_windows(top.tables(key)), ()
+        ),
+        letters=top.optional("letters", lambda key: letter_rules(top.table(key)), None),
+        limitation=top.optional("limitation", lambda key: limitation_rules(top.table(key)), None),
+    )
+    top.close()
+    return made
