@@ -1,5 +1,6 @@
 """The pack of one country: everything its law says, put together from the tables of its file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,7 +38,7 @@ class Pack:
     name: str
     currency: str
     reviewed_through: date
-    interest: dict[InterestKind, InterestRule]
+    interest: Mapping[InterestKind, InterestRule]
     costs: CostRules | None
     compensation: tuple[Compensation, ...]
     vat: tuple[VatRate, ...]

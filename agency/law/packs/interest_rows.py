@@ -1,10 +1,12 @@
 """Interest as data: how each kind runs, and its rates by half-year without a gap."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from types import MappingProxyType
 
 from agency.law.calendars import half_year_of, next_half_year
 from agency.law.errors import PackError, RateMissing
@@ -57,7 +59,7 @@ class InterestRule:
         return RateMissing(what=what, period=half_year_of(day))
 
 
-def interest_rules(top: Table, country: str) -> dict[InterestKind, InterestRule]:
+def interest_rules(top: Table, country: str) -> Mapping[InterestKind, InterestRule]:
     """How each kind of interest runs, from a table by kind."""
     rules = {}
     for name, table in top.named("interest").items():
@@ -72,7 +74,7 @@ def interest_rules(top: Table, country: str) -> dict[InterestKind, InterestRule]
             rates=_rates(table) if "rates" in table else (),
         )
         table.close()
-    return rules
+    return MappingProxyType(rules)
 
 
 def _rates(table: Table) -> tuple[Rate, ...]:
