@@ -1,0 +1,149 @@
+"""Reading creditors: their terms on a day, how they stand, who works for them, what changed."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from agency.clients.models import Agreement, Creditor, Engagement, LawFirm
+from agency.ledger.models import CaseBalance
+from portal import clock, db
+from portal.audit.models import Event
+from portal.errors import Refused
+from portal.money import Money
+from portal.tenancy import acting
+
+PAYOUT_CHANGED = "creditor.payout_account_changed"
+RECENT = timedelta(days=7)
+"""How long a changed account is pointed out to everybody who sees the creditor."""
+
+
+def agreement_on(creditor_id: uuid.UUID, on: date) -> Agreement:
+    """The terms in force between the agency and a creditor on a day. Refused where there are none."""
+    found = db.session.scalars(
+        select(Agreement)
+        .where(Agreement.creditor_id == creditor_id, Agreement.valid_from <= on)
+        .order_by(Agreement.valid_from.desc())
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        raise Refused(
+            f"There is no agreement with this creditor for {on:%d-%m-%Y}. "
+            "An administrator of the agency has to enter one first."
+        )
+    return found
+
+
+def creditor_name(creditor_id: uuid.UUID) -> str:
+    """What a creditor is called."""
+    found = db.session.get(Creditor, (acting().agency_id, creditor_id))
+    return found.name if found else ""
+
+
+def creditors_like(text: str, *, closed: bool = False) -> Select[Creditor]:
+    """The creditors whose name, number, register or e-mail holds a text."""
+    query = select(Creditor).where(
+        Creditor.closed_at.is_not(None) if closed else Creditor.closed_at.is_(None)
+    )
+    if text := text.strip():
+        columns = (Creditor.name, Creditor.legal_name, Creditor.email, Creditor.register_no)
+        wanted = [column.icontains(text, autoescape=True) for column in columns]
+        if text.isdecimal() and len(text) < 18:
+            wanted.append(Creditor.number == int(text))
+        query = query.where(or_(*wanted))
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a creditor stands: cases on which something is open, and what, by currency."""
+
+    open_cases: int = 0
+    open: tuple[Money, ...] = ()
+
+
+def standings(creditor_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Standing]:
+    """How creditors stand, in one query; one without open cases is left out."""
+    rows = db.session.execute(
+        select(
+            CaseBalance.creditor_id,
+            CaseBalance.currency,
+            func.count(),
+            func.sum(CaseBalance.open_minor),
+        )
+        .where(CaseBalance.creditor_id.in_(creditor_ids), CaseBalance.open_minor > 0)
+        .group_by(CaseBalance.creditor_id, CaseBalance.currency)
+        .order_by(CaseBalance.currency)
+    )
+    found: dict[uuid.UUID, Standing] = {}
+    for creditor_id, currency, cases, open_minor in rows:
+        so_far = found.get(creditor_id, Standing())
+        found[creditor_id] = Standing(
+            so_far.open_cases + cases, (*so_far.open, Money(int(open_minor), currency))
+        )
+    return found
+
+
+def payout_changes(
+    creditor_ids: Sequence[uuid.UUID] | None = None, *, since: datetime | None = None
+) -> dict[uuid.UUID, Event]:
+    """The latest change of the payout account of each creditor, not older than a week by default."""
+    query = select(Event).where(
+        Event.kind == PAYOUT_CHANGED, Event.at >= (since or clock.now() - RECENT)
+    )
+    if creditor_ids is not None:
+        query = query.where(Event.subject_id.in_(creditor_ids))
+    events = db.session.scalars(query.order_by(Event.id))
+    return {event.subject_id: event for event in events if event.subject_id}
+
+
+def engaged_firms(creditor_id: uuid.UUID) -> Sequence[LawFirm]:
+    """The law firms whose letterhead may stand on notices for a creditor, by name."""
+    return db.session.scalars(
+        select(LawFirm)
+        .join(Engagement, _of_firm())
+        .where(
+            Engagement.creditor_id == creditor_id,
+            Engagement.ended_at.is_(None),
+            LawFirm.closed_at.is_(None),
+        )
+        .order_by(LawFirm.name)
+    ).all()
+
+
+def engaging_creditors(law_firm_id: uuid.UUID) -> Sequence[Creditor]:
+    """The creditors that a law firm acts for, by name."""
+    return db.session.scalars(
+        select(Creditor)
+        .join(
+            Engagement,
+            (Engagement.agency_id == Creditor.agency_id) & (Engagement.creditor_id == Creditor.id),
+        )
+        .where(
+            Engagement.law_firm_id == law_firm_id,
+            Engagement.ended_at.is_(None),
+            Creditor.closed_at.is_(None),
+        )
+        .order_by(Creditor.name)
+    ).all()
+
+
+def law_firms() -> Sequence[LawFirm]:
+    """All law firms of the agency, those it still works with first."""
+    return db.session.scalars(
+        select(LawFirm).order_by(LawFirm.closed_at.is_not(None), LawFirm.name)
+    ).all()
+
+
+def changes_of(subject_id: uuid.UUID, *, limit: int = 20) -> Sequence[Event]:
+    """What was done to a record, latest first."""
+    return db.session.scalars(
+        select(Event).where(Event.subject_id == subject_id).order_by(Event.id.desc()).limit(limit)
+    ).all()
+
+
+def _of_firm() -> Any:
+    return (Engagement.agency_id == LawFirm.agency_id) & (Engagement.law_firm_id == LawFirm.id)
