@@ -52,8 +52,9 @@ KINDS: dict[str, DebtorKind] = {
     **dict.fromkeys(BUSINESS_WORDS.split(", "), "business"),
 }
 LEGAL_FORM = re.compile(
-    r"(?i)(?:^|\s)(b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|gmbh|ag|ohg|kg|ug|sarl|s\.a\.r\.l\.|sas|srl|sprl|"
+    r"(?:^|\s)(?i:b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|gmbh|ag|ohg|kg|ug|sarl|s\.a\.r\.l\.|s\.a\.|sas|srl|sprl|"
     r"bvba|ltd\.?|limited|plc|llp|llc|inc\.?|aps|asa|oyj?|u\.?a\.?|a/s)$"
+    r"|(?:^|\s)(?:B\.?V\.?|N\.V\.|AG|GmbH|SARL|Ltd)(?=\s)"
 )
 SIMPLE_EMAIL = re.compile(
     r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9]+[.-])+[A-Za-z]{2,24}"
@@ -279,5 +280,5 @@ def _kind(texts: Mapping[str, str], errors: list[str]) -> tuple[DebtorKind, str]
     if texts.get("debtor_org_no"):
         return "business", "has a company number"
     if LEGAL_FORM.search(texts.get("debtor_name", "")):
-        return "business", "the name ends in a legal form"
+        return "business", "the name has a legal form"
     return "consumer", "no sign of a business"

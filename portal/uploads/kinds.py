@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 
 from portal.errors import Refused
 from portal.uploads.programs import is_program

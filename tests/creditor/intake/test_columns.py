@@ -95,7 +95,7 @@ def test_headers_are_understood_in_four_languages(header: str) -> None:
     [claim] = read(f"{header}\n{row}\n".encode()).claims
 
     assert (claim.debtor_name, claim.invoice_no) == ("Firma GmbH", "R-1")
-    assert (claim.debtor_kind, claim.kind_reason) == ("business", "the name ends in a legal form")
+    assert (claim.debtor_kind, claim.kind_reason) == ("business", "the name has a legal form")
     assert claim.principal == Money(123450)
 
 
@@ -372,7 +372,7 @@ def test_a_future_invoice_is_refused() -> None:
         (
             {"debtor_kind": "", "debtor_name": "X GmbH & Co. KG"},
             "business",
-            "the name ends in a legal form",
+            "the name has a legal form",
         ),
         ({"debtor_kind": "", "debtor_name": "P. van As"}, "consumer", "no sign of a business"),
     ],
