@@ -38,6 +38,7 @@ def language_code(text: str) -> str | None:
     return _languages().get(text) or _languages().get(re.split(r"[-_]", text)[0])
 
 
+@lru_cache(maxsize=16_384)
 def postcode_of(text: str, country: str) -> str:
     """The postcode as its country writes it. ValueError, in words, when it cannot be one."""
     plain = re.sub(rf"^(?:{country}|{country[0]})-\s*", "", text.upper())
