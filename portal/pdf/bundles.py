@@ -13,6 +13,8 @@ def bundle(pdfs: Sequence[bytes], titles: Sequence[str]) -> bytes:
     """
     if not pdfs:
         raise ValueError("There is nothing to print.")
+    if len(titles) != len(pdfs):
+        raise ValueError(f"{len(pdfs)} documents need as many titles, not {len(titles)}.")
     whole = pikepdf.new()
     starts = []
     for document in pdfs:

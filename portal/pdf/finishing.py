@@ -40,7 +40,7 @@ def finish(document: object, pdf: pydyf.PDF) -> None:
     _write_once(pdf)
 
 
-class _Written(pydyf.Object):  # type: ignore[misc]
+class _Written(pydyf.Object):
     """An object as it stands in the file. PDF writing asks for each twice, and packing is dear."""
 
     def __init__(self, source: pydyf.Object) -> None:

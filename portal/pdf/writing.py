@@ -101,7 +101,7 @@ def warm() -> None:
     gc.set_threshold(COLLECT_AFTER, 20, 20)
 
 
-class _Assets(URLFetcher):  # type: ignore[misc]
+class _Assets(URLFetcher):
     """Hands out the pictures that came with a page and nothing else: no network, no files."""
 
     def __init__(self, images: Mapping[str, bytes]) -> None:
@@ -113,7 +113,7 @@ class _Assets(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, self.images[url])
 
 
-class _Page(HTML):  # type: ignore[misc]
+class _Page(HTML):
     """A page parsed as XML, in a fraction of the time an HTML parser takes, with a lean sheet
     for what its tags mean in place of the sheet for all of HTML."""
 
