@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from .server import StripeStandIn
+from tests.standins.stripe.server import StripeStandIn
 
 TICK_SECONDS = 5
 

@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, Response, request
 
-from . import parameters
-from .endpoints import ENDPOINTS, Endpoint, expanded
-from .errors import ApiError
-from .faults import cut
-from .merchant import Merchant
-from .resources import (
+from tests.standins.stripe import parameters
+from tests.standins.stripe.current import standin
+from tests.standins.stripe.endpoints import ENDPOINTS, Endpoint, expanded
+from tests.standins.stripe.errors import ApiError
+from tests.standins.stripe.faults import cut
+from tests.standins.stripe.merchant import Merchant
+from tests.standins.stripe.resources import (
     accounts,
     balance,
     charges,
@@ -26,10 +28,7 @@ from .resources import (
     setup_intents,
     webhook_endpoints,
 )
-from .store import Resource
-
-if TYPE_CHECKING:
-    from .server import StripeStandIn
+from tests.standins.stripe.store import Resource
 
 SERVED = (
     accounts,
@@ -52,38 +51,39 @@ KEY_LIFE = 24 * 3600
 """An idempotency key is remembered for a day."""
 
 
-def api(standin: "StripeStandIn") -> Blueprint:
-    """All endpoints under `/v1`."""
-    bp = Blueprint("api", __name__)
-    for found in ENDPOINTS:
-        rule = found.rule
-
-        def view(found: Endpoint = found, **ids: str) -> Response:
-            return _answer(standin, found, ids)
-
-        bp.add_url_rule(rule, f"{found.method} {rule}", view, methods=[found.method])
-
-    @bp.route("/v1/<path:rest>", methods=["GET", "POST", "DELETE"])
-    def unknown(rest: str) -> Response:
-        return _respond(
-            404,
-            ApiError(
-                f"Unrecognized request URL ({request.method}: /v1/{rest}). Please see"
-                " https://stripe.com/docs or we can help at https://support.stripe.com/."
-            ).body,
-            "req_unknown",
-        )
-
-    return bp
+bp = Blueprint("api", __name__)
 
 
-def _answer(standin: "StripeStandIn", found: Endpoint, ids: dict[str, str]) -> Response:
+def _view(found: Endpoint) -> Callable[..., Response]:
+    def view(**ids: str) -> Response:
+        return _answer(found, ids)
+
+    return view
+
+
+for _found in ENDPOINTS:
+    bp.add_url_rule(
+        _found.rule, f"{_found.method} {_found.rule}", _view(_found), methods=[_found.method]
+    )
+
+
+@bp.route("/v1/<path:rest>", methods=["GET", "POST", "DELETE"])
+def unknown(rest: str) -> Response:
+    """Whatever nobody serves."""
+    refusal = ApiError(
+        f"Unrecognized request URL ({request.method}: /v1/{rest}). Please see"
+        " https://stripe.com/docs or we can help at https://support.stripe.com/."
+    )
+    return _respond(404, refusal.body, standin.new_request_id())
+
+
+def _answer(found: Endpoint, ids: dict[str, str]) -> Response:
     reference = standin.new_request_id()
     try:
         fault = standin.faults.strike()
         if fault == "refused":
             return cut()
-        merchant = _merchant(standin, reference)
+        merchant = _merchant(reference)
         pairs = list((request.form if found.method == "POST" else request.args).items(multi=True))
         params = parameters.read(found.params, pairs)
         status, body, replayed = _once(merchant, found, ids, params, pairs)
@@ -164,7 +164,7 @@ def _carry_out(
         return error.status, error.body
 
 
-def _merchant(standin: "StripeStandIn", reference: str) -> Merchant:
+def _merchant(reference: str) -> Merchant:
     """Whom the request acts for: the owner of its key, or an account connected to that."""
     given = request.authorization
     key = (given.token or given.username or "") if given else ""

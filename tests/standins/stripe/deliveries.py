@@ -10,9 +10,9 @@ from typing import Literal
 import urllib3
 from stripe import WebhookSignature
 
-from .merchant import Merchant
-from .resources.webhook_endpoints import hears
-from .store import Resource, Store, visible
+from tests.standins.stripe.merchant import Merchant
+from tests.standins.stripe.resources.webhook_endpoints import hears
+from tests.standins.stripe.store import Resource, Store, visible
 
 Mode = Literal["send", "hold", "drop", "twice"]
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import ApiError, missing
-from .merchant import Merchant
-from .store import Resource, visible
+from tests.standins.stripe.errors import ApiError, missing
+from tests.standins.stripe.merchant import Merchant
+from tests.standins.stripe.store import Resource, visible
 
 Handler = Callable[..., Resource]
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from flask import Response, request
 
-from .errors import ApiError
+from tests.standins.stripe.errors import ApiError
 
 Outage = Literal["unavailable", "refused", "lost", "busy"]
 """503; the connection is cut; the request is carried out but its answer is lost; 429."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from stripe import api_version
 
-from .errors import missing
-from .store import Resource, Store, visible
+from tests.standins.stripe.errors import missing
+from tests.standins.stripe.store import Resource, Store, visible
 
 _LETTERS = string.ascii_letters + string.digits
 

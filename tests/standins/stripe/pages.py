@@ -1,21 +1,18 @@
 """The hosted pages: the checkout, the bank's challenge after it, and the page when it is over."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.money import Money
-
-from . import visits
-from .errors import ApiError
-from .merchant import Merchant
-from .store import Resource
-from .words import WORDS, language, refusal
-
-if TYPE_CHECKING:
-    from .server import StripeStandIn
+from tests.standins.stripe import visits
+from tests.standins.stripe.current import standin
+from tests.standins.stripe.errors import ApiError
+from tests.standins.stripe.merchant import Merchant
+from tests.standins.stripe.store import Resource
+from tests.standins.stripe.words import WORDS, language, refusal
 
 TEST_CARDS = (
     ("4242 4242 4242 4242", "card_works"),
@@ -30,93 +27,94 @@ TEST_IBANS = (
 )
 
 
-def pages(standin: "StripeStandIn") -> Blueprint:
-    """`/c/pay/<session>` and `/challenge/<intent>`."""
-    bp = Blueprint(
-        "pages",
-        __name__,
-        template_folder="templates",
-        static_folder="static",
-        static_url_path="/assets",
-    )
+bp = Blueprint(
+    "pages",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/assets",
+)
 
-    def merchant_of(identifier: str) -> Merchant:
-        account = standin.store.account_of(identifier)
-        found = standin.store.find(identifier) or {}
-        return standin.merchant(account, livemode=bool(found.get("livemode")))
 
-    @bp.get("/c/pay/<session_id>")
-    def show_checkout(session_id: str) -> Response:
-        merchant = merchant_of(session_id)
-        session = visits.open_session(merchant, session_id)
-        standin.deliveries.wake()
+def merchant_of(identifier: str) -> Merchant:
+    account = standin.store.account_of(identifier)
+    found = standin.store.find(identifier) or {}
+    return standin.merchant(account, livemode=bool(found.get("livemode")))
+
+
+@bp.get("/c/pay/<session_id>")
+def show_checkout(session_id: str) -> Response:
+    merchant = merchant_of(session_id)
+    session = visits.open_session(merchant, session_id)
+    standin.deliveries.wake()
+    return _checkout(merchant, session)
+
+
+@bp.post("/c/pay/<session_id>")
+def create_payment(session_id: str) -> AnyResponse:
+    merchant = merchant_of(session_id)
+    session = visits.open_session(merchant, session_id)
+    if session["status"] != "open":
         return _checkout(merchant, session)
+    try:
+        with standin.store.transaction():
+            intent = visits.pay(
+                merchant,
+                session,
+                _method_from_form(session),
+                email=request.form.get("email") or None,
+                name=request.form.get("name") or None,
+            )
+    except ApiError as error:
+        return _checkout(merchant, merchant.get("checkout.session", session_id), error)
+    finally:
+        standin.deliveries.wake()
+    return _onward(merchant, intent)
 
-    @bp.post("/c/pay/<session_id>")
-    def create_payment(session_id: str) -> AnyResponse:
-        merchant = merchant_of(session_id)
-        session = visits.open_session(merchant, session_id)
-        if session["status"] != "open":
-            return _checkout(merchant, session)
-        try:
-            with standin.store.transaction():
-                intent = visits.pay(
-                    merchant,
-                    session,
-                    _method_from_form(session),
-                    email=request.form.get("email") or None,
-                    name=request.form.get("name") or None,
-                )
-        except ApiError as error:
-            return _checkout(merchant, merchant.get("checkout.session", session_id), error)
-        finally:
-            standin.deliveries.wake()
+
+@bp.get("/challenge/<intent_id>")
+def show_challenge(intent_id: str) -> AnyResponse:
+    merchant = merchant_of(intent_id)
+    intent = visits.challenged(merchant, intent_id)
+    if intent["status"] != "requires_action":
         return _onward(merchant, intent)
+    session = merchant.find("checkout.session", intent.get("_session", ""))
+    back = session["success_url"] if session else intent["_return_url"]
+    return _page(merchant, "challenge.html", session, [back], intent=intent)
 
-    @bp.get("/challenge/<intent_id>")
-    def show_challenge(intent_id: str) -> AnyResponse:
-        merchant = merchant_of(intent_id)
+
+@bp.post("/challenge/<intent_id>")
+def create_answer(intent_id: str) -> AnyResponse:
+    merchant = merchant_of(intent_id)
+    passed = request.form.get("answer") == "complete"
+    try:
+        with standin.store.transaction():
+            intent = visits.authenticate(merchant, intent_id, passed=passed)
+    except ApiError as error:
         intent = visits.challenged(merchant, intent_id)
-        if intent["status"] != "requires_action":
-            return _onward(merchant, intent)
-        session = merchant.find("checkout.session", intent.get("_session", ""))
-        back = session["success_url"] if session else intent["_return_url"]
-        return _page(merchant, "challenge.html", session, 200, [back], intent=intent)
+        if intent.get("_session"):
+            session = merchant.get("checkout.session", intent["_session"])
+            return _checkout(merchant, session, error)
+    finally:
+        standin.deliveries.wake()
+    return _onward(merchant, intent)
 
-    @bp.post("/challenge/<intent_id>")
-    def create_answer(intent_id: str) -> AnyResponse:
-        merchant = merchant_of(intent_id)
-        passed = request.form.get("answer") == "complete"
-        try:
-            with standin.store.transaction():
-                intent = visits.authenticate(merchant, intent_id, passed=passed)
-        except ApiError as error:
-            intent = visits.challenged(merchant, intent_id)
-            if intent.get("_session"):
-                session = merchant.get("checkout.session", intent["_session"])
-                return _checkout(merchant, session, error)
-        finally:
-            standin.deliveries.wake()
-        return _onward(merchant, intent)
 
-    @bp.errorhandler(LookupError)
-    def unknown(_error: LookupError) -> Response:
-        lang = language(None, request.accept_languages)
-        return _rendered("unknown.html", lang, 404, [])
-
-    return bp
+@bp.errorhandler(LookupError)
+def unknown(_error: LookupError) -> Response:
+    lang = language(None, request.accept_languages)
+    return _rendered("unknown.html", lang, 404, [])
 
 
 def _checkout(merchant: Merchant, session: Resource, error: ApiError | None = None) -> Response:
     shown = request.form.get("method") or request.args.get("method", "")
     kinds = session["payment_method_types"]
     if session["status"] != "open":
-        return _page(merchant, "closed.html", session, 410, [])
+        return _page(merchant, "closed.html", session, [])
     return _page(
         merchant,
         "checkout.html",
         session,
-        422 if error else 200,
         [session["success_url"], merchant.url],
         error=error,
         kind=shown if shown in kinds else kinds[0],
@@ -167,7 +165,6 @@ def _page(
     merchant: Merchant,
     template: str,
     session: Resource | None,
-    status: int,
     targets: list[str | None],
     **more: Any,
 ) -> Response:
@@ -180,7 +177,7 @@ def _page(
     return _rendered(
         template,
         lang,
-        status,
+        200,
         targets,
         session=session,
         merchant=account["business_profile"]["name"],

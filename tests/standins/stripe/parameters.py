@@ -12,7 +12,7 @@ from stripe import RequestOptions
 from stripe._stripe_object import UntypedStripeObject
 from typing_extensions import is_typeddict
 
-from .errors import ApiError
+from tests.standins.stripe.errors import ApiError
 
 _OPTIONS = frozenset(RequestOptions.__annotations__)
 _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from .cards import IBAN_DISPUTED, IBAN_FAILS, MESSAGES
-from .errors import ApiError, card_error
-from .merchant import Merchant
-from .resources import charges, disputes
-from .resources.mandates import open_mandate
-from .resources.payment_methods import card_of
-from .store import Resource, visible
+from tests.standins.stripe.cards import IBAN_DISPUTED, IBAN_FAILS, MESSAGES
+from tests.standins.stripe.errors import ApiError, card_error
+from tests.standins.stripe.merchant import Merchant
+from tests.standins.stripe.resources import charges, disputes
+from tests.standins.stripe.resources.mandates import open_mandate
+from tests.standins.stripe.resources.payment_methods import card_of
+from tests.standins.stripe.store import Resource, visible
 
 
 def attempt(merchant: Merchant, intent: Resource, *, off_session: bool = False) -> Resource:

@@ -2,26 +2,27 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from . import paying, visits
-from .api import api
-from .control import control
-from .deliveries import RETRY_DELAYS, Deliveries, Message, message
-from .faults import Faults, Outage
-from .merchant import Merchant
-from .pages import pages
-from .resources import accounts, disputes, payouts, refunds, webhook_endpoints
-from .resources.checkout_sessions import expire_session
-from .store import Resource, Store, visible
+from tests.standins.stripe import api, control, current, pages, paying, visits
+from tests.standins.stripe.deliveries import RETRY_DELAYS, Deliveries, Message, message
+from tests.standins.stripe.faults import Faults, Outage
+from tests.standins.stripe.merchant import Merchant
+from tests.standins.stripe.resources import accounts, disputes, payouts, refunds, webhook_endpoints
+from tests.standins.stripe.resources.checkout_sessions import expire_session
+from tests.standins.stripe.store import Resource, Store, visible
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,8 @@ class StripeStandIn:
         self.store.set_setting("settle_delay", "" if settle_delay is None else str(settle_delay))
         self.faults = Faults()
         self.deliveries = Deliveries(self.store, retry_delays)
-        app = Flask(__name__)
-        app.register_blueprint(api(self))
-        app.register_blueprint(pages(self))
-        app.register_blueprint(control(self))
         self._server = make_server(
-            "127.0.0.1", port, app, threaded=True, request_handler=QuietHandler
+            "127.0.0.1", port, self._serve, threaded=True, request_handler=QuietHandler
         )
         self.url = f"http://127.0.0.1:{self._server.port}"
         self._thread = threading.Thread(
@@ -241,6 +238,10 @@ class StripeStandIn:
     def new_request_id(self) -> str:
         return self.merchant("").new_id("req_", 14)
 
+    def _serve(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        environ[current.KEY] = self
+        return _application().wsgi_app(environ, start)
+
     def _own(self, secret_key: str) -> Merchant:
         account = self.account_of_key(secret_key)
         if account is None:
@@ -268,6 +269,14 @@ class StripeStandIn:
                 yield
         finally:
             self.deliveries.wake()
+
+
+@cache
+def _application() -> Flask:
+    app = Flask(__name__)
+    for part in (api, pages, control):
+        app.register_blueprint(part.bp)
+    return app
 
 
 class QuietHandler(WSGIRequestHandler):

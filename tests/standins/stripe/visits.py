@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from . import paying
-from .errors import ApiError
-from .merchant import ADDRESS, Merchant
-from .resources import customers, payment_intents, payment_methods, setup_intents
-from .resources.checkout_sessions import expire_session
-from .store import Resource
+from tests.standins.stripe import paying
+from tests.standins.stripe.errors import ApiError
+from tests.standins.stripe.merchant import ADDRESS, Merchant
+from tests.standins.stripe.resources import (
+    customers,
+    payment_intents,
+    payment_methods,
+    setup_intents,
+)
+from tests.standins.stripe.resources.checkout_sessions import expire_session
+from tests.standins.stripe.store import Resource
 
 
 def open_session(merchant: Merchant, identifier: str) -> Resource:

@@ -130,7 +130,8 @@ DUTCH = {
 def language(locale: str | None, accepted: LanguageAccept) -> str:
     """English or Dutch: by the session's locale, or by the browser when that is left open."""
     if locale in (None, "auto"):
-        return accepted.best_match(list(WORDS), "en") or "en"
+        spoken = (wanted.split("-")[0].lower() for wanted in accepted.values())
+        return next((lang for lang in spoken if lang in WORDS), "en")
     return "nl" if str(locale).startswith("nl") else "en"
 
 

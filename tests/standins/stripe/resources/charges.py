@@ -8,10 +8,9 @@ from stripe.params import ChargeListParams, ChargeRetrieveParams, ChargeUpdatePa
 from tests.standins.stripe.cards import MESSAGES, Card
 from tests.standins.stripe.endpoints import endpoint, listing, retrieving
 from tests.standins.stripe.merchant import Merchant, metadata
+from tests.standins.stripe.resources.balance import enter, fee_of
+from tests.standins.stripe.resources.payment_methods import card_of
 from tests.standins.stripe.store import Resource
-
-from .balance import enter, fee_of
-from .payment_methods import card_of
 
 listing("/v1/charges", "charge", ChargeListParams)
 retrieving("/v1/charges", "charge", ChargeRetrieveParams)

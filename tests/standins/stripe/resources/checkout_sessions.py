@@ -15,9 +15,8 @@ from stripe.params.checkout import (
 from tests.standins.stripe.endpoints import endpoint, listing, page, retrieving
 from tests.standins.stripe.errors import ApiError, not_played
 from tests.standins.stripe.merchant import Merchant, metadata
+from tests.standins.stripe.resources.payment_intents import SMALLEST, cancel_intent, method_types
 from tests.standins.stripe.store import Resource
-
-from .payment_intents import SMALLEST, cancel_intent, method_types
 
 SHORTEST, LONGEST = 30 * 60, 24 * 3600
 """A session lives between thirty minutes and a day."""

@@ -13,9 +13,8 @@ from stripe.params import (
 
 from tests.standins.stripe.endpoints import endpoint, listing, retrieving
 from tests.standins.stripe.merchant import ADDRESS, Merchant, metadata
+from tests.standins.stripe.resources import payment_methods
 from tests.standins.stripe.store import Resource
-
-from . import payment_methods
 
 _COPIED = ["description", "email", "name", "phone", "preferred_locales", "shipping", "tax_exempt"]
 

@@ -13,9 +13,8 @@ from stripe.params import (
 from tests.standins.stripe.endpoints import endpoint, listing, retrieving
 from tests.standins.stripe.errors import ApiError
 from tests.standins.stripe.merchant import Merchant, metadata
+from tests.standins.stripe.resources.balance import DISPUTE_FEE, enter
 from tests.standins.stripe.store import Resource
-
-from .balance import DISPUTE_FEE, enter
 
 ANSWER_SECONDS = 9 * 24 * 3600
 OPEN = ("needs_response", "under_review")

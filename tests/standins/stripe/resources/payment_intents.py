@@ -16,9 +16,8 @@ from tests.standins.stripe import paying
 from tests.standins.stripe.endpoints import endpoint, listing, retrieving
 from tests.standins.stripe.errors import ApiError, not_played
 from tests.standins.stripe.merchant import Merchant, metadata
+from tests.standins.stripe.resources import payment_methods
 from tests.standins.stripe.store import Resource
-
-from . import payment_methods
 
 OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
 LARGEST = 99_999_999

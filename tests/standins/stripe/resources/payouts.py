@@ -13,9 +13,8 @@ from stripe.params import (
 from tests.standins.stripe.endpoints import endpoint, listing, retrieving
 from tests.standins.stripe.errors import ApiError
 from tests.standins.stripe.merchant import Merchant, metadata
+from tests.standins.stripe.resources.balance import enter
 from tests.standins.stripe.store import Resource
-
-from .balance import enter
 
 listing("/v1/payouts", "payout", PayoutListParams)
 retrieving("/v1/payouts", "payout", PayoutRetrieveParams)

@@ -15,10 +15,9 @@ from portal.money import Money
 from tests.standins.stripe.endpoints import endpoint, listing, retrieving
 from tests.standins.stripe.errors import ApiError
 from tests.standins.stripe.merchant import Merchant, metadata
+from tests.standins.stripe.resources.balance import enter
+from tests.standins.stripe.resources.payment_methods import card_of
 from tests.standins.stripe.store import Resource, visible
-
-from .balance import enter
-from .payment_methods import card_of
 
 listing("/v1/refunds", "refund", RefundListParams)
 retrieving("/v1/refunds", "refund", RefundRetrieveParams)

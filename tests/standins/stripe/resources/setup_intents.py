@@ -17,11 +17,10 @@ from tests.standins.stripe.cards import MESSAGES
 from tests.standins.stripe.endpoints import endpoint, listing, retrieving
 from tests.standins.stripe.errors import ApiError, card_error
 from tests.standins.stripe.merchant import Merchant, metadata
+from tests.standins.stripe.resources import payment_methods
+from tests.standins.stripe.resources.mandates import open_mandate
+from tests.standins.stripe.resources.payment_intents import OPEN, method_types
 from tests.standins.stripe.store import Resource, visible
-
-from . import payment_methods
-from .mandates import open_mandate
-from .payment_intents import OPEN, method_types
 
 listing("/v1/setup_intents", "setup_intent", SetupIntentListParams)
 retrieving("/v1/setup_intents", "setup_intent", SetupIntentRetrieveParams)
