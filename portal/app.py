@@ -6,7 +6,6 @@ from typing import Protocol
 
 import sentry_sdk
 from flask import Flask, Response
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -27,10 +26,10 @@ from portal import (
     security,
 )
 from portal.config import Config
+from portal.csrf import csrf
 from portal.storage import storage_from_url
 
 ROOT = Path(__file__).parent.parent
-csrf = CSRFProtect()
 
 
 class Part(Protocol):

@@ -56,7 +56,13 @@ _opened: ContextVar[Session | None] = ContextVar("session", default=None)
 
 def connect(url: str, *, pool_size: int) -> Engine:
     """An engine whose connections are checked before use, so that a restarted server is no fault."""
-    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        hide_parameters=True,  # Errors are logged, and the log holds no personal data.
+    )
 
 
 def init_app(app: Any, url: str, *, pool_size: int) -> None:

@@ -8,8 +8,6 @@ from typing import Any
 
 from flask import current_app
 
-from portal.accounts.permissions import Permission
-
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -19,7 +17,7 @@ class NavItem:
     label: Any
     endpoint: str
     icon: str
-    permission: Permission
+    permission: str
     order: int
 
 
@@ -31,7 +29,7 @@ class Panel:
     name: str
     title: Any
     endpoint: str
-    permission: Permission
+    permission: str
     order: int
 
 
@@ -51,7 +49,7 @@ def of(app: Any = None) -> Slots:
 
 
 def add_nav(
-    app: Any, desk: str, label: Any, endpoint: str, *, icon: str, permission: Permission, order: int
+    app: Any, desk: str, label: Any, endpoint: str, *, icon: str, permission: str, order: int
 ) -> None:
     """Put a line into a desk's navigation."""
     of(app).nav.append(NavItem(desk, label, endpoint, icon, permission, order))
@@ -64,7 +62,7 @@ def add_panel(
     title: Any,
     endpoint: str,
     *,
-    permission: Permission,
+    permission: str,
     order: int,
 ) -> None:
     """Put a panel on a page; `endpoint` draws it and takes the page's own arguments."""

@@ -1,17 +1,22 @@
 """What every test stands on: real servers, one application, and an office of its own."""
 
+import socket
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
+from werkzeug.serving import make_server
 
 from portal import schema
 from portal.config import Config
 from tests.office import Office, open_office
 from tests.servers import OWNER, Postgres, Valkey
+from tests.standins.stripe import StripeStandIn
+from tests.standins.stripe.server import QuietHandler
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +46,24 @@ def database(postgres: Postgres) -> str:
 
 
 @pytest.fixture(scope="session")
-def config(postgres: Postgres, valkey: Valkey, database: str) -> Iterator[Config]:
+def stripe() -> Iterator[StripeStandIn]:
+    """Stripe's stand-in; each office has an account of its own there."""
+    with StripeStandIn() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """The port of the application, when a test has it served."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def config(
+    postgres: Postgres, valkey: Valkey, stripe: StripeStandIn, port: int, database: str
+) -> Iterator[Config]:
     with tempfile.TemporaryDirectory(prefix="files") as folder:
         yield Config(
             database_url=postgres.url(database),
@@ -49,7 +71,8 @@ def config(postgres: Postgres, valkey: Valkey, database: str) -> Iterator[Config
             redis_url=valkey.url,
             secret_key="tests-only-" + "k" * 32,
             encryption_keys=Fernet.generate_key().decode(),
-            base_url="http://localhost",
+            base_url=f"http://127.0.0.1:{port}",
+            stripe_api_base=stripe.url,
             storage_url=f"file://{folder}",
             smtp_url="smtp://127.0.0.1:1",
             mail_from="portal@office.example",
@@ -69,6 +92,18 @@ def app(config: Config) -> Flask:
         False  # Forms are posted straight; test_csrf turns it on again.
     )
     return made
+
+
+@pytest.fixture(scope="session")
+def live(app: Flask, port: int) -> Iterator[str]:
+    """The application, served over HTTP; its address."""
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=QuietHandler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.shutdown()
+    thread.join(timeout=10)
+    server.server_close()
 
 
 @pytest.fixture(autouse=True)

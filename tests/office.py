@@ -17,8 +17,12 @@ from agency.cases import services
 from agency.cases.facts import DebtorFacts, NewClaim
 from agency.cases.models import Case, Claim
 from agency.cases.placing import open_placement, place
+from agency.charges.services import owed
 from agency.clients.models import Agreement, Creditor, Engagement, LawFirm, Lawyer
 from agency.law.vocabulary import DebtorKind
+from agency.payments.accounts import save_keys
+from agency.payments.models import Payment
+from agency.payments.services import start
 from portal import clock, db
 from portal.accounts.models import Agency, AgencySettings, Membership, User, UserSession
 from portal.accounts.permissions import Role
@@ -26,6 +30,7 @@ from portal.crypto import fingerprint, new_token
 from portal.money import Money
 from portal.tenancy import acting_for
 from portal.web import get
+from tests.standins.stripe import StripeStandIn
 
 _numbers = itertools.count(1)
 _run = uuid.uuid4().hex[:6]
@@ -187,6 +192,29 @@ class Office:
         with self.at_work():
             services.accept(get(Case, case_id), by=self.collector.user)
         return case_id
+
+    def open_stripe(self, stripe: StripeStandIn) -> str:
+        """An account with the card provider, whose webhooks come here; its secret key."""
+        secret_key = f"sk_test_{self.slug.replace('-', '')}"
+        stripe.add_account(secret_key)
+        base = self.app.extensions["settings"].base_url
+        secret = stripe.register_webhook(secret_key, f"{base}/webhooks/stripe/{self.slug}")
+        with self.at_work():
+            save_keys(secret_key=secret_key, webhook_secret=secret, by=self.admin.user)
+        return secret_key
+
+    def start_payment(self, case_id: uuid.UUID, amount: Money | None = None) -> Payment:
+        """A payment of a case that its debtor began; of all that is owed unless an amount is given."""
+        with self.at_work():
+            case = get(Case, case_id)
+            return start(
+                case,
+                amount or owed(case, clock.today()).total,
+                link=None,
+                email="debtor@debtor.example",
+                locale="en",
+                back_to=lambda _: ("http://localhost/thanks", "http://localhost/back"),
+            )
 
     def sign_in(self, person: Person, *, accept_language: str = "en") -> FlaskClient:
         """A browser in which a person is signed in, without going through the form."""

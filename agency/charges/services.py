@@ -16,8 +16,8 @@ from agency.law.gates import Letter
 from agency.law.interest import Reduction
 from agency.law.vocabulary import Channel
 from agency.ledger.models import Account, AccountKind, Entry, Posting
+from agency.ledger.owed import Owed
 from agency.ledger.posting import Line, NewEntry, post
-from agency.ledger.queries import Owed
 from portal import db
 from portal.audit import services as audit
 from portal.audit.services import Actor

@@ -7,25 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from agency.ledger.models import Account, AccountKind, CaseBalance, Posting
+from agency.ledger.owed import Owed
 from portal import db
 from portal.money import Money
 from portal.tenancy import acting
 
 _ON_ACCOUNT = (Account.agency_id == Posting.agency_id) & (Account.id == Posting.account_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What is still owed on one claim by the books."""
-
-    principal: Money
-    interest: Money
-    costs: Money
-
-    @property
-    def total(self) -> Money:
-        """All of it."""
-        return self.principal + self.interest + self.costs
 
 
 def owed_by_claim(case_id: uuid.UUID, currency: str) -> dict[uuid.UUID, Owed]:

@@ -4,4 +4,9 @@ from flask import Blueprint, Flask
 
 
 def init_app(app: Flask, desk: Blueprint) -> None:
-    """Join the desk."""
+    """Listen to the card provider."""
+    from agency.payments import webhooks
+    from portal.csrf import csrf
+
+    csrf.exempt(webhooks.bp)
+    app.register_blueprint(webhooks.bp)

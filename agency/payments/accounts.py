@@ -1,0 +1,55 @@
+"""The agency's account with Stripe: its keys, sealed, and the gateway they open."""
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from agency.payments.models import ProviderAccount
+from agency.payments.stripe_gateway import AccountFacts, StripeGateway
+from portal import clock, crypto, db
+from portal.accounts.models import User
+from portal.audit import services as audit
+from portal.errors import Refused
+
+
+def provider_account() -> ProviderAccount | None:
+    """The acting agency's account, if it has one."""
+    return db.session.scalars(select(ProviderAccount)).one_or_none()
+
+
+def gateway() -> StripeGateway:
+    """The acting agency's gateway. Refused while it has no keys."""
+    account = provider_account()
+    if account is None:
+        raise Refused(_("Card payments are not set up yet. Please pay by bank transfer."))
+    return _open(crypto.unseal(account.secret_key_sealed))
+
+
+def webhook_secret() -> str | None:
+    """The secret that the provider signs its messages with."""
+    account = provider_account()
+    return crypto.unseal(account.webhook_secret_sealed) if account else None
+
+
+def save_keys(*, secret_key: str, webhook_secret: str, by: User) -> AccountFacts:
+    """Check the keys with Stripe and keep them sealed. Refused when they open nothing."""
+    facts = _open(secret_key).check_account()
+    account = provider_account()
+    before = account.secret_key_hint if account else ""
+    if account is None:
+        account = ProviderAccount()
+        db.session.add(account)
+    account.secret_key_sealed = crypto.seal(secret_key)
+    account.secret_key_hint = f"{secret_key[:8]}…{secret_key[-4:]}"
+    account.webhook_secret_sealed = crypto.seal(webhook_secret)
+    account.checked_at = account.changed_at = clock.now()
+    account.changed_by = by.id
+    db.session.flush()
+    audit.record(
+        account, "provider.keys_changed", by=by, before=before, after=account.secret_key_hint
+    )
+    return facts
+
+
+def _open(secret_key: str) -> StripeGateway:
+    return StripeGateway(secret_key, current_app.extensions["settings"].stripe_api_base or None)

@@ -1,0 +1,66 @@
+"""How a payment is shared over what is owed: by claim from the oldest, costs before interest before
+principal. And how money that goes back is taken out again, the other way round. Pure.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agency.ledger.owed import Owed
+from portal.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a payment does for one claim; negative where money goes back."""
+
+    claim_id: uuid.UUID
+    costs: Money
+    interest: Money
+    principal: Money
+
+    @property
+    def total(self) -> Money:
+        """All of it."""
+        return self.costs + self.interest + self.principal
+
+
+def allocate(amount: Money, claims: Sequence[tuple[uuid.UUID, Owed]]) -> tuple[list[Part], Money]:
+    """Share an amount over claims given oldest first; returns the parts and what is left over.
+
+    Within a claim: costs, then interest, then principal (NL 6:44 lid 1 BW); between claims that are
+    all due, and unless the debtor says otherwise, the oldest first (6:43 lid 2).
+    """
+    left, parts = amount, []
+    for claim_id, owed in claims:
+        paid = []
+        for kind in (owed.costs, owed.interest, owed.principal):
+            share = min(left, max(kind, Money.zero(amount.currency)))
+            left -= share
+            paid.append(share)
+        if any(paid):
+            parts.append(Part(claim_id, *paid))
+    return parts, left
+
+
+def take_back(amount: Money, parts: Sequence[Part], left_over: Money) -> tuple[list[Part], Money]:
+    """Undo `amount` of a payment that did `parts` and left `left_over` unallocated.
+
+    What was left over goes first, then the last claim's principal, interest and costs, and so on
+    backwards. Returns negative parts and how much of the rest went back. ValueError when more is
+    taken back than the payment holds.
+    """
+    rest = min(amount, left_over)
+    left, taken = amount - rest, []
+    for part in reversed(parts):
+        back = []
+        for paid in (part.principal, part.interest, part.costs):
+            share = min(left, paid)
+            left -= share
+            back.append(-share)
+        principal, interest, costs = back
+        if any(back):
+            taken.append(Part(part.claim_id, costs=costs, interest=interest, principal=principal))
+    if left.minor > 0:
+        raise ValueError(f"{amount} is more than the payment still holds.")
+    return taken, rest
