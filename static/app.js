@@ -123,7 +123,7 @@ const said = (ctx) => {
   }
   const note = document.getElementById("not-done").content.cloneNode(true);
   const page = new DOMParser().parseFromString(ctx?.text ?? "", "text/html");
-  const words = [...page.querySelectorAll(".error-page h1, .error-page p:not(.error-code)")].map((part) => part.textContent.trim());
+  const words = [...page.querySelectorAll(".error-summary li, .error-text")].map((part) => part.textContent.trim());
   if (words.length) note.querySelector("[data-text]").textContent = words.join(" ");
   document.getElementById("messages").replaceChildren(note);
 };

@@ -16,8 +16,8 @@ const reason = (request, otherwise) => {
     return problem.message ?? problem.detail ?? problem.title ?? otherwise;
   } catch {
     const page = new DOMParser().parseFromString(request.responseText ?? "", "text/html");
-    const found = page.querySelector('[role="alert"], .error-page p:not(.error-code)');
-    return found?.textContent.trim().replace(/\s+/g, " ") || otherwise;
+    const found = [...page.querySelectorAll(".error-summary li, .error-text")].map((part) => part.textContent.trim());
+    return found.join(" ") || otherwise;
   }
 };
 

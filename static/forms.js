@@ -1,8 +1,11 @@
 // What every form has: no double send, a question before a grave step, copy and reveal buttons.
 // Without this file all forms still work.
 
+const AGAIN_AFTER_MS = 15000; // A form that answers with a file leaves the page as it is.
+
 const lock = (form, submitter) => {
   form.dataset.sent = "true";
+  setTimeout(() => unlock(form), AGAIN_AFTER_MS);
   const button = submitter ?? form.querySelector('[type="submit"], button:not([type])');
   button?.setAttribute("aria-busy", "true");
 };
@@ -44,9 +47,12 @@ document.addEventListener("submit", (event) => {
     event.stopImmediatePropagation();
     return;
   }
-  // After the other listeners: whoever prevented the sending keeps the form open.
-  queueMicrotask(() => event.defaultPrevented || lock(form, submitter));
 }, true);
+
+// Whoever took the sending over (htmx, a script of the page) also keeps it from doubling.
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.method !== "dialog") lock(event.target, event.submitter);
+});
 
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(unlock));
 

@@ -11,11 +11,11 @@ from flask import Flask, Response, abort, flash, g, render_template, request, ur
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from portal.money import Money, total
-from tests.gallery import invented
+from tests.gallery import invented, samples
 
 ROOT = Path(__file__).parents[2]
 CSP = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; font-src 'self'; "
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; font-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
@@ -26,7 +26,10 @@ def create_gallery() -> Flask:
     app = Flask("gallery", static_folder=str(ROOT / "static"), static_url_path="/static")
     app.secret_key = "only for the gallery"
     app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(ROOT / "templates"), FileSystemLoader(Path(__file__).parent / "templates")]
+        [
+            FileSystemLoader(ROOT / "templates"),
+            FileSystemLoader(Path(__file__).parent / "templates"),
+        ]
     )
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
@@ -57,14 +60,14 @@ def context() -> dict[str, Any]:
         "links": invented.LINKS,
         "eur": Money.of,
         "day": date,
-        "total": total(row.balance for row in invented.WORKLIST),
+        "total": total(row.balance for row in samples.WORKLIST),
         **invented.people(name),
     }
 
 
 def index() -> str:
     """All pages, as links."""
-    return render_template("gallery/index.html", pages=invented.PAGES)
+    return render_template("gallery/index.html", pages=invented.PAGES, errors=invented.ERRORS)
 
 
 def page(name: str) -> str:
@@ -78,7 +81,10 @@ def page(name: str) -> str:
 
 def error(code: int) -> str:
     """The error page of a code."""
-    return render_template("portal/errors/page.html", code=code)
+    title, text, action = invented.ERRORS[code]
+    return render_template(
+        "portal/errors/page.html", code=code, title=title, text=text, action=action
+    )
 
 
 def part(name: str) -> str:
@@ -132,7 +138,7 @@ def show_datetime(at: datetime) -> str:
 
 def in_days(day: date) -> str:
     """How far a date is from the gallery's today."""
-    days = (day - invented.TODAY).days
+    days = (day - samples.TODAY).days
     if days == 0:
         return "today"
     number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"

@@ -12,6 +12,14 @@ from tests.gallery.invented import PAGES
 
 OUT = Path("build/gallery")
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ERRORS = ["error/404", "error/500"]
 
 
@@ -24,14 +32,7 @@ def main(names: list[str]) -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path="/usr/bin/chromium",
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
+            args=CHROMIUM,
         )
         for path in paths:
             for size in SIZES:
@@ -49,7 +50,7 @@ def take(browser: Browser, url: str, path: str, size: str, theme: str) -> None:
         color_scheme="dark" if theme == "dark" else "light",
     )
     name = f"{path.replace('page/', '').replace('/', '-')}-{size}-{theme}"
-    page.on("console", lambda said: said.type in ("error", "warning") and say(name, said.text))
+    page.on("console", lambda said: say(name, said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: say(name, str(error)))
     page.goto(url)
     page.wait_for_load_state("networkidle")

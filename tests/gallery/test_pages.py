@@ -1,0 +1,71 @@
+"""Every sample page: readable by all, within its width, within the content security policy."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.gallery.conftest import Opens
+from tests.gallery.invented import PAGES
+
+AXE = Path(__file__).parents[2] / "static/vendor/dev/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = [*(f"page/{name}" for name in PAGES), "error/404"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_accessible_and_fits_wide_and_narrow_light_and_dark(
+    opens: Opens, path: str
+) -> None:
+    page = opens(path)
+    page.evaluate(AXE.read_text())
+    assert problems(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert problems(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    complaints = [c for c in page.complaints if "500" not in c]  # type: ignore[attr-defined]
+    assert complaints == []
+
+
+def problems(page: Page) -> list[str]:
+    """What axe finds wrong on a page, with the place."""
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("path", ["page/pay", "page/check", "page/paid"])
+def test_the_debtor_can_hit_every_button_with_a_thumb(opens: Opens, path: str) -> None:
+    page = opens(path, 390)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('main button, main a.btn, summary, input, .choices a')]
+            .filter(e => e.getClientRects().length && e.type !== 'hidden')
+            .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height])
+            .filter(([, height]) => height < 44)"""
+    )
+    assert small == []
+
+
+def test_the_debtors_page_is_light(opens: Opens) -> None:
+    page = opens("page/pay", 390)
+    styles = page.evaluate(
+        "performance.getEntriesByType('resource').filter(e => e.name.includes('.css')).map(e => e.name)"
+    )
+    assert len(styles) == 2
+    assert not any("tabler" in name for name in styles)
+    assert (Path("static/pay.css")).stat().st_size < 15_000
+
+
+def test_nothing_comes_from_elsewhere(opens: Opens, address: str) -> None:
+    for path in ("page/case", "page/pay", "page/login"):
+        names = opens(path).evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+        assert names
+        assert all(name.startswith(address) for name in names)
