@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from tests.standins.stripe.server import StripeStandIn
+from tests.standins.stripe.standin import StripeStandIn
 
 TICK_SECONDS = 5
 

@@ -6,7 +6,7 @@ from flask import request
 from werkzeug.local import LocalProxy
 
 if TYPE_CHECKING:
-    from tests.standins.stripe.server import StripeStandIn
+    from tests.standins.stripe.standin import StripeStandIn
 
 KEY = "stripe.standin"
 """Where the server puts itself into the request's environment."""

@@ -1,8 +1,8 @@
-"""The stand-in as tests and the demo hold it: a server, and a hand on everything behind it."""
+"""The server behind the stand-in: accounts, webhooks, time and trouble."""
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Self
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.standins.stripe import api, control, current, pages, paying, visits
+from tests.standins.stripe import api, control, current, pages, paying
 from tests.standins.stripe.deliveries import RETRY_DELAYS, Deliveries, Message, message
 from tests.standins.stripe.faults import Faults, Outage
 from tests.standins.stripe.merchant import Merchant
-from tests.standins.stripe.resources import accounts, disputes, payouts, refunds, webhook_endpoints
+from tests.standins.stripe.resources import accounts, webhook_endpoints
 from tests.standins.stripe.resources.checkout_sessions import expire_session
 from tests.standins.stripe.store import Resource, Store, visible
 
@@ -34,12 +34,8 @@ class Account:
     name: str
 
 
-class StripeStandIn:
-    """Plays Stripe on loopback: `with StripeStandIn() as stripe: …`.
-
-    `state_path` keeps everything in a SQLite file; without it a test starts from nothing.
-    `settle_delay` seconds after it was given, a direct debit settles by itself; without, on demand.
-    """
+class Server:
+    """Serves Stripe's API and pages on loopback, from a store in memory or in a file."""
 
     def __init__(
         self,
@@ -73,8 +69,6 @@ class StripeStandIn:
         self.deliveries.stop()
         self.store.close()
 
-    # Accounts and webhooks
-
     def add_account(self, secret_key: str, name: str = "Demo Collections") -> Account:
         """Open an account for a secret key; the account it has when it has one."""
         with self.store.transaction():
@@ -89,10 +83,15 @@ class StripeStandIn:
     def register_webhook(
         self, secret_key: str, url: str, events: Sequence[str] = ("*",), *, connect: bool = False
     ) -> str:
-        """Send an account's events to `url`; the signing secret."""
+        """Send an account's events to `url`; the signing secret. Asked twice, it is the same."""
         params = {"url": url, "enabled_events": list(events), "connect": connect}
-        made = self._act(self._own(secret_key), webhook_endpoints.create, params)
-        return str(made["secret"])
+        with self.acting():
+            merchant = self.own(secret_key)
+            for found in merchant.all("webhook_endpoint"):
+                if found["url"] == url and found["_connect"] == connect:
+                    webhook_endpoints.update(merchant, params, found["id"])
+                    return str(found["_secret"])
+            return str(webhook_endpoints.create(merchant, params)["secret"])
 
     def account_of_key(self, secret_key: str) -> str | None:
         rows = self.store.execute(
@@ -103,76 +102,6 @@ class StripeStandIn:
     def merchant(self, account: str, **more: Any) -> Merchant:
         """An account at this moment."""
         return Merchant(self.store, account, self.now(), self.url, self.deliveries.announce, **more)
-
-    # What debtors, banks and Stripe do
-
-    def pay_checkout(
-        self,
-        session_id: str,
-        card: str = "4242424242424242",
-        *,
-        method: Mapping[str, Any] | None = None,
-        passed: bool = True,
-        email: str | None = None,
-    ) -> Resource:
-        """Pay a session as its hosted page does; the session. ApiError when it is declined.
-
-        `method` pays otherwise than by card (`{"type": "ideal"}`); a challenge of the bank is
-        passed, or failed.
-        """
-        year = time.gmtime(self.now()).tm_year + 2
-        by_card = {"number": card, "exp_month": 12, "exp_year": year, "cvc": "123"}
-        merchant = self._owner(session_id)
-        session = visits.open_session(merchant, session_id)
-        with self._acting():
-            data = method or {"type": "card", "card": by_card}
-            intent = visits.pay(merchant, session, data, email=email)
-        if intent["status"] == "requires_action":
-            with self._acting():
-                visits.authenticate(merchant, intent["id"], passed=passed)
-        return self.read(session_id)
-
-    def settle(self, payment_intent: str, *, paid: bool | None = None) -> Resource:
-        """Let a direct debit succeed or come back; by default as its account number says."""
-        merchant = self._owner(payment_intent)
-        intent = merchant.get("payment_intent", payment_intent)
-        return self._act(merchant, paying.settle_debit, intent, paid=paid)
-
-    def refund(
-        self, payment_intent: str, amount: int | None = None, reason: str | None = None
-    ) -> Resource:
-        """Refund from Stripe's own dashboard, in minor units; by default all that is left."""
-        params: Resource = {"payment_intent": payment_intent, "reason": reason}
-        if amount is not None:
-            params["amount"] = amount
-        return self._act(self._owner(payment_intent), refunds.create, params)
-
-    def finish_refund(self, refund: str, *, succeeded: bool = True) -> Resource:
-        """Let a refund that is under way arrive, or any refund come back."""
-        merchant = self._owner(refund)
-        verdict = refunds.finish_refund if succeeded else refunds.fail_refund
-        return self._act(merchant, verdict, merchant.get("refund", refund))
-
-    def dispute(
-        self, payment_intent: str, reason: str = "fraudulent", amount: int | None = None
-    ) -> Resource:
-        """Let the cardholder dispute a payment."""
-        merchant = self._owner(payment_intent)
-        intent = merchant.get("payment_intent", payment_intent)
-        charge = merchant.get("charge", intent["latest_charge"])
-        return self._act(merchant, disputes.open_dispute, charge, reason, amount)
-
-    def close_dispute(self, dispute: str, *, won: bool) -> Resource:
-        """Let the bank decide a dispute."""
-        merchant = self._owner(dispute)
-        found = merchant.get("dispute", dispute)
-        return self._act(merchant, disputes.close_dispute, found, won=won)
-
-    def payout(self, secret_key: str, currency: str = "eur") -> Resource:
-        """Pay out all that no payout has carried yet."""
-        return self._act(self._own(secret_key), payouts.pay_out, currency)
-
-    # Time
 
     def now(self) -> int:
         """The stand-in's time, in seconds since 1970."""
@@ -186,16 +115,14 @@ class StripeStandIn:
 
     def tick(self) -> None:
         """Do what time brings: expire sessions, settle direct debits."""
-        with self._acting():
+        with self.acting():
             for session in self.store.newest("checkout.session"):
                 if session["status"] == "open" and session["expires_at"] <= self.now():
-                    expire_session(self._owner(session["id"]), session)
+                    expire_session(self.owner(session["id"]), session)
             for intent in self.store.newest("payment_intent"):
                 due = intent.get("_settles_at")
                 if intent["status"] == "processing" and due and due <= self.now():
-                    paying.settle_debit(self._owner(intent["id"]), intent)
-
-    # Events and trouble
+                    paying.settle_debit(self.owner(intent["id"]), intent)
 
     @property
     def events(self) -> list[Resource]:
@@ -209,8 +136,7 @@ class StripeStandIn:
     def read(self, identifier: str) -> Resource:
         """Any object as the API shows it. LookupError when there is none."""
         self.store.account_of(identifier)
-        found: Resource = visible(self.store.find(identifier))
-        return found
+        return shown(self.store.find(identifier) or {})
 
     def message(self, event_id: str, secret: str, *, signed_at: int | None = None) -> Message:
         """An event as a signed webhook, to be posted by hand."""
@@ -242,33 +168,33 @@ class StripeStandIn:
         environ[current.KEY] = self
         return _application().wsgi_app(environ, start)
 
-    def _own(self, secret_key: str) -> Merchant:
+    def own(self, secret_key: str) -> Merchant:
+        """The account of a secret key. LookupError when it has none."""
         account = self.account_of_key(secret_key)
         if account is None:
             raise LookupError("No account has this secret key; add it first.")
         return self.merchant(account, livemode="_live_" in secret_key)
 
-    def _owner(self, identifier: str) -> Merchant:
+    def owner(self, identifier: str) -> Merchant:
+        """The account that an object belongs to. LookupError when there is no such object."""
         found = self.store.find(identifier) or {}
         account = self.store.account_of(identifier)
         return self.merchant(account, livemode=bool(found.get("livemode")))
 
-    def _act(
-        self, merchant: Merchant, verb: Callable[..., Resource], *args: Any, **more: Any
-    ) -> Resource:
-        with self._acting():
-            made: Resource = verb(merchant, *args, **more)
-        secret = {"secret": made["secret"]} if "secret" in made else {}
-        return {**visible(made), **secret}
-
     @contextmanager
-    def _acting(self) -> Iterator[None]:
+    def acting(self) -> Iterator[None]:
         """One transaction; afterwards the webhooks leave."""
         try:
             with self.store.transaction():
                 yield
         finally:
             self.deliveries.wake()
+
+
+def shown(resource: Resource) -> Resource:
+    """An object as the API shows it."""
+    copy: Resource = visible(resource)
+    return copy
 
 
 @cache

@@ -35,8 +35,11 @@ def pay(
 ) -> Resource:
     """Pay the session, or set up its payment method; the intent. ApiError when it is declined.
 
+    The session is read again, since a second click may have paid it meanwhile.
+
     `method` is what the API takes as `payment_method_data`.
     """
+    session = merchant.get("checkout.session", session["id"])
     if session["status"] != "open":
         raise ApiError("This page cannot be paid on any more.")
     if method["type"] not in session["payment_method_types"]:

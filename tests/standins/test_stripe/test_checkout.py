@@ -1,6 +1,7 @@
 """The hosted page, as a debtor uses it: forms over HTTP, no script."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -197,6 +198,13 @@ def test_a_paid_page_is_not_paid_again(standin: StripeStandIn, open_page: OpenPa
     url = str(page.url)
     submit(url, **CARD, **PERSON)
     assert "This payment has been made." in submit(url, **CARD, **PERSON).data.decode()
+    assert len(standin.events_of("charge.succeeded")) == 1
+
+
+def test_a_double_click_pays_once(standin: StripeStandIn, open_page: OpenPage) -> None:
+    url = str(open_page().url)
+    with ThreadPoolExecutor(4) as clicks:
+        list(clicks.map(lambda _: submit(url, **CARD, **PERSON), range(4)))
     assert len(standin.events_of("charge.succeeded")) == 1
 
 

@@ -172,6 +172,17 @@ def test_events_can_be_lost(standin: StripeStandIn, client: stripe.StripeClient)
     assert [event.data.object["id"] for event in listed] == kept + lost
 
 
+def test_an_address_that_is_registered_twice_hears_once(
+    standin: StripeStandIn, client: stripe.StripeClient
+) -> None:
+    with WebhookListener() as listener:
+        first = standin.register_webhook(KEY, listener.url)
+        assert standin.register_webhook(KEY, listener.url) == first
+        made = customers(client, 1)
+        standin.deliver_all()
+    assert objects(listener) == made
+
+
 def test_a_deleted_endpoint_hears_no_more(
     standin: StripeStandIn, client: stripe.StripeClient
 ) -> None:

@@ -1,0 +1,90 @@
+"""The stand-in as tests and the demo hold it: a hand on debtors, banks and Stripe itself."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from tests.standins.stripe import paying, visits
+from tests.standins.stripe.resources import disputes, payouts, refunds
+from tests.standins.stripe.server import Server, shown
+from tests.standins.stripe.store import Resource
+
+
+class StripeStandIn(Server):
+    """Plays Stripe on loopback: `with StripeStandIn() as stripe: …`.
+
+    `state_path` keeps everything in a SQLite file; without it a test starts from nothing.
+    `settle_delay` seconds after it was given, a direct debit settles by itself; without, on demand.
+    """
+
+    def pay_checkout(
+        self,
+        session_id: str,
+        card: str = "4242424242424242",
+        *,
+        method: Mapping[str, Any] | None = None,
+        passed: bool = True,
+        email: str | None = None,
+    ) -> Resource:
+        """Pay a session as its hosted page does; the session. ApiError when it is declined.
+
+        `method` pays otherwise than by card (`{"type": "ideal"}`); a challenge of the bank is
+        passed, or failed.
+        """
+        year = time.gmtime(self.now()).tm_year + 2
+        by_card = {"number": card, "exp_month": 12, "exp_year": year, "cvc": "123"}
+        data = method or {"type": "card", "card": by_card}
+        merchant = self.owner(session_id)
+        session = visits.open_session(merchant, session_id)
+        with self.acting():
+            intent = visits.pay(merchant, session, data, email=email)
+        if intent["status"] == "requires_action":
+            with self.acting():
+                visits.authenticate(merchant, intent["id"], passed=passed)
+        return self.read(session_id)
+
+    def settle(self, payment_intent: str, *, paid: bool | None = None) -> Resource:
+        """Let a direct debit succeed or come back; by default as its account number says."""
+        with self.acting():
+            merchant = self.owner(payment_intent)
+            intent = merchant.get("payment_intent", payment_intent)
+            return shown(paying.settle_debit(merchant, intent, paid=paid))
+
+    def refund(
+        self, payment_intent: str, amount: int | None = None, reason: str | None = None
+    ) -> Resource:
+        """Refund from Stripe's own dashboard, in minor units; by default all that is left."""
+        params: Resource = {"payment_intent": payment_intent, "reason": reason}
+        if amount is not None:
+            params["amount"] = amount
+        with self.acting():
+            return shown(refunds.create(self.owner(payment_intent), params))
+
+    def finish_refund(self, refund: str, *, succeeded: bool = True) -> Resource:
+        """Let a refund that is under way arrive, or any refund come back."""
+        verdict = refunds.finish_refund if succeeded else refunds.fail_refund
+        with self.acting():
+            merchant = self.owner(refund)
+            return shown(verdict(merchant, merchant.get("refund", refund)))
+
+    def dispute(
+        self, payment_intent: str, reason: str = "fraudulent", amount: int | None = None
+    ) -> Resource:
+        """Let the cardholder dispute a payment."""
+        with self.acting():
+            merchant = self.owner(payment_intent)
+            intent = merchant.get("payment_intent", payment_intent)
+            charge = merchant.get("charge", str(intent["latest_charge"]))
+            return shown(disputes.open_dispute(merchant, charge, reason, amount))
+
+    def close_dispute(self, dispute: str, *, won: bool) -> Resource:
+        """Let the bank decide a dispute."""
+        with self.acting():
+            merchant = self.owner(dispute)
+            found = merchant.get("dispute", dispute)
+            return shown(disputes.close_dispute(merchant, found, won=won))
+
+    def payout(self, secret_key: str, currency: str = "eur") -> Resource:
+        """Pay out all that no payout has carried yet."""
+        with self.acting():
+            return shown(payouts.pay_out(self.own(secret_key), currency))
