@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.cases.models import Case, Claim
 from portal import clock
-from portal.money import money_of
+from portal.money import Money, money_of
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
 
 
@@ -135,6 +135,16 @@ class Allocation(TenantScoped):
     principal = money_of("principal_minor")
     fee = money_of("fee_minor")
     fee_vat = money_of("fee_vat_minor")
+
+    @property
+    def received(self) -> Money:
+        """What came in for the claim."""
+        return self.costs + self.interest + self.principal
+
+    @property
+    def net(self) -> Money:
+        """What is left of it for the creditor."""
+        return self.received - self.fee - self.fee_vat
 
 
 class ProviderEvent(TenantScoped):
