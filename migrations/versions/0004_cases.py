@@ -76,7 +76,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("agency_id", "number", name=op.f("uq_cases_agency_id_number")),
     )
     op.create_index(
+        "ix_cases_closed",
+        "cases",
+        ["agency_id", "closed_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("closed_at is not null"),
+    )
+    op.create_index(
         "ix_cases_creditor", "cases", ["agency_id", "creditor_id", "number"], unique=False
+    )
+    op.create_index("ix_cases_debtor", "cases", ["agency_id", "debtor_id"], unique=False)
+    op.create_index(
+        "ix_cases_open",
+        "cases",
+        ["agency_id", "move_until", "id"],
+        unique=False,
+        postgresql_where=sa.text("closed_at is null"),
     )
     op.create_index(
         "ix_cases_worklist",
@@ -116,6 +131,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("agency_id", "id", name=op.f("pk_placements")),
         sa.UniqueConstraint("agency_id", "key", name=op.f("uq_placements_agency_id_key")),
         sa.UniqueConstraint("agency_id", "number", name=op.f("uq_placements_agency_id_number")),
+    )
+    op.create_table(
+        "case_terms",
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("creditor_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("term", sa.Text(collation="C"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "case_id"],
+            ["cases.agency_id", "cases.id"],
+            name=op.f("fk_case_terms_agency_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "creditor_id"],
+            ["creditors.agency_id", "creditors.id"],
+            name=op.f("fk_case_terms_agency_id_creditor_id"),
+        ),
+        sa.PrimaryKeyConstraint("agency_id", "id", name=op.f("pk_case_terms")),
+        sa.UniqueConstraint(
+            "agency_id",
+            "term",
+            "kind",
+            "case_id",
+            name=op.f("uq_case_terms_agency_id_term_kind_case_id"),
+        ),
     )
     op.create_table(
         "closures",
@@ -327,10 +369,12 @@ def upgrade() -> None:
     protect("closures", "creditor_id")
     protect("debtor_requests", "creditor_id")
     protect("pay_links", "creditor_id")
+    protect("case_terms", "creditor_id")
 
 
 def downgrade() -> None:
     for table in (
+        "case_terms",
         "pay_links",
         "debtor_requests",
         "closures",
