@@ -5,6 +5,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Open the debtor's door."""
-    from portal.pay import views  # noqa: PLC0415 - the views need the application's parts
+    from portal.pay import views
 
     app.register_blueprint(views.bp)
