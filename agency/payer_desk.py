@@ -72,7 +72,7 @@ class AgencyDesk:
                 house.client_account_name,
                 house.client_account_iban,
                 house.client_account_bic,
-                from_case_number(case.number),
+                from_case_number(case.reference),
             )
             if house.client_account_iban
             else None,

@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from portal import slots
 from portal.accounts.guards import current_membership, me
-from portal.accounts.permissions import Role
+from portal.accounts.permissions import Permission, Role
 from portal.brand import current_brand
 from portal.i18n import LOCALES, current_locale
 from portal.security import csp_nonce
@@ -119,6 +119,6 @@ def _nav() -> list[NavLink]:
     return [
         NavLink(str(item.label), url, here == url or here.startswith(url + "/"), item.icon)
         for item in items
-        if membership.may(item.permission)
+        if membership.may(Permission(item.permission))
         for url in (url_for(item.endpoint),)
     ]
