@@ -2,10 +2,12 @@
 
 import uuid
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    Computed,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -21,19 +23,43 @@ from portal.money import money_of
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
 
 
+class NoticeState(StrEnum):
+    """How far a notice is, in the order in which it gets there."""
+
+    RENDERING = "rendering"
+    FAULTY = "faulty"
+    WAITS_RELEASE = "waits_release"
+    REFUSED = "refused"
+    READY = "ready"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+
+
 class Notice(TenantScoped):
     """A message to the debtor, rendered once, stored with its hash, dispatched once."""
 
     __tablename__ = "notices"
     __table_args__ = (
         Index("ix_notices_case", "agency_id", "case_id", "id"),
+        Index(
+            "uq_notices_open_of_case",
+            "agency_id",
+            "case_id",
+            unique=True,
+            postgresql_where=text("withdrawn_at is null and dispatched_at is null"),
+        ),
         UniqueConstraint("agency_id", "id", "law_firm_id"),
+        UniqueConstraint("agency_id", "id", "needs_release"),
         ForeignKeyConstraint(
             ["agency_id", "lawyer_id", "law_firm_id"],
             ["lawyers.agency_id", "lawyers.id", "lawyers.law_firm_id"],
             name="fk_notices_lawyer_of_firm",
         ),
         CheckConstraint("(law_firm_id is null) = (lawyer_id is null)", name="signed_by_firm"),
+        CheckConstraint(
+            "(kind = 'law_firm_notice') = (law_firm_id is not null)", name="letterhead_of_kind"
+        ),
+        CheckConstraint("channel in ('email', 'post', 'both')", name="channel"),
         Index(
             "ix_notices_open",
             "agency_id",
@@ -49,6 +75,8 @@ class Notice(TenantScoped):
     kind: Mapped[str]
     law_firm_id: Mapped[uuid.UUID | None] = references("law_firms")
     lawyer_id: Mapped[uuid.UUID | None]
+    needs_release: Mapped[bool] = mapped_column(Computed("law_firm_id is not null", persisted=True))
+    """Whether a lawyer must have released the file before it leaves the house."""
     locale: Mapped[str]
     channel: Mapped[str]
     """How it goes out: `email`, `post` or `both`."""
@@ -89,11 +117,43 @@ class Notice(TenantScoped):
     @property
     def is_released(self) -> bool:
         """Whether it may go out: under a firm's name only with that firm's release of this file."""
-        if not self.sha256:
+        if not self.sha256 or self.render_error:
             return False
         return self.law_firm_id is None or (
             self.release is not None and self.release.outcome == "released"
         )
+
+    @property
+    def voided_release(self) -> "Release | None":
+        """The latest release of a file that has been changed since."""
+        released = [r for r in self.releases if r.outcome == "released"]
+        last = released[-1] if released else None
+        return last if last and last.sha256 != self.sha256 else None
+
+    @property
+    def state(self) -> NoticeState:
+        """How far it is. `queries.IN_STATE` says the same to the database."""
+        if self.withdrawn_at:
+            return NoticeState.WITHDRAWN
+        if self.dispatched_at:
+            return NoticeState.SENT
+        if self.rendered_at is None:
+            return NoticeState.RENDERING
+        if self.render_error:
+            return NoticeState.FAULTY
+        if self.release and self.release.outcome == "refused":
+            return NoticeState.REFUSED
+        return NoticeState.READY if self.is_released else NoticeState.WAITS_RELEASE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still lies in the house and can be changed or withdrawn."""
+        return self.withdrawn_at is None and self.dispatched_at is None
+
+    @property
+    def goes_by(self) -> tuple[str, ...]:
+        """The ways it goes out, one by one."""
+        return ("email", "post") if self.channel == "both" else (self.channel,)
 
 
 class Release(TenantScoped):
@@ -163,11 +223,11 @@ class Delivery(TenantScoped):
             name="fk_deliveries_release_of_this_file",
         ),
         ForeignKeyConstraint(
-            ["agency_id", "notice_id", "law_firm_id"],
-            ["notices.agency_id", "notices.id", "notices.law_firm_id"],
-            name="fk_deliveries_notice_of_firm",
+            ["agency_id", "notice_id", "needs_release"],
+            ["notices.agency_id", "notices.id", "notices.needs_release"],
+            name="fk_deliveries_need_of_notice",
         ),
-        CheckConstraint("law_firm_id is null or release_id is not null", name="released_by_firm"),
+        CheckConstraint("not needs_release or release_id is not null", name="released_by_firm"),
         CheckConstraint("(release_id is null) = (release_outcome is null)", name="release_whole"),
         CheckConstraint("release_outcome = 'released'", name="release_outcome"),
         CheckConstraint("channel in ('email', 'post')", name="channel"),
@@ -182,7 +242,8 @@ class Delivery(TenantScoped):
 
     creditor_id: Mapped[uuid.UUID] = references("creditors")
     notice_id: Mapped[uuid.UUID] = references("notices")
-    law_firm_id: Mapped[uuid.UUID | None]
+    needs_release: Mapped[bool]
+    """As the notice says it; never empty, so that the database can hold the rule."""
     release_id: Mapped[uuid.UUID | None]
     release_outcome: Mapped[str | None]
     sha256: Mapped[str]
@@ -195,3 +256,11 @@ class Delivery(TenantScoped):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     notice: Mapped[Notice] = belongs_to("Delivery.notice_id", "Notice", viewonly=True)
+    print_batch: Mapped[PrintBatch | None] = belongs_to(
+        "Delivery.print_batch_id", "PrintBatch", viewonly=True
+    )
+
+    @property
+    def message_sha256(self) -> str:
+        """The hash of the stored e-mail, which is kept under it."""
+        return self.message_key.rpartition("/")[2]

@@ -36,6 +36,12 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("law_firm_id", sa.Uuid(), nullable=True),
         sa.Column("lawyer_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "needs_release",
+            sa.Boolean(),
+            sa.Computed("law_firm_id is not null", persisted=True),
+            nullable=False,
+        ),
         sa.Column("locale", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
@@ -54,6 +60,11 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_why", sa.Text(), nullable=False),
         sa.Column("dispatched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'law_firm_notice') = (law_firm_id is not null)",
+            name=op.f("ck_notices_letterhead_of_kind"),
+        ),
+        sa.CheckConstraint("channel in ('email', 'post', 'both')", name=op.f("ck_notices_channel")),
         sa.CheckConstraint(
             "(law_firm_id is null) = (lawyer_id is null)", name=op.f("ck_notices_signed_by_firm")
         ),
@@ -82,6 +93,9 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "agency_id", "id", "law_firm_id", name=op.f("uq_notices_agency_id_id_law_firm_id")
         ),
+        sa.UniqueConstraint(
+            "agency_id", "id", "needs_release", name=op.f("uq_notices_agency_id_id_needs_release")
+        ),
     )
     op.create_index("ix_notices_case", "notices", ["agency_id", "case_id", "id"], unique=False)
     op.create_index(
@@ -89,6 +103,13 @@ def upgrade() -> None:
         "notices",
         ["agency_id", "law_firm_id", "id"],
         unique=False,
+        postgresql_where=sa.text("withdrawn_at is null and dispatched_at is null"),
+    )
+    op.create_index(
+        "uq_notices_open_of_case",
+        "notices",
+        ["agency_id", "case_id"],
+        unique=True,
         postgresql_where=sa.text("withdrawn_at is null and dispatched_at is null"),
     )
     op.create_table(
@@ -146,7 +167,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("creditor_id", sa.Uuid(), nullable=False),
         sa.Column("notice_id", sa.Uuid(), nullable=False),
-        sa.Column("law_firm_id", sa.Uuid(), nullable=True),
+        sa.Column("needs_release", sa.Boolean(), nullable=False),
         sa.Column("release_id", sa.Uuid(), nullable=True),
         sa.Column("release_outcome", sa.Text(), nullable=True),
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -165,7 +186,7 @@ def upgrade() -> None:
             name=op.f("ck_deliveries_release_whole"),
         ),
         sa.CheckConstraint(
-            "law_firm_id is null or release_id is not null",
+            "not needs_release or release_id is not null",
             name=op.f("ck_deliveries_released_by_firm"),
         ),
         sa.ForeignKeyConstraint(
@@ -174,9 +195,9 @@ def upgrade() -> None:
             name=op.f("fk_deliveries_agency_id_creditor_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "notice_id", "law_firm_id"],
-            ["notices.agency_id", "notices.id", "notices.law_firm_id"],
-            name="fk_deliveries_notice_of_firm",
+            ["agency_id", "notice_id", "needs_release"],
+            ["notices.agency_id", "notices.id", "notices.needs_release"],
+            name="fk_deliveries_need_of_notice",
         ),
         sa.ForeignKeyConstraint(
             ["agency_id", "notice_id"],
