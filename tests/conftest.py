@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 
 from portal import schema
 from portal.config import Config
+from tests.client import Browser
 from tests.office import Office, open_office
 from tests.servers import OWNER, Postgres, Valkey
 from tests.standins.stripe import StripeStandIn
@@ -87,6 +88,7 @@ def app(config: Config) -> Flask:
     from wsgi import create_app
 
     made = create_app(config)
+    made.test_client_class = Browser
     made.config["OUTBOX_SENDS_AT_ONCE"] = False  # tests/worker.py runs the jobs.
     made.config["WTF_CSRF_ENABLED"] = (
         False  # Forms are posted straight; test_csrf turns it on again.
