@@ -39,8 +39,6 @@ def translated() -> Iterator[None]:
     """Turn the SDK's errors into ours, so that nobody else needs to know them."""
     try:
         yield
-    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
-        raise ProviderAway from error
     except (stripe.AuthenticationError, stripe.PermissionError) as error:
         raise ProviderRefused(
             "Stripe does not accept the secret key of this agency. An admin can correct it in the"
@@ -50,6 +48,7 @@ def translated() -> Iterator[None]:
     except (stripe.InvalidRequestError, stripe.CardError, stripe.IdempotencyError) as error:
         raise _refused(error) from error
     except stripe.StripeError as error:
+        # What is left is the network, the provider's own failures, and its limit of requests.
         raise ProviderAway from error
 
 

@@ -250,6 +250,15 @@ def test_an_outage_is_told_in_plain_words(
     assert gateway.open_checkout(**terms).url
 
 
+def test_nobody_waits_for_a_stripe_that_is_silent(
+    standin: StripeStandIn, terms: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agency.payments.stripe_gateway.gateway.TIMEOUT_SECONDS", 0.1)
+    gateway = StripeGateway(KEY, standin.url)
+    with standin.outage("silent"), pytest.raises(ProviderAway):
+        gateway.open_checkout(**terms)
+
+
 @pytest.mark.parametrize("outage", ["unavailable", "refused"])
 def test_a_short_outage_is_not_noticed(
     standin: StripeStandIn, gateway: StripeGateway, terms: dict[str, Any], outage: Any

@@ -1,6 +1,7 @@
 """What can go wrong with Stripe itself, on demand: away, busy, or the answer lost on its way."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -9,8 +10,10 @@ from flask import Response, request
 
 from tests.standins.stripe.errors import ApiError
 
-Outage = Literal["unavailable", "refused", "lost", "busy"]
-"""503; the connection is cut; the request is carried out but its answer is lost; 429."""
+Outage = Literal["unavailable", "refused", "lost", "busy", "silent"]
+"""503; the connection is cut; the request is carried out but its answer is lost; 429; no answer."""
+
+LONGEST_SILENCE = 60
 
 
 class Faults:
@@ -19,13 +22,16 @@ class Faults:
     def __init__(self) -> None:
         self.kind: Outage | None = None
         self.left: int | None = None
+        self._over = threading.Event()
 
     def begin(self, kind: Outage, requests: int | None = None) -> None:
         """Start an outage, of so many requests or until it is ended."""
+        self._over.clear()
         self.kind, self.left = kind, requests
 
     def end(self) -> None:
         self.kind, self.left = None, None
+        self._over.set()
 
     @contextmanager
     def during(self, kind: Outage, requests: int | None) -> Iterator[None]:
@@ -45,6 +51,9 @@ class Faults:
                 self.end()
         if kind == "unavailable":
             raise ApiError("The service is unavailable.", status=503, kind="api_error")
+        if kind == "silent":
+            self._over.wait(LONGEST_SILENCE)
+            return "refused"
         if kind == "busy":
             raise ApiError("Request rate limit exceeded.", status=429, code="rate_limit")
         return kind

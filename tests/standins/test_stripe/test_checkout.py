@@ -8,7 +8,7 @@ import pytest
 import stripe
 import urllib3
 
-from tests.standins.stripe import ApiError, StripeStandIn
+from tests.standins.stripe import ApiError, StripeStandIn, visits
 from tests.standins.test_stripe.conftest import OpenPage
 
 CARD = {"method": "card", "number": "4242 4242 4242 4242", "expiry": "12 / 40", "cvc": "123"}
@@ -206,6 +206,17 @@ def test_a_double_click_pays_once(standin: StripeStandIn, open_page: OpenPage) -
     with ThreadPoolExecutor(4) as clicks:
         list(clicks.map(lambda _: submit(url, **CARD, **PERSON), range(4)))
     assert len(standin.events_of("charge.succeeded")) == 1
+
+
+def test_a_second_click_that_saw_the_page_open_finds_it_paid(
+    standin: StripeStandIn, open_page: OpenPage
+) -> None:
+    page = open_page()
+    merchant = standin.owner(page.id)
+    seen = visits.open_session(merchant, page.id)
+    standin.pay_checkout(page.id)
+    with pytest.raises(ApiError, match="any more"):
+        visits.pay(merchant, seen, {"type": "ideal"})
 
 
 def test_an_expired_page_takes_no_money(
