@@ -13,23 +13,25 @@ _HOUSE_NO = re.compile(r"\d+\s*[a-z]?\b")
 def match_key(debtor: DebtorFacts) -> str:
     """The same text for the same debtor, whatever the spelling. Never empty."""
     if debtor.customer_no:
-        return f"customer:{_bare(debtor.customer_no)}"
+        return f"customer:{bare(debtor.customer_no)}"
     if debtor.kind is DebtorKind.BUSINESS and debtor.org_no:
-        return f"register:{debtor.country}:{_bare(debtor.org_no)}"
+        return f"register:{debtor.country}:{bare(debtor.org_no)}"
     if debtor.kind is DebtorKind.BUSINESS and debtor.vat_no:
-        return f"vat:{_bare(debtor.vat_no)}"
-    name = _plain(debtor.name)
+        return f"vat:{bare(debtor.vat_no)}"
+    name = plain(debtor.name)
     if debtor.kind is DebtorKind.BUSINESS:
         name = _LEGAL_FORMS.sub("", name)
-    house = _HOUSE_NO.search(_plain(debtor.street))
-    place = _bare(debtor.postcode) + (house[0].replace(" ", "") if house else "")
-    return f"{debtor.kind}:{debtor.country}:{_bare(name)}:{place or _bare(debtor.email)}"
+    house = _HOUSE_NO.search(plain(debtor.street))
+    place = bare(debtor.postcode) + (house[0].replace(" ", "") if house else "")
+    return f"{debtor.kind}:{debtor.country}:{bare(name)}:{place or bare(debtor.email)}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without marks on its letters and without capitals."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", _plain(text))
+def bare(text: str) -> str:
+    """Its letters and digits alone."""
+    return re.sub(r"[^a-z0-9]", "", plain(text))

@@ -1,8 +1,8 @@
-"""Whose move a case waits for, in words."""
+"""Whose move a case waits for, and why cases rest or end, in words."""
 
 from flask_babel import lazy_gettext as _
 
-from agency.cases.models import Mover
+from agency.cases.models import ClosureReason, HoldReason, Mover, RequestKind
 
 MOVERS = {
     Mover.AGENCY: _("The agency"),
@@ -21,6 +21,41 @@ MOVES = {
     "rewrite": _("changes the notice that the lawyer refused"),
     "pay": _("pays or objects"),
     "request": _("answers what the debtor asked"),
+    "held": _("decides whether the hold goes on"),
     "closed": _("the case is closed"),
 }
 """What is waited for; completes the sentence that a mover begins."""
+
+TASKS = {
+    "review": _("Accept the new claims, or ask about them"),
+    "answer": _("Answer our question"),
+    "notice": _("Prepare the next notice"),
+    "release": _("Release or refuse the notice"),
+    "dispatch": _("Send the released notice"),
+    "rewrite": _("Change the notice that the lawyer refused"),
+    "pay": _("Pay or object"),
+    "request": _("Answer what the debtor asked"),
+    "held": _("Decide whether the hold goes on"),
+    "closed": _("Nothing is left to do"),
+}
+"""The same, said to whoever has to do it."""
+
+HOLD_REASONS = {
+    HoldReason.DISPUTE: _("The debtor objects"),
+    HoldReason.NOT_DEBTOR: _("The debtor says it is somebody else"),
+    HoldReason.CREDITOR_REQUEST: _("The creditor asked for it"),
+    HoldReason.OTHER: _("Another reason"),
+}
+
+CLOSURE_REASONS = {
+    ClosureReason.PAID: _("Paid"),
+    ClosureReason.WITHDRAWN: _("Withdrawn"),
+    ClosureReason.REFUSED: _("Refused"),
+}
+
+REQUESTS = {
+    RequestKind.OBJECTION: _("Objects to the claim"),
+    RequestKind.CALL_ME: _("Asks to be called"),
+    RequestKind.NOT_ME: _("Says: this is not me"),
+}
+"""What a debtor asked for."""

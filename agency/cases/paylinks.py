@@ -1,8 +1,7 @@
 """Payment links: made for a case, found by their code, opened by a light check that slows guessing."""
 
 import re
-import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import select
@@ -20,18 +19,14 @@ DELAYS = (1, 5, 30, 240, 1440)
 """Minutes that the link is shut after each wrong answer beyond the free ones; the last one stays."""
 
 
+def current(case: Case) -> PayLink | None:
+    """The newest link of a case that still opens it."""
+    return _newest(case, clock.now())
+
+
 def link_for(case: Case) -> PayLink:
     """The case's payment link: the newest one with time enough on it, or a new one."""
-    found = db.session.scalars(
-        select(PayLink)
-        .where(
-            PayLink.case_id == case.id,
-            PayLink.revoked_at.is_(None),
-            PayLink.expires_at > clock.now() + timedelta(days=VALID_DAYS // 2),
-        )
-        .order_by(PayLink.id.desc())
-        .limit(1)
-    ).first()
+    found = _newest(case, clock.now() + timedelta(days=VALID_DAYS // 2))
     if found:
         return found
     code = crypto.new_token(CODE_BITS)
@@ -63,13 +58,19 @@ def find(code: str) -> PayLink | None:
 
 
 def answer(link: PayLink, text: str) -> bool:
-    """Check an answer: the debtor's postcode or one of the invoice numbers.
+    """Check an answer: the debtor's postcode or one of the invoice numbers. Never while locked.
 
-    Counts wrong answers in a transaction of its own, so that a refusal cannot undo the count.
+    Checked and counted in a transaction of its own with the link locked, so that neither a refusal
+    undoes the count nor many answers at once go round it.
     """
-    is_right = _bare(text) in _right_answers(link.case) if _bare(text) else False
     with acting_for(acting().agency_id):
-        _count(link.id, is_right=is_right)
+        own = db.session.scalars(
+            select(PayLink).where(PayLink.id == link.id).with_for_update()
+        ).one()
+        if own.is_locked or not own.is_usable:
+            return False
+        is_right = _bare(text) in _right_answers(own.case)
+        _count(own, is_right=is_right)
     return is_right
 
 
@@ -83,18 +84,30 @@ def revoke(case: Case, *, by: audit.Actor) -> None:
         audit.record(link, "pay_link.revoked", by=by)
 
 
-def _count(link_id: uuid.UUID, *, is_right: bool) -> None:
-    own = db.session.scalars(select(PayLink).where(PayLink.id == link_id).with_for_update()).one()
+def _newest(case: Case, still_good_at: datetime) -> PayLink | None:
+    return db.session.scalars(
+        select(PayLink)
+        .where(
+            PayLink.case_id == case.id,
+            PayLink.revoked_at.is_(None),
+            PayLink.expires_at > still_good_at,
+        )
+        .order_by(PayLink.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _count(link: PayLink, *, is_right: bool) -> None:
     if is_right:
-        own.wrong_answers, own.locked_until = 0, None
-        own.opened_at = clock.now()
+        link.wrong_answers, link.locked_until = 0, None
+        link.opened_at = clock.now()
         return
-    own.wrong_answers += 1
-    over = own.wrong_answers - FREE_TRIES
+    link.wrong_answers += 1
+    over = link.wrong_answers - FREE_TRIES
     if over >= 0:
         minutes = DELAYS[min(over, len(DELAYS) - 1)]
-        own.locked_until = clock.now() + timedelta(minutes=minutes)
-        audit.record(own, "pay_link.locked", by="debtor", minutes=minutes)
+        link.locked_until = clock.now() + timedelta(minutes=minutes)
+        audit.record(link, "pay_link.locked", by="debtor", minutes=minutes)
 
 
 def _right_answers(case: Case) -> set[str]:

@@ -11,8 +11,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from agency.cases import signals
 from agency.cases.facts import DebtorFacts, NewClaim
+from agency.cases.finding import Term, terms_of_debtor, terms_of_invoice
 from agency.cases.matching import match_key
-from agency.cases.models import Case, Claim, Debtor, Mover, Placement
+from agency.cases.models import Case, CaseTerm, Claim, Debtor, Mover, Placement
 from agency.clients.models import Agreement, Creditor
 from agency.clients.numbers import next_numbers
 from portal import clock, db
@@ -55,14 +56,17 @@ def place(placement: Placement, claims: Sequence[NewClaim], *, by: User) -> dict
     if not fresh:
         return {}
     debtors = _debtors(placement.creditor_id, [claim.debtor for claim in fresh.values()])
-    wanted = {(debtors[match_key(c.debtor)], c.principal.currency) for c in fresh.values()}
-    cases, opened = _cases(placement.creditor_id, wanted)
+    places = {
+        claim.invoice_no: (debtors[match_key(claim.debtor)], claim.principal.currency)
+        for claim in fresh.values()
+    }
+    cases, opened = _cases(placement.creditor_id, set(places.values()))
     rows: list[dict[str, Any]] = [
         {
             "agency_id": acting().agency_id,
             "id": new_key(),
             "creditor_id": placement.creditor_id,
-            "case_id": cases[debtors[match_key(claim.debtor)], claim.principal.currency],
+            "case_id": cases[places[claim.invoice_no]],
             "placement_id": placement.id,
             "invoice_no": claim.invoice_no,
             "invoice_date": claim.invoice_date,
@@ -80,6 +84,11 @@ def place(placement: Placement, claims: Sequence[NewClaim], *, by: User) -> dict
     filed = db.session.execute(
         upsert(Claim).values(rows).on_conflict_do_nothing().returning(Claim.invoice_no, Claim.id)
     ).all()
+    new = {invoice_no for invoice_no, _ in filed}
+    rows = [row for row in rows if row["invoice_no"] in new]
+    _make_findable(
+        placement.creditor_id, [(row["case_id"], fresh[row["invoice_no"]]) for row in rows]
+    )
     touched = {row["case_id"] for row in rows}
     _await_review(touched)
     _tell(placement, rows, opened, by)
@@ -174,6 +183,27 @@ def _find_cases(wanted: set[CasePlace]) -> dict[CasePlace, uuid.UUID]:
     return {
         (debtor_id, currency): case_id for debtor_id, currency, case_id in db.session.execute(query)
     }
+
+
+def _make_findable(creditor_id: uuid.UUID, claims: Iterable[tuple[uuid.UUID, NewClaim]]) -> None:
+    """Keep the words by which staff will look for these cases."""
+    found: set[tuple[uuid.UUID, Term]] = set()
+    for case_id, claim in claims:
+        terms = terms_of_debtor(claim.debtor) | terms_of_invoice(claim.invoice_no)
+        found |= {(case_id, term) for term in terms}
+    rows = [
+        {
+            "agency_id": acting().agency_id,
+            "id": new_key(),
+            "creditor_id": creditor_id,
+            "case_id": case_id,
+            "kind": kind,
+            "term": term,
+        }
+        for case_id, (kind, term) in sorted(found, key=str)
+    ]
+    if rows:
+        db.session.execute(upsert(CaseTerm).on_conflict_do_nothing(), rows)
 
 
 def _await_review(case_ids: Iterable[uuid.UUID]) -> None:

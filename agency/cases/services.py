@@ -21,7 +21,8 @@ from agency.cases.models import (
 from agency.ledger.models import AccountKind
 from agency.ledger.posting import Line, NewEntry, post
 from portal import clock, db
-from portal.accounts.models import User
+from portal.accounts.models import Membership, User
+from portal.accounts.permissions import Permission
 from portal.audit import services as audit
 from portal.audit.services import Actor
 from portal.errors import Refused
@@ -29,6 +30,8 @@ from portal.keys import new_key
 
 FIRST_NOTICE_DAYS = 2
 ANSWER_DAYS = 7
+HOLD_DAYS = 14
+"""After how many days a hold is looked at again, unless somebody says otherwise."""
 
 
 def lock(case: Case) -> Case:
@@ -65,8 +68,8 @@ def accept(case: Case, *, by: User) -> Review:
             recorded_by=by.id,
         )
     )
-    case.waits_for(Mover.AGENCY, "notice", clock.today() + timedelta(days=FIRST_NOTICE_DAYS))
     db.session.flush()
+    carry_on(case, FIRST_NOTICE_DAYS)
     db.session.expire(case, ["balance"])
     signals.claims_accepted.send(case, claims=claims)
     return review
@@ -88,7 +91,7 @@ def refuse(case: Case, reason: str, *, by: User) -> Review:
         claim.withdrawn_at = clock.now()
     db.session.flush()
     if any(claim.is_accepted for claim in case.claims):
-        case.waits_for(Mover.AGENCY, "notice", clock.today() + timedelta(days=FIRST_NOTICE_DAYS))
+        carry_on(case, FIRST_NOTICE_DAYS)
     else:
         close(case, ClosureReason.REFUSED, text=reason, by=by)
     return review
@@ -96,18 +99,24 @@ def refuse(case: Case, reason: str, *, by: User) -> Review:
 
 def reply(review: Review, text: str, *, by: User) -> None:
     """Answer the agency's question; it is its move again."""
+    case = lock(review.case)
+    db.session.refresh(review)
     if review.outcome != ReviewOutcome.ASKED or review.replied_at:
         raise Refused(_("This question has been answered already."))
+    case.must_be_open()
     review.reply, review.replied_by, review.replied_at = text, by.id, clock.now()
-    case = review.case
     case.waits_for(Mover.AGENCY, "review", clock.today() + timedelta(days=1))
     audit.record(review, "review.answered", by=by, reply=text)
 
 
-def put_on_hold(case: Case, reason: HoldReason, *, by: Actor, text: str = "") -> Hold:
-    """Stop all chasing. Doing it twice changes nothing."""
+def put_on_hold(
+    case: Case, reason: HoldReason, *, by: Actor, text: str = "", until: date | None = None
+) -> Hold:
+    """Stop all chasing; `until` is when it is looked at again. Doing it twice changes nothing."""
+    lock(case)
     if case.hold:
         return case.hold
+    case.must_be_open()
     hold = Hold(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -117,22 +126,66 @@ def put_on_hold(case: Case, reason: HoldReason, *, by: Actor, text: str = "") ->
     )
     db.session.add(hold)
     db.session.flush()
-    db.session.expire(case, ["holds"])
-    audit.record(hold, "case.held", by=by, reason=reason, text=text)
+    db.session.expire(case, ["holds", "running_hold"])
+    if case.mover == Mover.AGENCY and case.move not in ("review", "request"):
+        case.waits_for(Mover.AGENCY, "held", until or clock.today() + timedelta(days=HOLD_DAYS))
+    audit.record(hold, "case.held", by=by, reason=reason, text=text, until=until)
     return hold
 
 
 def lift_hold(case: Case, *, by: User) -> None:
-    """Let the case be worked again."""
+    """Let the case be worked again. Doing it twice changes nothing."""
+    lock(case)
     if case.hold is None:
         return
     hold = case.hold
     hold.lifted_by, hold.lifted_at = by.id, clock.now()
+    db.session.flush()
+    db.session.expire(case, ["holds", "running_hold"])
+    if case.move == "held":
+        carry_on(case, 1)
     audit.record(hold, "case.hold_lifted", by=by, reason=hold.reason)
+
+
+def carry_on(case: Case, days: int) -> None:
+    """It is our move again: what presses most, or else the next notice within some days."""
+    if not case.is_open:
+        return
+    if any(claim.is_our_turn for claim in case.claims):
+        move = "review"
+    elif any(request.answered_at is None for request in case.requests):
+        move = "request"
+    elif case.hold:
+        move, days = "held", max(days, HOLD_DAYS)
+    else:
+        move = "notice"
+    case.waits_for(Mover.AGENCY, move, clock.today() + timedelta(days=days))
+
+
+def assign(case: Case, collector: Membership | None, *, by: User) -> None:
+    """Give a case to a collector, or to nobody."""
+    lock(case)
+    case.must_be_open()
+    if collector is not None and (collector.ended_at or not collector.may(Permission.WORK_CASES)):
+        raise Refused(_("Only somebody who works cases here can have this one."))
+    before, after = case.collector, collector
+    if (before and before.id) == (after and after.id):
+        return
+    case.collector_id = after.id if after else None
+    db.session.flush()
+    db.session.expire(case, ["collector"])
+    audit.record(
+        case,
+        "case.assigned",
+        by=by,
+        before=before.user.name if before else "",
+        after=after.user.name if after else "",
+    )
 
 
 def close(case: Case, reason: ClosureReason, *, by: Actor, text: str = "") -> None:
     """End a case. Doing it twice changes nothing."""
+    lock(case)
     if not case.is_open:
         return
     if reason is ClosureReason.WITHDRAWN and case.open_amount and not text:
@@ -163,6 +216,7 @@ def close_if_settled(case: Case, *, by: Actor) -> bool:
 
 def reopen(case: Case, *, by: Actor, why: str) -> None:
     """Work a closed case again, for instance because a payment was taken back."""
+    lock(case)
     if case.is_open:
         return
     closure = db.session.scalars(
@@ -172,7 +226,7 @@ def reopen(case: Case, *, by: Actor, why: str) -> None:
         closure.reopened_at = clock.now()
     case.closed_at = None
     case.reopened_at = clock.now()
-    case.waits_for(Mover.AGENCY, "notice", clock.today() + timedelta(days=1))
+    carry_on(case, 1)
     audit.record(case, "case.reopened", by=by, why=why)
 
 

@@ -88,6 +88,11 @@ class Claim(TenantScoped):
             self.review is None or self.review.outcome == ReviewOutcome.ASKED
         )
 
+    @property
+    def is_our_turn(self) -> bool:
+        """Whether it is new to the agency, or its question about it has been answered."""
+        return self.awaits_review and (self.review is None or self.review.replied_at is not None)
+
 
 class Review(TenantScoped):
     """The agency's answer to the new claims of a case, and what the creditor replied to a question."""

@@ -1,0 +1,43 @@
+"""What events are called: each slice says its own kinds, and everybody reads them by `tell`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from portal.audit.models import Event
+
+_WORDS: dict[str, Any] = {}
+
+_ACTORS = {
+    "debtor": _("The debtor"),
+    "system": _("The portal"),
+    "stripe": _("Stripe"),
+    "operator": _("The operator"),
+}
+
+
+def words(texts: Mapping[str, Any]) -> None:
+    """Say what kinds of event are, as the end of a sentence: `{"case.held": _("held the case")}`.
+
+    Saying a kind twice changes nothing; saying it differently is a fault.
+    """
+    for kind, text in texts.items():
+        if kind in _WORDS and str(_WORDS[kind]) != str(text):
+            raise RuntimeError(f"Two parts call {kind!r} by different words.")
+        _WORDS[kind] = text
+
+
+def knows(kind: str) -> bool:
+    """Whether anybody said what a kind is."""
+    return kind in _WORDS
+
+
+def tell(event: Event) -> str:
+    """What happened, in words that follow the name of who did it. An unknown kind shows itself."""
+    return str(_WORDS.get(event.kind, event.kind))
+
+
+def who(event: Event) -> str:
+    """Who did it, as the sentence begins."""
+    return str(_ACTORS.get(event.actor, event.actor))
