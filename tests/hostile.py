@@ -102,17 +102,40 @@ def pdf_with_executable() -> bytes:
     return pdf_with_attachment("readme.txt", EXECUTABLE)
 
 
-def pdf_stream_bomb(megabytes: int = 200) -> bytes:
-    """A PDF whose only object stream unpacks to far more than the file."""
+def pdf_with_rendition_script() -> bytes:
+    """A script that hides in an action of another kind."""
+    document = _document(1)
+    document.Root.OpenAction = pikepdf.Dictionary(
+        S=pikepdf.Name.Rendition, JS=pikepdf.String("app.alert('hello')")
+    )
+    return _saved(document)
+
+
+def pdf_with_xfa() -> bytes:
+    """A form that is a program in XML."""
+    document = _document(1)
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=[], XFA=document.make_stream(b"<xdp/>"))
+    return _saved(document)
+
+
+def pdf_stream_bomb(megabytes: int = 150) -> bytes:
+    """A sound PDF of one page, but for a stream that unpacks to far more than the file."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>> ",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>> ",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> ",
+    ]
+    starts = [sum(map(len, parts[:i])) for i in range(3)]
+    index = b"".join(b"%d %d " % (i + 1, at) for i, at in enumerate(starts))
     packer = zlib.compressobj(9)
     spaces = b" " * 1_048_576
-    packed = packer.compress(b"1 0 ") + b"".join(packer.compress(spaces) for _ in range(megabytes))
-    packed += packer.flush()
+    packed = packer.compress(index + b"".join(parts))
+    packed += b"".join(packer.compress(spaces) for _ in range(megabytes)) + packer.flush()
     objects = (
-        b"%%PDF-1.5\n5 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\n"
-        b"stream\n%b\nendstream\nendobj\n" % (len(packed), packed)
+        b"%%PDF-1.5\n5 0 obj\n<</Type/ObjStm/N 3/First %d/Filter/FlateDecode/Length %d>>\n"
+        b"stream\n%b\nendstream\nendobj\n" % (len(index), len(packed), packed)
     )
-    rows = [(0, 0, 65535), (2, 5, 0), (1, 0, 0), (1, 0, 0), (1, 0, 0), (1, 9, 0)]
+    rows = [(0, 0, 65535), (2, 5, 0), (2, 5, 1), (2, 5, 2), (0, 0, 0), (1, 9, 0)]
     table = zlib.compress(
         b"".join(
             kind.to_bytes(1, "big") + at.to_bytes(4, "big") + other.to_bytes(2, "big")
@@ -134,6 +157,11 @@ def exe_as_pdf() -> tuple[str, bytes]:
 def pdf_and_zip() -> bytes:
     """A file that is a PDF from its start and an archive from its end."""
     return pdf() + zip_of({"evil.exe": EXECUTABLE})
+
+
+def pdf_hiding_zip() -> bytes:
+    """The same, with the PDF's end written once more behind the archive."""
+    return pdf_and_zip() + b"\n%%EOF\n"
 
 
 # Pictures
@@ -217,6 +245,17 @@ def lying_zip_bomb() -> bytes:
     return zip_bomb().replace(size.to_bytes(4, "little"), (1_000).to_bytes(4, "little"))
 
 
+def locked_xlsx() -> bytes:
+    """A workbook whose parts say that they need a password."""
+    content = bytearray(xlsx())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + offset] |= 1
+            at = content.find(mark, at + 4)
+    return bytes(content)
+
+
 # XML
 
 
@@ -261,6 +300,13 @@ def mail(attachment: tuple[str, bytes] | None = None) -> bytes:
             content, maintype="application", subtype="octet-stream", filename=name
         )
     return message.as_bytes()
+
+
+def mail_of_parts(count: int) -> bytes:
+    """A message with very many parts."""
+    parts = "--x\r\n\r\na\r\n" * count
+    head = "From: a@example.com\r\nSubject: a\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+    return f"{head}{parts}--x--\r\n".encode()
 
 
 # CSV

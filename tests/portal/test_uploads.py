@@ -65,7 +65,10 @@ def test_a_sound_file_is_known_by_its_content(content: bytes, kind: Kind, media_
         (hostile.pdf_with_executable, "a program attached"),
         (lambda: hostile.pdf_with_attachment("run.bat", b"echo"), "a program attached"),
         (hostile.pdf_stream_bomb, "damaged"),
+        (hostile.pdf_with_rendition_script, "holds a script"),
+        (hostile.pdf_with_xfa, "a form with a program"),
         (hostile.pdf_and_zip, "hidden after its end"),
+        (hostile.pdf_hiding_zip, "a packed archive at the same time"),
         (lambda: b"\n<b>" + hostile.pdf(), "before its start"),
         (lambda: b"%PDF-1.7\nnothing\n%%EOF\n", "damaged"),
         (lambda: hostile.truncated(hostile.png()), "cut off"),
@@ -77,6 +80,7 @@ def test_a_sound_file_is_known_by_its_content(content: bytes, kind: Kind, media_
         (hostile.zip_bomb, "unpacks to far more"),
         (hostile.nested_zip_bomb, "another packed file inside"),
         (hostile.lying_zip_bomb, "damaged|unpacks to far more"),
+        (hostile.locked_xlsx, "locked with a password"),
         (lambda: hostile.truncated(hostile.xlsx()), "damaged or cut off|packed archive"),
         (lambda: hostile.xlsx(xl__vbaProject_bin=b"x"), "macros"),
         (lambda: hostile.xlsx(xl__a_bin=hostile.EXECUTABLE), "a program inside"),
@@ -89,12 +93,14 @@ def test_a_sound_file_is_known_by_its_content(content: bytes, kind: Kind, media_
         (hostile.deep_xml, "100 levels"),
         (lambda: hostile.deep_xml(101), "100 levels"),
         (hostile.wide_xml, "500,000 tags"),
+        (lambda: b"<a>" + b" " * 20 * 1024**2 + b"</a>", "larger than 20 MB"),
         (lambda: hostile.truncated(INVOICE), "broken or cut off"),
         (lambda: INVOICE.replace(b"UTF-8", b"UTF-7"), "written in UTF-7"),
         (hostile.svg_with_script, "SVG"),
         (lambda: b"<x:svg xmlns:x='http://www.w3.org/2000/svg'/>", "SVG"),
         (lambda: hostile.mail(("setup.exe", b"x")), "a program attached"),
         (lambda: hostile.mail(("photo.png", hostile.EXECUTABLE)), "a program attached"),
+        (lambda: hostile.mail_of_parts(300), "more than 200 parts"),
         (lambda: b"#!/bin/sh\nrm -rf /\n", "is a program"),
         (lambda: b"\x7fELF\x02\x01\x01", "is a program"),
         (lambda: b"a;b\n1;2\x00\x01\x02", "is no text"),
@@ -124,10 +130,38 @@ def test_only_the_kinds_asked_for_are_taken() -> None:
 
 
 def test_a_file_that_is_too_large_is_refused_without_reading_it_all() -> None:
-    stream = BytesIO(b"a" * 5_000_000)
+    class Counted(BytesIO):
+        taken = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            content = super().read(size)
+            self.taken += len(content)
+            return content
+
+    stream = Counted(b"a" * 5_000_000)
     with pytest.raises(Refused, match="larger than 1 MB"):
         inspect(stream, "a.csv", allowed=ALL, max_bytes=1024 * 1024)
     assert stream.tell() == 0
+    assert stream.taken == 1024 * 1024 + 1
+
+
+def test_many_parts_that_unpack_to_too_much_together_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("portal.uploads.workbooks.LARGEST_UNPACKED", 3_000)
+    part = bytes(range(256)) * 6
+    assert look(hostile.xlsx(xl__a_xml=part)).kind is Kind.XLSX
+
+    with pytest.raises(Refused, match="unpacks to far more"):
+        look(hostile.xlsx(xl__a_xml=part, xl__b_xml=part))
+
+
+def test_a_pdf_with_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.uploads.pdf_files.MOST_PAGES", 3)
+    assert look(hostile.pdf(3)).kind is Kind.PDF
+
+    with pytest.raises(Refused, match="4 pages; at most 3"):
+        look(hostile.pdf(4))
 
 
 def test_a_stream_can_be_stored_after_it_was_inspected() -> None:

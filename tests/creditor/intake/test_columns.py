@@ -432,6 +432,20 @@ def test_one_invoice_number_with_two_contents_is_taken_from_neither_row() -> Non
     assert second.errors == ["The invoice number is on line 2 already."]
 
 
+def test_a_refused_row_is_named_by_its_line_even_after_a_text_of_several_lines() -> None:
+    content = hostile.csv_rows(3).replace(b"Fiets", b'"Fiets\r\nmet\r\nslot"', 1)
+    content = content.replace(b"1234 AB;Utrecht;NL;F3", b"1234;Utrecht;NL;F3")
+
+    reading = read(content)
+
+    assert [(row.line, row.claim is None) for row in reading.rows] == [
+        (2, False),
+        (5, False),
+        (6, True),
+    ]
+    assert reading.claims[0].description == "Fiets met slot"
+
+
 def test_a_row_with_too_many_cells_is_refused() -> None:
     content = hostile.csv_rows(1).replace(b";Fiets", b";Fiets; met slot")
     [row] = read(content).rows

@@ -205,6 +205,11 @@ def test_a_business_is_told_by_its_vat_number() -> None:
             "The total without VAT says 95.00, but lines less allowances plus charges gives 90.00.",
         ),
         (
+            'TaxableAmount currencyID="EUR">90.00',
+            'TaxableAmount currencyID="EUR">90.02',
+            "The total without VAT says 90.00, but adding what the VAT is on gives 90.02.",
+        ),
+        (
             "<cbc:Percent>21",
             "<cbc:Percent>9",
             "The VAT at 9% says 18.90, but the rate on 90.00 gives 8.10.",
@@ -269,6 +274,48 @@ def test_vat_may_be_rounded_per_line_and_no_further() -> None:
     assert read(two_up).row.errors == [
         "The VAT at 21% says 18.92, but the rate on 90.00 gives 18.90."
     ]
+
+
+@pytest.mark.parametrize(("price", "is_right"), [("250.05", True), ("250.08", False)])
+def test_a_line_may_be_two_cents_off_its_price_and_no_further(price: str, is_right: bool) -> None:
+    row = read(changed(UBL, "250.00", price)).row
+    assert (row.claim is not None) is is_right
+
+
+def test_lines_that_only_group_others_do_not_count_twice() -> None:
+    start = CII.index("<ram:IncludedSupplyChainTradeLineItem>")
+    end = CII.index("<ram:ApplicableHeaderTradeAgreement>")
+    group = CII[start:end].replace(
+        "</ram:LineID>", "</ram:LineID><ram:LineStatusReasonCode>GROUP</ram:LineStatusReasonCode>"
+    )
+    assert read(CII[:start] + group + CII[start:]).row.claim is not None
+
+
+def test_freight_counts_as_a_charge() -> None:
+    document = changed(
+        CII,
+        "<ram:SpecifiedTradePaymentTerms>",
+        "<ram:SpecifiedLogisticsServiceCharge><ram:AppliedAmount>10.00</ram:AppliedAmount>"
+        "</ram:SpecifiedLogisticsServiceCharge><ram:SpecifiedTradePaymentTerms>",
+    )
+    for old, new in (
+        (
+            "<ram:TaxBasisTotalAmount>100.00",
+            "<ram:ChargeTotalAmount>10.00</ram:ChargeTotalAmount><ram:TaxBasisTotalAmount>110.00",
+        ),
+        ("<ram:BasisAmount>100.00", "<ram:BasisAmount>110.00"),
+        ("<ram:CalculatedAmount>19.00", "<ram:CalculatedAmount>20.90"),
+        (">19.00</ram:TaxTotalAmount", ">20.90</ram:TaxTotalAmount"),
+        ("<ram:GrandTotalAmount>119.00", "<ram:GrandTotalAmount>130.90"),
+        ("<ram:DuePayableAmount>119.00", "<ram:DuePayableAmount>130.90"),
+    ):
+        document = changed(document, old, new)
+
+    row = read(document).row
+
+    assert row.errors == []
+    assert row.claim is not None
+    assert row.claim.principal == Money(13090)
 
 
 def test_vat_repeated_in_another_currency_is_left_aside() -> None:
