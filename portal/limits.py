@@ -14,6 +14,9 @@ limiter = Limiter(
 
 def init_app(app: Flask) -> None:
     """Count in the installation's queue store."""
-    app.config.setdefault("RATELIMIT_STORAGE_URI", app.extensions["settings"].redis_url)
+    store = app.extensions["settings"].redis_url
+    if store.startswith("unix:"):
+        store = f"redis+{store}"  # What the counters call a socket.
+    app.config.setdefault("RATELIMIT_STORAGE_URI", store)
     app.config.setdefault("RATELIMIT_ENABLED", not app.extensions["settings"].test_mode)
     limiter.init_app(app)
