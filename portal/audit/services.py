@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from flask import g, has_request_context
 from sqlalchemy import delete, insert, select, text
+from sqlalchemy.orm import Mapped
 
 from portal import clock, db
-from portal.accounts.models import User
 from portal.audit.models import Event, Seal, UnsealedEvent
 from portal.keys import new_key
 from portal.money import Money
@@ -22,7 +22,15 @@ from portal.tenancy import TenantScoped, acting, writing_for
 GENESIS = b"\x00" * 32
 BATCH = 2_000
 
-Actor = User | str
+
+class Person(Protocol):
+    """Somebody with a login."""
+
+    id: Mapped[uuid.UUID]
+    name: Mapped[str]
+
+
+Actor = Person | str
 """Who did it: a person with a login, or a word such as `debtor`, `system`, `stripe`."""
 
 
@@ -39,9 +47,9 @@ def record_many(rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def record_in(
-    agency_id: uuid.UUID, creditor_id: uuid.UUID | None, kind: str, *, by: User, **data: Any
+    agency_id: uuid.UUID, creditor_id: uuid.UUID | None, kind: str, *, by: Actor, **data: Any
 ) -> None:
-    """Write in one agency what a person did who may work in several, in the present transaction."""
+    """Write in one agency what concerns a person of several, in the present transaction."""
     db.session.flush()  # The event names the person, who may be new.
     row = _columns(agency_id, kind, by, data) | {"creditor_id": creditor_id}
     with writing_for(agency_id) as connection:
@@ -60,16 +68,14 @@ def event_row(subject: TenantScoped | None, kind: str, *, by: Actor, **data: Any
     return row
 
 
-def _columns(
-    agency_id: uuid.UUID, kind: str, by: Actor, data: Mapping[str, Any]
-) -> dict[str, Any]:
+def _columns(agency_id: uuid.UUID, kind: str, by: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "agency_id": agency_id,
         "id": new_key(),
         "at": clock.now(),
         "kind": kind,
-        "actor_id": by.id if isinstance(by, User) else None,
-        "actor": by.name if isinstance(by, User) else by,
+        "actor_id": None if isinstance(by, str) else by.id,
+        "actor": by if isinstance(by, str) else by.name,
         "subject_type": "",
         "subject_id": None,
         "case_id": None,
