@@ -3,6 +3,8 @@
 from flask import Blueprint, Flask
 
 from agency import cases, charges, clients, ledger, notices, payer_desk, payments, remittance
+from portal import audit
+from portal.accounts import people
 from portal.accounts.guards import Desk, guard
 
 SLICES = (ledger, clients, cases, charges, payments, notices, remittance)
@@ -14,5 +16,7 @@ def init_app(app: Flask) -> None:
     guard(desk, Desk.STAFF)
     for part in SLICES:
         part.init_app(app, desk)
+    people.join(app, desk, Desk.STAFF)
+    audit.join(app, desk)
     payer_desk.init_app(app)
     app.register_blueprint(desk)

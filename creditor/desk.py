@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from creditor import evidence, intake, statements
+from portal.accounts import people
 from portal.accounts.guards import Desk, guard
 
 SLICES = (intake, evidence, statements)
@@ -14,4 +15,5 @@ def init_app(app: Flask) -> None:
     guard(desk, Desk.CREDITOR)
     for part in SLICES:
         part.init_app(app, desk)
+    people.join(app, desk, Desk.CREDITOR)
     app.register_blueprint(desk)

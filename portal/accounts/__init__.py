@@ -5,8 +5,10 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Let people sign in."""
-    from portal.accounts import views  # noqa: PLC0415 - views import the guards of this package
-    from portal.accounts.guards import login_manager  # noqa: PLC0415
+    from portal.accounts import cli, jobs, views  # noqa: F401 - jobs register by being imported
+    from portal.accounts.guards import login_manager
 
     login_manager.init_app(app)
     app.register_blueprint(views.bp)
+    app.cli.add_command(cli.agency_cli)
+    app.cli.add_command(cli.user_cli)

@@ -80,7 +80,7 @@ def _admit(desk: Desk) -> ResponseReturnValue | None:
     if membership.is_staff is not (desk is Desk.STAFF):
         raise NotFound
     _act_as(membership)
-    if _must_set_up_second_factor(membership):
+    if must_set_up_second_factor():
         return redirect(url_for("accounts.second_factor"))
     view = current_app.view_functions[request.endpoint or ""]
     permission: Permission | None = getattr(view, "permission", None)
@@ -121,7 +121,7 @@ def _find_membership() -> Membership | None:
     if browser is None or browser.membership_id is None:
         return None
     own_rows(browser.user_id)
-    found = db.session.scalars(
+    return db.session.scalars(
         select(Membership)
         .join(Agency, Agency.id == Membership.agency_id)
         .where(
@@ -133,10 +133,10 @@ def _find_membership() -> Membership | None:
         )
         .execution_options(**across_tenants("a person reads what they are, before acting as it"))
     ).one_or_none()
-    return found
 
 
-def _must_set_up_second_factor(membership: Membership) -> bool:
+def must_set_up_second_factor() -> bool:
+    """Whether somebody may enter only once they have a second factor."""
     return not me().has_second_factor and agency_settings().second_factor_required
 
 
@@ -171,21 +171,25 @@ def signed_in_session() -> UserSession | None:
     )
 
 
-def memberships_of(user_id: uuid.UUID) -> Sequence[Row[tuple[Membership, Agency]]]:
-    """A person's memberships in all agencies, each with its agency."""
-    own_rows(user_id)
-    return (
-        db.session.execute(
-            select(Membership, Agency)
-            .join(Agency, Agency.id == Membership.agency_id)
-            .where(
-                Membership.user_id == user_id,
-                Membership.ended_at.is_(None),
-                Agency.closed_at.is_(None),
+def memberships_of(user_id: uuid.UUID) -> Sequence[Row[Membership, Agency]]:
+    """A person's memberships in all agencies, each with its agency.
+
+    Read apart from the present transaction, which may act for one creditor and see only its own.
+    """
+    with db.work():
+        own_rows(user_id)
+        return (
+            db.session.execute(
+                select(Membership, Agency)
+                .join(Agency, Agency.id == Membership.agency_id)
+                .where(
+                    Membership.user_id == user_id,
+                    Membership.ended_at.is_(None),
+                    Agency.closed_at.is_(None),
+                )
+                .order_by(Agency.name, Membership.id)
+                .execution_options(**across_tenants("a person chooses where to work"))
             )
-            .order_by(Agency.name)
-            .execution_options(**across_tenants("a person chooses where to work"))
+            .unique()
+            .all()
         )
-        .unique()
-        .all()
-    )

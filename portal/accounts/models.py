@@ -190,6 +190,9 @@ class Invitation(TenantScoped):
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
+    token = ""
+    """Known only while the invitation is written. Its fingerprint is stored."""
+
     @property
     def is_open(self) -> bool:
         """Whether it can still be accepted."""

@@ -51,9 +51,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS}
     ),
     Role.LAWYER: frozenset({_P.SEE_CASES, _P.RELEASE_NOTICES}),
-    Role.ADMIN: frozenset(
-        {_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT}
-    ),
+    Role.ADMIN: frozenset({_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT}),
     Role.OWNER: frozenset(
         {_P.HAND_OVER_CLAIMS, _P.SEE_OWN_CASES, _P.SEE_STATEMENTS, _P.MANAGE_OWN_USERS}
     ),
