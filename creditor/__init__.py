@@ -5,6 +5,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the creditors' desk and its slices."""
-    from creditor import desk  # noqa: PLC0415 - the desk imports every slice
+    from creditor import desk
 
     desk.init_app(app)

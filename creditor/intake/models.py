@@ -69,8 +69,16 @@ class Row(TenantScoped):
     claim: Mapped[dict[str, Any]]
     """The claim as it was read, in the field names of claim_row.py; empty if unreadable."""
     errors: Mapped[list[Any]]
+    evidence: Mapped[list[Any]] = mapped_column(default=list)
+    """Kinds of the documents that were added to it."""
     fee_percent: Mapped[Decimal | None]
-    fee_reasons: Mapped[list[Any]]
+    """The success fee quoted, in percent; none for a row that is refused."""
+    fee_reasons: Mapped[list[Any]] = mapped_column(default=list)
     claim_id: Mapped[uuid.UUID | None] = references("claims")
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it cannot become a claim as it is."""
+        return bool(self.errors)
 
     batch: Mapped[Batch] = belongs_to("Row.batch_id", "Batch", viewonly=True)

@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("line", sa.BigInteger(), nullable=False),
         sa.Column("claim", postgresql.JSONB(), nullable=False),
         sa.Column("errors", postgresql.JSONB(), nullable=False),
+        sa.Column("evidence", postgresql.JSONB(), nullable=False),
         sa.Column("fee_percent", sa.Numeric(), nullable=True),
         sa.Column("fee_reasons", postgresql.JSONB(), nullable=False),
         sa.Column("claim_id", sa.Uuid(), nullable=True),

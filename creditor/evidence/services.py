@@ -1,0 +1,151 @@
+"""Taking evidence in, and showing it: to staff, creditor and lawyer, and to the debtor what may be."""
+
+import uuid
+from collections import defaultdict
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from agency.cases.models import Case, Claim
+from creditor.evidence.models import Document, EvidenceKind
+from creditor.intake import services as intake
+from creditor.intake.models import Row
+from portal import clock, db
+from portal.accounts.models import User
+from portal.audit import services as audit
+from portal.errors import NotFound, Refused
+from portal.pay import desk
+from portal.uploads import Kind, Scanner, inspect
+from portal.web import get
+
+ALLOWED = frozenset({Kind.PDF, Kind.PNG, Kind.JPEG, Kind.EML})
+MOST = 20
+"""Documents for one claim."""
+
+
+def add(
+    subject: Row | Claim, data: bytes, filename: str, kind: EvidenceKind, *, by: User
+) -> Document:
+    """Keep a document for a waiting row or a claim. The same one twice is kept once."""
+    settings = current_app.extensions["settings"]
+    found = inspect(data, filename, allowed=ALLOWED, max_bytes=settings.upload_max_mb * 1024 * 1024)
+    if settings.clamd_url:
+        Scanner(settings.clamd_url).scan(data)
+    existing = documents_of(subject)
+    if len(existing) >= MOST:
+        raise Refused(_("There are %(most)s documents already. Remove one first.", most=MOST))
+    stored = current_app.extensions["storage"].put(data, prefix=str(subject.agency_id))
+    for document in existing:
+        if document.sha256 == stored.sha256:
+            return document
+    document = Document(
+        creditor_id=subject.creditor_id,
+        row_id=subject.id if isinstance(subject, Row) else None,
+        claim_id=subject.id if isinstance(subject, Claim) else subject.claim_id,
+        case_id=subject.case_id if isinstance(subject, Claim) else None,
+        kind=kind,
+        name=found.safe_name,
+        media_type=found.media_type,
+        size=found.size,
+        sha256=stored.sha256,
+        file_key=stored.key,
+        shown_to_debtor=kind is not EvidenceKind.CORRESPONDENCE,
+        uploaded_by=by.id,
+    )
+    db.session.add(document)
+    db.session.flush()
+    audit.record(
+        document, "evidence.added", by=by, name=document.name, evidence=kind, sha256=stored.sha256
+    )
+    _requote(subject)
+    return document
+
+
+def remove(document: Document, *, by: User) -> None:
+    """Take a document back from a row that was not handed over yet. Evidence of a claim stays."""
+    if document.claim_id is not None:
+        raise Refused(_("Evidence of a claim that was handed over cannot be removed."))
+    document.removed_at = clock.now()
+    audit.record(document, "evidence.removed", by=by, name=document.name)
+    if document.row_id:
+        _requote(get(Row, document.row_id))
+
+
+def show_to_debtor(document: Document, *, shown: bool, by: User) -> None:
+    """Let the debtor see a document behind the payment link, or not."""
+    if document.shown_to_debtor is shown:
+        return
+    document.shown_to_debtor = shown
+    kind = "evidence.shown" if shown else "evidence.hidden"
+    audit.record(document, kind, by=by, name=document.name)
+
+
+def documents_of(subject: Row | Claim) -> list[Document]:
+    """The documents of a waiting row or a claim, oldest first."""
+    column = Document.row_id if isinstance(subject, Row) else Document.claim_id
+    return list(
+        db.session.scalars(
+            select(Document)
+            .where(column == subject.id, Document.removed_at.is_(None))
+            .order_by(Document.id)
+        )
+    )
+
+
+def documents_of_case(case: Case) -> list[Document]:
+    """All documents of a case, by claim."""
+    return list(
+        db.session.scalars(
+            select(Document)
+            .where(Document.case_id == case.id, Document.removed_at.is_(None))
+            .order_by(Document.claim_id, Document.id)
+        )
+    )
+
+
+def follow_claims(_batch: Any, *, claims: dict[uuid.UUID, uuid.UUID]) -> None:
+    """When rows become claims, their documents go along."""
+    if not claims:
+        return
+    waiting = db.session.execute(
+        select(Document.id, Document.row_id).where(Document.row_id.in_(list(claims)))
+    ).all()
+    for document_id, row_id in waiting:
+        if row_id is None:
+            continue
+        claim_id = claims[row_id]
+        case_id = select(Claim.case_id).where(Claim.id == claim_id).scalar_subquery()
+        db.session.execute(
+            update(Document)
+            .where(Document.id == document_id)
+            .values(claim_id=claim_id, case_id=case_id)
+        )
+
+
+class ForDebtors:
+    """Answers the payer's desk: the evidence that a debtor may see."""
+
+    def list(self, case: Case) -> dict[uuid.UUID, list[desk.Document]]:
+        """By claim."""
+        found: dict[uuid.UUID, list[desk.Document]] = defaultdict(list)
+        for document in documents_of_case(case):
+            if document.shown_to_debtor and document.claim_id:
+                found[document.claim_id].append(
+                    desk.Document(document.id, document.kind, document.name, document.size)
+                )
+        return found
+
+    def open(self, case: Case, document_id: uuid.UUID) -> desk.File:
+        """One of them; NotFound for any other."""
+        document = get(Document, document_id)
+        if document.case_id != case.id or not document.shown_to_debtor or document.removed_at:
+            raise NotFound
+        content = current_app.extensions["storage"].open(document.file_key)
+        return desk.File(document.name, document.media_type, document.size, content)
+
+
+def _requote(subject: Row | Claim) -> None:
+    if isinstance(subject, Row) and subject.claim_id is None and not subject.errors:
+        intake.note_evidence(subject, [document.kind for document in documents_of(subject)])

@@ -1,0 +1,13 @@
+"""The application of the demo: the delivered one, and a page that shows the mail it sends."""
+
+from types import SimpleNamespace
+
+import agency
+import creditor
+from portal.app import create_app
+from portal.config import Config
+from tests.demo import mailbox
+
+app = create_app(
+    Config.from_env(), parts=(agency, creditor, SimpleNamespace(init_app=mailbox.init_app))
+)
