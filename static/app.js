@@ -1,6 +1,7 @@
 // The desk: theme switch, keys, menus, and what htmx needs. All pages work without it.
 
 document.documentElement.classList.add("scripted");
+for (const panel of document.querySelectorAll("[data-panel]")) panel.setAttribute("aria-busy", "true");
 
 // Light or dark, remembered on this device.
 

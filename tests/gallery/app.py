@@ -39,9 +39,10 @@ def create_gallery() -> Flask:
     app.context_processor(context)
     app.after_request(secure)
     app.add_url_rule("/", "index", index)
-    app.add_url_rule("/page/<name>", "page", page)
+    app.add_url_rule("/page/<name>", "page", page, methods=["GET", "POST"])
     app.add_url_rule("/error/<int:code>", "error", error)
     app.add_url_rule("/part/<name>", "part", part)
+    app.add_url_rule("/brand/<accent>.css", "brand", brand)
     app.add_url_rule("/upload", "upload", upload, methods=["POST"])
     return app
 
@@ -61,7 +62,7 @@ def context() -> dict[str, Any]:
         "eur": Money.of,
         "day": date,
         "total": total(row.balance for row in samples.WORKLIST),
-        **invented.people(name),
+        **invented.people(name, brand_css()),
     }
 
 
@@ -92,6 +93,17 @@ def part(name: str) -> str:
     if name == "broken":
         abort(500)
     return render_template(f"gallery/_{name}.html", **invented.page(name))
+
+
+def brand(accent: str) -> Response:
+    """An agency's accent."""
+    return Response(f":root{{--accent:#{accent};--accent-contrast:#fff}}", mimetype="text/css")
+
+
+def brand_css() -> str | None:
+    """The style sheet of the accent in the address, as `?accent=0b5d5e`."""
+    accent = request.args.get("accent")
+    return url_for("brand", accent=accent) if accent else None
 
 
 def upload() -> tuple[str, int]:

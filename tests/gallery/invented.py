@@ -49,9 +49,9 @@ LINKS = {
 }
 
 
-def people(page_name: str) -> dict[str, Any]:
+def people(page_name: str, brand_css: str | None) -> dict[str, Any]:
     """Who is signed in on a page, and the menu that person has."""
-    brand = Row(name="Noorderlicht Incasso", logo_url=None, accent=None, css_url=None)
+    brand = Row(name="Noorderlicht Incasso", logo_url=None, accent=None, css_url=brand_css)
     if page_name in ("dashboard", "claim", "empty"):
         me = Row(
             name="Sanne Willems",

@@ -56,15 +56,6 @@ def test_a_form_is_sent_once_however_often_the_button_is_pressed(opens: Opens) -
 
 def test_a_grave_step_asks_first(opens: Opens) -> None:
     page = opens("page/components")
-    page.evaluate(
-        """() => {
-            const form = document.createElement('form');
-            form.action = '/page/paid';
-            const button = document.querySelector('[data-confirm]');
-            button.replaceWith(form);
-            form.append(button);
-        }"""
-    )
     button = page.get_by_role("button", name="Danger")
     button.click()
     page.get_by_role("button", name="Cancel").click()

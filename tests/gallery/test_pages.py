@@ -30,6 +30,18 @@ def test_a_page_is_accessible_and_fits_wide_and_narrow_light_and_dark(
     assert complaints == []
 
 
+@pytest.mark.parametrize("path", ["page/components", "page/pay"])
+@pytest.mark.parametrize("accent", ["767676", "0b5d5e"])
+def test_any_accent_that_carries_white_text_can_be_read_everywhere(
+    opens: Opens, path: str, accent: str
+) -> None:
+    page = opens(f"{path}?accent={accent}")
+    page.evaluate(AXE.read_text())
+    assert problems(page) == []
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert problems(page) == []
+
+
 def problems(page: Page) -> list[str]:
     """What axe finds wrong on a page, with the place."""
     found = page.evaluate(
@@ -61,7 +73,7 @@ def test_the_debtors_page_is_light(opens: Opens) -> None:
     )
     assert len(styles) == 2
     assert not any("tabler" in name for name in styles)
-    assert (Path("static/pay.css")).stat().st_size < 15_000
+    assert (AXE.parents[2] / "pay.css").stat().st_size < 15_000
 
 
 def test_nothing_comes_from_elsewhere(opens: Opens, address: str) -> None:
