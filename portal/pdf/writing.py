@@ -1,6 +1,7 @@
 """Turn a page of markup into PDF/A-3 with tags, quickly: what is the same for all is kept."""
 
 import gc
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,25 +11,28 @@ from types import MappingProxyType
 from xml.etree import ElementTree
 
 import cssselect2  # type: ignore[import-untyped]
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from portal.pdf.finishing import finish
+from portal.pdf.styles import KeptDocument
 from portal.pdf.templates import ROOT
+
+VARIANT = "pdf/a-3a"
 
 COLLECT_AFTER = 50_000
 """New objects before Python looks for garbage: a letter makes many and drops them all at once."""
 
 NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 
-BLOCKS = frozenset(
-    {"html", "head", "title", "body", "div", "section", "p", "h1", "h2", "h3", "ul", "ol", "li"}
-    | {"dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
-)
-
-_SPACE = " \t\r\n"
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+_SPACES = re.compile(r"[ \t\r\n]+")
+_BLOCKS = (
+    "html|head|title|body|div|section|p|h[1-3]|[uod]l|li|d[td]|table|caption|thead|tbody|t[rhd]"
+)
+_AROUND_BREAKS = re.compile(rf" ?(</?(?:{_BLOCKS})(?: [^>]*)?>|<br ?/>) ?")
+_BR = re.compile("<br ?/>")
 _one_at_a_time = threading.Lock()
 
 
@@ -56,17 +60,23 @@ def write_pdf(
     """Well-formed markup as PDF/A-3a and PDF/UA-1. The same input gives the same bytes.
 
     `stylesheets` are names in `static/`; `images` are all that an `<img>` may show, by their
-    `asset:` address; `made_at` is the date in the file. ValueError when the markup is not
-    well-formed or shows a picture it was not given.
+    `asset:` address; `made_at` is the date in the file. Styles in the markup itself do nothing.
+    ValueError when the markup is not well-formed or shows a picture it was not given.
     """
     warm()
     stamp = made_at.astimezone(UTC)
     with _one_at_a_time:
         try:
-            document = _Page(html, images).render(
-                font_config=_fonts(),
-                stylesheets=[_stylesheet(name) for name in stylesheets],
-                pdf_variant="pdf/a-3a",
+            document = KeptDocument._render(
+                _Page(html, images),
+                _fonts(),
+                None,
+                None,
+                {
+                    **DEFAULT_OPTIONS,
+                    "stylesheets": [_stylesheet(name) for name in stylesheets],
+                    "pdf_variant": VARIANT,
+                },
             )
         except FatalURLFetchingError as error:
             raise ValueError(f"A page shows only pictures that come with it: {error}") from None
@@ -76,7 +86,7 @@ def write_pdf(
         return bytes(
             document.write_pdf(
                 finisher=finish,
-                pdf_variant="pdf/a-3a",
+                pdf_variant=VARIANT,
                 attachments=[
                     Attachment(
                         string=file.content,
@@ -119,10 +129,9 @@ class _Page(HTML):
 
     def __init__(self, markup: str, images: Mapping[str, bytes]) -> None:
         try:
-            root = ElementTree.fromstring(markup.translate(_CONTROLS))  # noqa: S314 - our own markup.
+            root = ElementTree.fromstring(_settle_space(markup))  # noqa: S314 - our own markup.
         except ElementTree.ParseError as error:
             raise ValueError(f"The page is not well-formed: {error}.") from None
-        _drop_idle_space(root)
         self.base_url = None
         self.url_fetcher = _Assets(images)
         self.media_type = "print"
@@ -133,24 +142,14 @@ class _Page(HTML):
         return [_stylesheet("paper.css")]
 
 
-def _drop_idle_space(root: ElementTree.Element) -> None:
-    """Indentation, and space at the ends of lines, shows nowhere, yet each would be laid out."""
-    for element in root.iter():
-        before: ElementTree.Element | None = None
-        for child in element:
-            if child.tag in BLOCKS or child.tag == "br":
-                if before is None:
-                    element.text = (element.text or "").rstrip(_SPACE)
-                else:
-                    before.tail = (before.tail or "").rstrip(_SPACE)
-                child.tail = (child.tail or "").lstrip(_SPACE)
-            before = child
-        if element.tag in BLOCKS:
-            element.text = (element.text or "").lstrip(_SPACE)
-            if before is None:
-                element.text = element.text.rstrip(_SPACE)
-            else:
-                before.tail = (before.tail or "").rstrip(_SPACE)
+def _settle_space(markup: str) -> str:
+    """Collapse white space as a browser would, and turn each `<br/>` into a line end in the text.
+
+    Indentation shows nowhere, yet each stretch of it would be laid out; a `<br/>` takes two boxes,
+    a line end none, since `paper.css` keeps line ends.
+    """
+    plain = _SPACES.sub(" ", markup.translate(_CONTROLS))
+    return _BR.sub("\n", _AROUND_BREAKS.sub(r"\1", plain))
 
 
 @cache

@@ -10,8 +10,10 @@ import pytest
 import zxingcpp
 from pikepdf import Name, pdfa
 from PIL import Image
+from weasyprint import Document
 
 from portal import pdf
+from portal.pdf import styles, writing
 
 MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PAGE = (
@@ -60,6 +62,27 @@ def test_the_same_page_gives_the_same_bytes_and_another_date_gives_others() -> N
     assert write() != write(made_at=datetime(2026, 11, 23, tzinfo=UTC))
 
 
+def test_styles_kept_from_the_last_page_do_not_show_in_the_next() -> None:
+    other = PAGE.replace(
+        "<h1>A title</h1>", '<h2 class="annex">Next</h2><div class="slip">At the foot</div>'
+    )
+    before = write()
+    shown = write(other)
+    assert write() == before
+    assert write(other) == shown
+    styles._kept.clear()
+    assert write() == before
+    assert write(other) == shown
+
+
+def test_kept_styles_are_those_that_weasyprint_would_compute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = write()
+    monkeypatch.setattr(writing, "KeptDocument", Document)
+    assert write() == kept
+
+
 def test_indentation_and_control_characters_change_nothing() -> None:
     indented = PAGE.replace("><", ">\n   <").replace("<br/>", "\n  <br/>\n  ")
     assert write(indented.replace("Some", "\x0bSome")) == write(PAGE)
@@ -81,8 +104,12 @@ def test_title_language_and_dates_stand_in_the_file() -> None:
 def test_a_page_fetches_nothing_but_what_came_with_it(source: str) -> None:
     with pytest.raises(ValueError, match="pictures that come with it"):
         write(PAGE.replace("asset:qr", source))
-    with pytest.raises(ValueError, match="pictures that come with it"):
-        write(PAGE.replace("<h1>", f"<h1 style=\"background-image: url('{source}')\">"))
+    painted = f"background-image: url('{source}')"
+    assert write(PAGE.replace("<h1>", f'<h1 style="{painted}">')) == write()
+    styled = (
+        f"<head><style>h1 {{ {painted} }}</style><link rel='stylesheet' href='{source}'/></head>"
+    )
+    assert write(PAGE.replace("<body", f"{styled}<body")) == write()
 
 
 def test_a_page_that_is_not_well_formed_is_refused() -> None:

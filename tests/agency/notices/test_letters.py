@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
+from weasyprint import Document
 
 from agency.notices.letters import CostRow, Letter, Letterhead, LetterKind, compose
 from portal import pdf
@@ -136,6 +137,13 @@ def test_the_same_letter_gives_the_same_bytes_and_a_changed_cent_gives_others() 
     assert compose(letter()) == compose(letter())
     changed = letter(costs=[CostRow("Collection costs", Money(18676), Money(0))])
     assert compose(changed) != compose(letter())
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_speed_changes_no_byte(kind: LetterKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = compose(letter(kind, claims=30))
+    monkeypatch.setattr("portal.pdf.writing.KeptDocument", Document)
+    assert compose(letter(kind, claims=30)) == quick
 
 
 def test_names_are_shown_as_they_are_and_never_as_markup() -> None:
