@@ -9,6 +9,7 @@ from portal.errors import Refused
 from portal.uploads.programs import is_program
 
 HEAD = 16 * 1024
+BINARY = re.compile(rb"[\0-\x08\x0e-\x19]")
 HEADER_LINE = re.compile(rb"(?:[!-9;-~]{1,76}:[ \t].*|[ \t]+.*|From .*)?", re.DOTALL)
 MAIL_HEADERS = re.compile(
     rb"(?im)^(from|to|cc|date|subject|message-id|received|return-path|mime-version|delivered-to):"
@@ -74,7 +75,8 @@ def kind_of(file: bytes) -> Kind:
         raise Refused("The PDF has something else before its start. Print it to PDF again.")
     if head.startswith(b"PK\x03\x04") and b"xl/" in file:
         return Kind.XLSX
-    if found := filetype.guess_extension(head):
+    found = filetype.guess_extension(head)
+    if found and (BINARY.search(head) or found in OFFICE):
         raise Refused(_why_not(found))
     return _kind_of_text(file)
 

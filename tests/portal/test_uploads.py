@@ -5,12 +5,12 @@ import struct
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -102,6 +102,8 @@ def test_a_sound_file_is_known_by_its_content(content: bytes, kind: Kind, media_
         (lambda: hostile.mail(("photo.png", hostile.EXECUTABLE)), "a program attached"),
         (lambda: hostile.mail_of_parts(300), "more than 200 parts"),
         (lambda: b"#!/bin/sh\nrm -rf /\n", "is a program"),
+        (lambda: b"{\\rtf1 hello}", "office document"),
+        (lambda: b"MZ", "is a program"),
         (lambda: b"\x7fELF\x02\x01\x01", "is a program"),
         (lambda: b"a;b\n1;2\x00\x01\x02", "is no text"),
         (lambda: b"", "is empty"),
@@ -115,6 +117,32 @@ def test_a_broken_or_hostile_file_is_refused_in_words(
 ) -> None:
     with pytest.raises(Refused, match=words):
         look(make())
+
+
+@pytest.mark.parametrize(
+    "start", ["BMW", "MZ-Nummer", "ID3", "FWS", "CWS", "OTTO", "SIMPLE", "II", "%!"]
+)
+def test_a_table_is_a_table_whatever_its_first_letters(start: str) -> None:
+    table = f"{start};factuurnummer;bedrag;omschrijving van de levering en het werk\n1;2;3;4\n"
+    assert look(table.encode()).kind is Kind.CSV
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    content=st.sampled_from(
+        [hostile.pdf(), hostile.png(), hostile.jpeg(), hostile.mail(), hostile.xlsx(), INVOICE]
+    ),
+    at=st.integers(0, 2_000),
+    cut=st.integers(0, 20),
+    put=st.binary(max_size=20),
+)
+def test_no_damage_brings_the_inspection_down(
+    content: bytes, at: int, cut: int, put: bytes
+) -> None:
+    at %= len(content)
+    damaged = content[:at] + put + content[at + cut :]
+    with suppress(Refused):
+        assert look(damaged).size == len(damaged)
 
 
 @pytest.mark.parametrize("make", [hostile.exe_as_pdf, hostile.html_as_png])
