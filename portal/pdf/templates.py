@@ -17,11 +17,11 @@ ROOT = Path(__file__).parents[2]
 
 def fill(template: str, locale: str, **context: object) -> str:
     """The template's text in the language of `locale`, everything in it escaped."""
-    return _templates(locale).get_template(template).render(locale=locale, **context)
+    return environment(locale).get_template(template).render(locale=locale, **context)
 
 
 @cache
-def _templates(locale: str) -> Environment:
+def environment(locale: str) -> Environment:
     """Templates outside any request; one set per language, since filters and texts depend on it."""
     region = {"en": "en_GB"}.get(locale, locale)
     templates = Environment(
