@@ -19,6 +19,8 @@ def bic_of(iban: str) -> str:
     return str(IBAN(iban).bic or "")
 
 
-def grouped(iban: str) -> str:
-    """An IBAN as people read it: `NL91 ABNA 0417 1643 00`."""
+def grouped(iban: str | None) -> str:
+    """An IBAN as people read it: `NL91 ABNA 0417 1643 00`. Nothing stays nothing."""
+    if not iban:
+        return ""
     return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))

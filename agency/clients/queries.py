@@ -3,20 +3,23 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from agency.clients.models import Agreement, Creditor, Engagement, LawFirm
+from agency.clients.models import Agreement, Creditor, Engagement, LawFirm, Lawyer
 from agency.ledger.models import CaseBalance
 from portal import clock, db
+from portal.accounts.models import AgencySettings, Membership
+from portal.accounts.permissions import Role
 from portal.audit.models import Event
 from portal.errors import Refused
 from portal.money import Money
 from portal.tenancy import acting
 
 PAYOUT_CHANGED = "creditor.payout_account_changed"
+CLIENT_ACCOUNT_CHANGED = "agency.client_account_changed"
 RECENT = timedelta(days=7)
 """How long a changed account is pointed out to everybody who sees the creditor."""
 
@@ -87,17 +90,49 @@ def standings(creditor_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     return found
 
 
-def payout_changes(
-    creditor_ids: Sequence[uuid.UUID] | None = None, *, since: datetime | None = None
-) -> dict[uuid.UUID, Event]:
-    """The latest change of the payout account of each creditor, not older than a week by default."""
-    query = select(Event).where(
-        Event.kind == PAYOUT_CHANGED, Event.at >= (since or clock.now() - RECENT)
+def payout_changes(creditor_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Event]:
+    """The latest change of the account that each creditor is paid to, while it is recent."""
+    events = db.session.scalars(
+        select(Event)
+        .where(
+            Event.subject_id.in_(creditor_ids),
+            Event.kind == PAYOUT_CHANGED,
+            Event.at >= clock.now() - RECENT,
+        )
+        .order_by(Event.id)
     )
-    if creditor_ids is not None:
-        query = query.where(Event.subject_id.in_(creditor_ids))
-    events = db.session.scalars(query.order_by(Event.id))
     return {event.subject_id: event for event in events if event.subject_id}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """Money goes to another account since this event; whose, if it is a creditor's."""
+
+    event: Event
+    creditor: Creditor | None
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether it is still pointed out."""
+        return self.event.at >= clock.now() - RECENT
+
+
+def account_changes(settings: AgencySettings, *, limit: int = 10) -> list[AccountChange]:
+    """The latest changes of the accounts behind the money: the creditors' and the agency's own."""
+    creditors = select(Creditor.id).where(Creditor.agency_id == acting().agency_id)
+    rows = db.session.execute(
+        select(Event, Creditor)
+        .outerjoin(
+            Creditor, (Creditor.agency_id == Event.agency_id) & (Creditor.id == Event.subject_id)
+        )
+        .where(
+            or_(Event.subject_id.in_(creditors), Event.subject_id == settings.id),
+            Event.kind.in_((PAYOUT_CHANGED, CLIENT_ACCOUNT_CHANGED)),
+        )
+        .order_by(Event.id.desc())
+        .limit(limit)
+    )
+    return [AccountChange(event, creditor) for event, creditor in rows]
 
 
 def engaged_firms(creditor_id: uuid.UUID) -> Sequence[LawFirm]:
@@ -138,10 +173,45 @@ def law_firms() -> Sequence[LawFirm]:
     ).all()
 
 
-def changes_of(subject_id: uuid.UUID, *, limit: int = 20) -> Sequence[Event]:
-    """What was done to a record, latest first."""
+def lawyers_of(law_firm_id: uuid.UUID) -> Sequence[tuple[Lawyer, Membership | None]]:
+    """A firm's lawyers, each with the login it releases notices with; those who left come last."""
+    rows = db.session.execute(
+        select(Lawyer, Membership)
+        .outerjoin(
+            Membership,
+            (Membership.agency_id == Lawyer.agency_id) & (Membership.id == Lawyer.membership_id),
+        )
+        .where(Lawyer.law_firm_id == law_firm_id)
+        .order_by(Lawyer.closed_at.is_not(None), Lawyer.name)
+    )
+    return [(lawyer, membership) for lawyer, membership in rows]
+
+
+def lawyer_logins(lawyer: Lawyer | None) -> Sequence[Membership]:
+    """People in the role of lawyer who are linked to no lawyer yet, or to this one."""
+    linked = select(Lawyer.membership_id).where(
+        Lawyer.agency_id == acting().agency_id,
+        Lawyer.membership_id.is_not(None),
+        Lawyer.id != (lawyer.id if lawyer else None),
+    )
     return db.session.scalars(
-        select(Event).where(Event.subject_id == subject_id).order_by(Event.id.desc()).limit(limit)
+        select(Membership)
+        .where(
+            Membership.role == Role.LAWYER,
+            Membership.ended_at.is_(None),
+            Membership.id.not_in(linked),
+        )
+        .order_by(Membership.since, Membership.id)
+    ).all()
+
+
+def changes_of(*subject_ids: uuid.UUID, limit: int = 20) -> Sequence[Event]:
+    """What was done to records, latest first."""
+    return db.session.scalars(
+        select(Event)
+        .where(Event.subject_id.in_(subject_ids))
+        .order_by(Event.id.desc())
+        .limit(limit)
     ).all()
 
 

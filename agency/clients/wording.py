@@ -1,7 +1,6 @@
 """Fee quotes and tariffs in the reader's words."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 
 from flask_babel import gettext
 
@@ -50,9 +49,38 @@ def age_text(over: int | None, up_to: int | None) -> str:
     return _("%(first)s to %(last)s days", first=over + 1, last=up_to)
 
 
-def sum_text(reasons: Iterable[Reason]) -> str:
-    """What the reasons add up to."""
-    return percent(sum((reason.points for reason in reasons), Decimal(0)))
+def change_text(kind: str) -> str:
+    """What an event of this slice tells."""
+    words = {
+        "creditor.created": _("Taken on"),
+        "creditor.changed": _("Facts changed"),
+        "creditor.payout_account_changed": _("Paid to another account"),
+        "creditor.law_firms_engaged": _("Law firms changed"),
+        "creditor.closed": _("Closed"),
+        "creditor.reopened": _("Opened again"),
+        "agreement.made": _("Agreement entered"),
+        "agency.client_account_changed": _("Client account changed"),
+    }
+    return words.get(kind, kind)
+
+
+def fields_text(names: Iterable[str]) -> str:
+    """Which fields of a creditor a change was about."""
+    words = {
+        "name": _("name"),
+        "legal_name": _("legal name"),
+        "register_no": _("register number"),
+        "vat_no": _("VAT number"),
+        "street": _("street"),
+        "postcode": _("postcode"),
+        "city": _("city"),
+        "country": _("country"),
+        "locale": _("language"),
+        "email": _("e-mail"),
+        "phone": _("telephone"),
+        "deducts_vat": _("VAT deduction"),
+    }
+    return ", ".join(words.get(name, name) for name in names)
 
 
 def _what(reason: Reason) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from agency.clients import queries
 from agency.clients.bank_accounts import bic_of
 from agency.clients.changes import change
 from portal.accounts.models import AgencySettings, User
@@ -43,7 +44,7 @@ def change_house(
     if account := change(settings, {name: values.pop(name) for name in CLIENT_ACCOUNT}):
         audit.record(
             settings,
-            "agency.client_account_changed",
+            queries.CLIENT_ACCOUNT_CHANGED,
             by=by,
             before=account.before,
             after=account.after,

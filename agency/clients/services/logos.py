@@ -1,6 +1,7 @@
 """Logos: a small picture that is checked and kept; no SVG, since that can hold programs."""
 
-from typing import BinaryIO, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
 from flask import current_app
 
@@ -19,16 +20,16 @@ class HasLogo(Protocol):
     logo_media_type: str
 
 
-def keep_logo(file: BinaryIO, filename: str) -> dict[str, str]:
+def keep_logo(content: bytes, filename: str, *, form: Mapping[str, str]) -> dict[str, str]:
     """Check and store a PNG or JPEG of 1 MB at most; the columns that name it.
 
-    Invalid, on the field `logo`, when it is something else.
+    Invalid, on the field `logo`, when it is something else; `form` is what else was typed.
     """
     try:
-        found = inspect(file, filename, allowed=PICTURES, max_bytes=MOST_BYTES)
+        found = inspect(content, filename, allowed=PICTURES, max_bytes=MOST_BYTES)
     except Refused as refused:
-        raise Invalid({"logo": [str(refused)]}) from None
-    stored = current_app.extensions["storage"].put(file, prefix=str(acting().agency_id))
+        raise Invalid({"logo": [str(refused)]}, form) from None
+    stored = current_app.extensions["storage"].put(content, prefix=str(acting().agency_id))
     return {"logo_key": stored.key, "logo_media_type": found.media_type}
 
 
