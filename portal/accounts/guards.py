@@ -121,7 +121,7 @@ def _find_membership() -> Membership | None:
     if browser is None or browser.membership_id is None:
         return None
     own_rows(browser.user_id)
-    return db.session.scalars(
+    found = db.session.scalars(
         select(Membership)
         .join(Agency, Agency.id == Membership.agency_id)
         .where(
@@ -133,6 +133,9 @@ def _find_membership() -> Membership | None:
         )
         .execution_options(**across_tenants("a person reads what they are, before acting as it"))
     ).one_or_none()
+    if found is not None:
+        db.session.expunge(found)  # It outlives the undoing of a request that is refused.
+    return found
 
 
 def must_set_up_second_factor() -> bool:

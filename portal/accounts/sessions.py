@@ -33,6 +33,7 @@ def begin(user: User, *, second_factor: bool = False) -> UserSession:
     user.locked_until = None
     browser = UserSession(
         token_hash=fingerprint(user.session_token),
+        user=user,
         user_id=user.id,
         user_agent=request.user_agent.string[:_AGENT_LENGTH],
         address=request.remote_addr or "",
