@@ -31,6 +31,8 @@ def current_locale() -> str:
     """Chosen for this page, in this session, by this person, or by the browser; else English."""
     if not has_request_context():
         return "en"
+    if (asked := request.args.get("lang")) in LOCALES:
+        session["locale"] = asked
     for wanted in (g.get("locale"), session.get("locale")):
         if wanted in LOCALES:
             return str(wanted)

@@ -86,7 +86,19 @@ def _context() -> dict[str, Any]:
         "brand": current_brand(),
         "form_state": g.get("form_state") or FormState(),
         "is_fragment": is_fragment(),
+        "links": _links(),
     }
+
+
+def _links() -> dict[str, str]:
+    """Where the corners of the desks lead."""
+    if not current_user.is_authenticated:
+        return {}
+    found = {"account": url_for("accounts.account"), "sign_out": url_for("accounts.logout")}
+    membership = current_membership()
+    if membership is not None and membership.is_staff and membership.may(Permission.SEE_CASES):
+        found["search"] = url_for("agency.cases.index")
+    return found
 
 
 def _me() -> Me | None:

@@ -1,0 +1,122 @@
+"""Webhooks, from the signature to a posted, allocated payment with its fee."""
+
+import hashlib
+import hmac
+import json
+import time
+from datetime import timedelta
+
+import psycopg
+
+from agency.cases.models import Case
+from agency.payments.models import Payment
+from portal import clock, crypto, db
+from portal.keys import new_key
+from portal.web import get
+from tests.bench.house import House
+from tests.bench.rows import Row, per_second, row
+from tests.office import Office, new_claim, open_office
+from tests.servers import APP, OWNER
+
+COUNT = 400
+
+
+def rows(house: House) -> dict[str, Row]:
+    """Webhooks a second in one process, against single-row commits of the same database."""
+    office = open_office(house.app)
+    office.open_stripe(house.stripe)
+    messages = _messages(office, COUNT + 20)
+    client = house.app.test_client()
+
+    def post(some: list[tuple[bytes, str]]) -> None:
+        for payload, signature in some:
+            answer = client.post(
+                f"/webhooks/stripe/{office.slug}",
+                data=payload,
+                headers={"Stripe-Signature": signature},
+            )
+            assert answer.json == {"outcome": "posted"}, answer.text
+
+    post(messages[:20])
+    value = per_second(COUNT, lambda: post(messages[20:]))
+    floor = _single_row_commits(house)
+    return {
+        "webhooks_posted_per_second": row(
+            value,
+            "1/s",
+            f"{COUNT} signed checkout.session.completed over the WSGI test client, one transaction "
+            "each (event kept, interest and costs booked, payment posted, allocated, fee, case "
+            "closed); floor: single-row commits by psycopg on one connection of the same database",
+            floor=floor,
+        )
+    }
+
+
+def _messages(office: Office, count: int) -> list[tuple[bytes, str]]:
+    creditor_id = office.new_creditor()
+    made = []
+    with office.at_work():
+        secret = _secret()
+    cases = [office.accepted_case(creditor_id, new_claim()) for _ in range(count)]
+    with office.at_work():
+        for number, case_id in enumerate(cases):
+            case = get(Case, case_id)
+            payment = Payment(
+                id=new_key(),
+                creditor_id=case.creditor_id,
+                case_id=case.id,
+                amount_minor=50_000,
+                currency="EUR",
+                expires_at=clock.now() + timedelta(hours=1),
+                checkout_id=f"cs_{number}",
+            )
+            db.session.add(payment)
+            made.append(_signed(number, str(payment.id), secret))
+    return made
+
+
+def _secret() -> str:
+    from agency.payments.accounts import provider_account
+
+    account = provider_account()
+    assert account
+    return crypto.unseal(account.webhook_secret_sealed)
+
+
+def _signed(number: int, payment_id: str, secret: str) -> tuple[bytes, str]:
+    now = int(time.time())
+    payload = json.dumps(
+        {
+            "id": f"evt_bench_{number}",
+            "object": "event",
+            "type": "checkout.session.completed",
+            "created": now,
+            "livemode": False,
+            "data": {
+                "object": {
+                    "id": f"cs_{number}",
+                    "object": "checkout.session",
+                    "payment_status": "paid",
+                    "payment_intent": f"pi_bench_{number}",
+                    "amount_total": 50_000,
+                    "currency": "eur",
+                    "metadata": {"payment_id": payment_id},
+                }
+            },
+        }
+    ).encode()
+    digest = hmac.new(secret.encode(), f"{now}.".encode() + payload, hashlib.sha256).hexdigest()
+    return payload, f"t={now},v1={digest}"
+
+
+def _single_row_commits(house: House) -> float:
+    with psycopg.connect(house.plain_url(OWNER), autocommit=True) as owner:
+        owner.execute("create table floor_rows (id bigint primary key, amount bigint)")
+        owner.execute(f"grant insert on floor_rows to {APP}")
+    with psycopg.connect(house.plain_url(APP), autocommit=True) as connection:
+
+        def commit() -> None:
+            for number in range(2_000):
+                connection.execute("insert into floor_rows values (%s, %s)", (number, 100))
+
+        return per_second(2_000, commit)
