@@ -94,7 +94,7 @@ def _links() -> dict[str, str]:
     """Where the corners of the desks lead."""
     if not current_user.is_authenticated:
         return {}
-    found = {"account": url_for("accounts.account"), "sign_out": url_for("accounts.logout")}
+    found = {"account": url_for("accounts.account"), "sign_out": url_for("accounts.delete_session")}
     membership = current_membership()
     if membership is not None and membership.is_staff and membership.may(Permission.SEE_CASES):
         found["search"] = url_for("agency.cases.index")
