@@ -1,13 +1,24 @@
 """The staff's desk: one blueprint behind one guard, filled by the slices from low to high."""
 
-from flask import Blueprint, Flask
+from collections.abc import Iterator
+
+from flask import Blueprint, Flask, current_app, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from agency import cases, charges, clients, ledger, notices, payer_desk, payments, remittance
-from portal import audit
+from portal import audit, slots
 from portal.accounts import people
-from portal.accounts.guards import Desk, guard
+from portal.accounts.guards import Desk, allow, current_membership, guard
+from portal.accounts.permissions import Permission, Role
+from portal.errors import NotFound
 
 SLICES = (ledger, clients, cases, charges, payments, notices, remittance)
+
+FIRST_PAGES = {
+    Role.LAWYER: ("agency.notices.releases",),
+    Role.FINANCE: ("agency.remittance.index", "agency.ledger.index"),
+}
+"""Where people of a role begin; the others with the worklist."""
 
 
 def init_app(app: Flask) -> None:
@@ -19,4 +30,27 @@ def init_app(app: Flask) -> None:
     people.join(app, desk, Desk.STAFF)
     audit.join(app, desk)
     payer_desk.init_app(app)
+    desk.add_url_rule("/", "start", start)
     app.register_blueprint(desk)
+
+
+@allow(Permission.ENTER_AGENCY)
+def start() -> ResponseReturnValue:
+    """Send people to the page that their work begins with: the first that they may open."""
+    membership = current_membership()
+    for endpoint in _first_pages(Role(membership.role)) if membership else ():
+        view = current_app.view_functions.get(endpoint)
+        needed: Permission | None = getattr(view, "permission", None)
+        if membership and needed and membership.may(needed):
+            return redirect(url_for(endpoint))
+    raise NotFound
+
+
+def _first_pages(role: Role) -> Iterator[str]:
+    yield from FIRST_PAGES.get(role, ())
+    yield "agency.cases.index"
+    yield from (
+        item.endpoint
+        for item in sorted(slots.of().nav, key=lambda i: i.order)
+        if item.desk == "staff"
+    )

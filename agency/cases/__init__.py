@@ -1,7 +1,27 @@
 """Debtors, claims and the cases they are worked in."""
 
 from flask import Blueprint, Flask
+from flask_babel import lazy_gettext as _
+
+from portal import slots, web
+from portal.accounts.permissions import Permission
 
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
+    from agency.cases import jobs, mails, views  # noqa: F401 - jobs and mails register themselves
+    from agency.cases.models import Case, Claim, DebtorRequest
+
+    web.finds("case", Case)
+    web.finds("claim", Claim)
+    web.finds("debtor_request", DebtorRequest)
+    desk.register_blueprint(views.bp)
+    slots.add_nav(
+        app,
+        "staff",
+        _("Cases"),
+        "agency.cases.index",
+        icon="folder",
+        permission=Permission.SEE_CASES,
+        order=10,
+    )

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from agency.cases.models import ClosureReason, HoldReason, Mover, RequestKind
+from agency.cases.models import Case, Closure, ClosureReason, HoldReason, Mover, RequestKind
 
 MOVERS = {
     Mover.AGENCY: _("The agency"),
@@ -59,3 +59,18 @@ REQUESTS = {
     RequestKind.NOT_ME: _("Says: this is not me"),
 }
 """What a debtor asked for."""
+
+
+def state_of(case: Case, closure: Closure | None) -> tuple[str, str]:
+    """A case's state in a word, with its colour, for a badge."""
+    if not case.is_open:
+        reason = ClosureReason(closure.reason) if closure else ClosureReason.PAID
+        kind = "ok" if reason is ClosureReason.PAID else "neutral"
+        return kind, str(CLOSURE_REASONS[reason])
+    if case.hold:
+        return "warn", str(_("On hold"))
+    if case.move == "answer":
+        return "warn", str(_("Asked"))
+    if case.move == "review":
+        return "info", str(_("To be accepted"))
+    return "info", str(_("Being collected"))

@@ -24,7 +24,7 @@ def current(case: Case) -> PayLink | None:
     return _newest(case, clock.now())
 
 
-def link_for(case: Case) -> PayLink:
+def link_for(case: Case, *, by: audit.Actor = "system") -> PayLink:
     """The case's payment link: the newest one with time enough on it, or a new one."""
     found = _newest(case, clock.now() + timedelta(days=VALID_DAYS // 2))
     if found:
@@ -39,7 +39,7 @@ def link_for(case: Case) -> PayLink:
     )
     db.session.add(link)
     db.session.flush()
-    audit.record(link, "pay_link.made", by="system")
+    audit.record(link, "pay_link.made", by=by)
     return link
 
 

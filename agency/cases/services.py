@@ -122,7 +122,7 @@ def put_on_hold(
         creditor_id=case.creditor_id,
         reason=reason,
         text=text,
-        held_by=by.name if isinstance(by, User) else by,
+        held_by=by if isinstance(by, str) else by.name,
     )
     db.session.add(hold)
     db.session.flush()
@@ -153,7 +153,7 @@ def carry_on(case: Case, days: int) -> None:
         return
     if any(claim.is_our_turn for claim in case.claims):
         move = "review"
-    elif any(request.answered_at is None for request in case.requests):
+    elif any(not request.is_answered for request in case.requests):
         move = "request"
     elif case.hold:
         move, days = "held", max(days, HOLD_DAYS)
@@ -196,7 +196,7 @@ def close(case: Case, reason: ClosureReason, *, by: Actor, text: str = "") -> No
             creditor_id=case.creditor_id,
             reason=reason,
             text=text,
-            closed_by=by.name if isinstance(by, User) else by,
+            closed_by=by if isinstance(by, str) else by.name,
         )
     )
     case.closed_at = clock.now()

@@ -19,6 +19,7 @@ from portal.money import Money
 words(
     {
         "placement.received": _("received a placement"),
+        "placement.acknowledged": _("told the creditor that the placement has arrived"),
         "case.opened": _("opened the case"),
         "claim.placed": _("handed over a claim"),
         "claims.accepted": _("accepted the new claims"),

@@ -2,6 +2,12 @@
 
 from flask import Blueprint, Flask
 
+from portal import slots
+
 
 def init_app(app: Flask, desk: Blueprint) -> None:
-    """Join the desk."""
+    """Tell the slice below what a case owes."""
+    from agency.cases.owed import PORT
+    from agency.charges import services
+
+    slots.install(app, PORT, services.owed)

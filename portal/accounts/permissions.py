@@ -19,6 +19,8 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """One thing that a person may do."""
 
+    ENTER_AGENCY = "enter_agency"
+    """Every one of the agency's own people; the start page asks for no more."""
     WORK_CASES = "work_cases"
     SEE_CASES = "see_cases"
     SEE_CREDITORS = "see_creditors"
@@ -40,18 +42,17 @@ STAFF_ROLES = frozenset({Role.COLLECTOR, Role.MANAGER, Role.FINANCE, Role.LAWYER
 CREDITOR_ROLES = frozenset({Role.OWNER, Role.CLERK, Role.VIEWER})
 
 _P = Permission
+_STAFF = frozenset({_P.ENTER_AGENCY})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.COLLECTOR: frozenset({_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES}),
-    Role.MANAGER: frozenset(
-        {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
-        | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
-    ),
-    Role.FINANCE: frozenset(
-        {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
-        | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS}
-    ),
-    Role.LAWYER: frozenset({_P.SEE_CASES, _P.RELEASE_NOTICES}),
-    Role.ADMIN: frozenset({_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT}),
+    Role.COLLECTOR: _STAFF | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES},
+    Role.MANAGER: _STAFF
+    | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
+    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT},
+    Role.FINANCE: _STAFF
+    | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
+    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS},
+    Role.LAWYER: _STAFF | {_P.SEE_CASES, _P.RELEASE_NOTICES},
+    Role.ADMIN: _STAFF | {_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT},
     Role.OWNER: frozenset(
         {_P.HAND_OVER_CLAIMS, _P.SEE_OWN_CASES, _P.SEE_STATEMENTS, _P.MANAGE_OWN_USERS}
     ),

@@ -40,4 +40,9 @@ def tell(event: Event) -> str:
 
 def who(event: Event) -> str:
     """Who did it, as the sentence begins."""
-    return str(_ACTORS.get(event.actor, event.actor))
+    return name_of(event.actor)
+
+
+def name_of(actor: str) -> str:
+    """A person's name, or what we call those who act without a login."""
+    return str(_ACTORS.get(actor, actor))

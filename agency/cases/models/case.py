@@ -119,6 +119,11 @@ class Case(TenantScoped):
         return self.balance.open if self.balance else Money.zero(self.currency)
 
     @property
+    def placed(self) -> Money:
+        """What was handed over and is not answered yet, where a query asked for it."""
+        return Money(int(self.placed_minor or 0), self.currency)
+
+    @property
     def reference(self) -> str:
         """The case number as people quote it."""
         return f"{self.number:07d}"

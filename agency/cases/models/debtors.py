@@ -67,6 +67,11 @@ class DebtorRequest(TenantScoped):
 
     case: Mapped["Case"] = belongs_to("DebtorRequest.case_id", "Case", viewonly=True)
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody dealt with it."""
+        return self.answered_at is not None
+
 
 class PayLink(TenantScoped):
     """The address at which a debtor sees and pays one case. Unguessable, expiring, revocable."""

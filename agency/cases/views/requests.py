@@ -1,0 +1,46 @@
+"""What the debtor asked behind the payment link, and the answer to it."""
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from agency.cases import requests, services
+from agency.cases.models import Case, DebtorRequest
+from agency.cases.moves import REQUESTS
+from agency.cases.schemas import AnswerSchema
+from agency.cases.views.blueprint import bp
+from portal.accounts.guards import allow, me
+from portal.accounts.permissions import Permission
+from portal.errors import NotFound
+from portal.web import load, page, say
+
+
+@bp.get("/<uuid:case>/requests/<uuid:debtor_request>")
+@allow(Permission.WORK_CASES)
+def show_request(case: Case, debtor_request: DebtorRequest) -> ResponseReturnValue:
+    """One request, with the form to note how it was dealt with."""
+    _must_be_of(case, debtor_request)
+    return page(
+        "agency/cases/request.html",
+        case=case,
+        asked=debtor_request,
+        requests=REQUESTS,
+    )
+
+
+@bp.post("/<uuid:case>/requests/<uuid:debtor_request>")
+@allow(Permission.WORK_CASES)
+def create_answer(case: Case, debtor_request: DebtorRequest) -> ResponseReturnValue:
+    """Note how it was dealt with."""
+    _must_be_of(case, debtor_request)
+    form = load(AnswerSchema)
+    requests.answer(debtor_request, form.answer, by=me())
+    if form.lift_hold:
+        services.lift_hold(case, by=me())
+    say(_("Noted."))
+    return redirect(url_for(".show", case=case.id))
+
+
+def _must_be_of(case: Case, asked: DebtorRequest) -> None:
+    if asked.case_id != case.id:
+        raise NotFound
