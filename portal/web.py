@@ -91,6 +91,11 @@ def finds(name: str, model: type[TenantScoped]) -> None:
     _FINDERS[name] = model
 
 
+def record_names() -> set[str]:
+    """The names in addresses that stand for records."""
+    return set(_FINDERS)
+
+
 def find_records() -> None:
     """Turn the ids of the address into records of the acting agency. Called by the guards."""
     for name, value in list((request.view_args or {}).items()):
