@@ -1,7 +1,54 @@
 """Notices to debtors: written, released by a lawyer where one signs, kept as sent."""
 
 from flask import Blueprint, Flask
+from flask_babel import lazy_gettext as _
+
+from portal import slots, web
+from portal.accounts.permissions import Permission
 
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
+    from agency.notices import jobs, views  # noqa: F401 - jobs register themselves
+    from agency.notices.models import Delivery, Notice, PrintBatch
+
+    web.finds("notice", Notice)
+    web.finds("delivery", Delivery)
+    web.finds("print_batch", PrintBatch)
+    desk.register_blueprint(views.bp)
+    slots.add_nav(
+        app,
+        "staff",
+        _("Notices"),
+        "agency.notices.index",
+        icon="mail",
+        permission=Permission.SEE_CASES,
+        order=20,
+    )
+    slots.add_nav(
+        app,
+        "staff",
+        _("To release"),
+        "agency.notices.releases",
+        icon="sign",
+        permission=Permission.RELEASE_NOTICES,
+        order=21,
+    )
+    slots.add_nav(
+        app,
+        "staff",
+        _("Letters to print"),
+        "agency.notices.print_batches",
+        icon="printer",
+        permission=Permission.DISPATCH_NOTICES,
+        order=22,
+    )
+    slots.add_panel(
+        app,
+        "case",
+        "notices",
+        _("Notices"),
+        "agency.notices.panel",
+        permission=Permission.SEE_CASES,
+        order=30,
+    )

@@ -1,0 +1,70 @@
+"""The claims of a notice as data inside its PDF/A-3, for the debtor's bookkeeping. Pure."""
+
+import json
+from datetime import date
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, AttachedFileSpec, Name
+
+from agency.notices.contents import Contents
+from portal.money import Money
+
+NAME = "claims.json"
+
+
+def claims_json(contents: Contents, *, dated_on: date) -> bytes:
+    """The claims and what is to pay; amounts are decimal texts in the currency named."""
+    amounts = contents.amounts
+    made = {
+        "creditor": contents.creditor,
+        "reference": contents.reference,
+        "payment_reference": contents.payment_reference,
+        "date": dated_on.isoformat(),
+        "currency": amounts.total.currency,
+        "claims": [
+            {
+                "invoice": claim.invoice_no,
+                "invoice_date": claim.invoiced_on.isoformat(),
+                "due_date": claim.due_on.isoformat(),
+                "principal": _text(claim.principal),
+                "interest": _text(claim.interest),
+                "costs": _text(claim.costs),
+                "paid": _text(claim.paid),
+                "open": _text(claim.open),
+            }
+            for claim in contents.claims
+        ],
+        "open": {
+            "principal": _text(amounts.principal),
+            "interest": _text(amounts.interest),
+            "costs": _text(amounts.costs),
+            "total": _text(amounts.total),
+        },
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1).encode()
+
+
+def attach(document: bytes, name: str, content: bytes, *, description: str, made_on: date) -> bytes:
+    """The document with a file inside, as PDF/A-3 wants it. The same input gives the same bytes."""
+    day = f"D:{made_on:%Y%m%d}000000Z"
+    with pikepdf.open(BytesIO(document)) as pdf:
+        file = AttachedFileSpec(
+            pdf,
+            content,
+            description=description,
+            filename=name,
+            mime_type="application/json",
+            creation_date=day,
+            mod_date=day,
+        )
+        file.relationship = Name.Data
+        pdf.attachments[name] = file
+        pdf.Root.AF = Array([pdf.attachments[name].obj])
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+        return out.getvalue()
+
+
+def _text(amount: Money) -> str:
+    return str(amount.decimal)

@@ -1,0 +1,184 @@
+"""What a notice says, before and after it is put into words; all that a letter is made of. Pure."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from agency.law.notices import NoticeFacts
+from agency.law.references import epc_qr
+from agency.law.vocabulary import DebtorKind
+from agency.notices.letters import (
+    Bank,
+    ClaimRow,
+    InterestRow,
+    Letter,
+    Letterhead,
+    LetterKind,
+    Signatory,
+)
+from portal.money import Money
+
+LINK_GAP = "{payment_link}"
+"""Stands in kept texts for the payment link, whose code is never stored unsealed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyFacts:
+    """What a notice must say of the agency."""
+
+    name: str
+    address: str
+    phone: str
+    email: str
+    register_no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The letterhead; its logo by its place in the storage."""
+
+    name: str
+    sender: str
+    email: str
+    contact: tuple[str, ...]
+    registration: tuple[str, ...]
+    lawyers: tuple[str, ...]
+    logo_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amounts:
+    """What is to pay on the day of writing. `to_come` are the costs that follow a free letter."""
+
+    principal: Money
+    interest: Money
+    costs: Money
+    total: Money
+    vat: Money | None
+    to_come: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The figures and names of a notice, as they were when it was prepared."""
+
+    country: str
+    debtor: DebtorKind
+    debtor_name: str
+    creditor: str
+    recipient: tuple[str, ...]
+    reference: str
+    claim_ids: tuple[uuid.UUID, ...]
+    claims: tuple[ClaimRow, ...]
+    interest_periods: tuple[InterestRow, ...]
+    interest_article: str
+    amounts: Amounts
+    paid: Money
+    agency: AgencyFacts
+    head: Head
+    law_firm: str
+    signatory: str
+    signatory_title: str
+    account_name: str
+    iban: str
+    bic: str
+    payment_reference: str
+    pay_link_id: uuid.UUID | None
+
+    @property
+    def epc_payload(self) -> str | None:
+        """The code for a bank transfer; none where the amount or the account does not allow one."""
+        try:
+            return epc_qr(
+                name=self.account_name,
+                iban=self.iban,
+                bic=self.bic,
+                amount=self.amounts.total,
+                reference=self.payment_reference,
+            )
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The sentences of a notice in one language, with `LINK_GAP` where the payment link goes."""
+
+    subject: str
+    salutation: str
+    paragraphs: tuple[str, ...]
+    consequences: tuple[str, ...]
+    notes: tuple[str, ...]
+    closing: str
+
+
+def law_facts(contents: Contents, payment_link: str = LINK_GAP) -> NoticeFacts:
+    """The facts by which the law's rules word a notice and check it."""
+    amounts, agency = contents.amounts, contents.agency
+    return NoticeFacts(
+        creditor=contents.creditor,
+        claims=tuple(claim.invoice_no for claim in contents.claims),
+        principal=amounts.principal,
+        interest=amounts.interest,
+        costs=amounts.costs if amounts.to_come is None else amounts.to_come,
+        total=amounts.total,
+        vat=amounts.vat,
+        agency=agency.name,
+        registration_number=agency.register_no,
+        address=agency.address,
+        phone=agency.phone,
+        complaints=agency.email,
+        iban=contents.iban,
+        reference=contents.payment_reference,
+        law_firm=contents.law_firm,
+        lawyer=contents.signatory if contents.law_firm else "",
+        payment_link=payment_link,
+    )
+
+
+def letter(
+    contents: Contents,
+    texts: Texts,
+    *,
+    kind: LetterKind,
+    locale: str,
+    dated_on: date,
+    due_on: date,
+    payment_url: str,
+    logo: bytes | None,
+) -> Letter:
+    """The letter of a notice. A fourteen-day letter names no date: its term runs from receipt."""
+    head = contents.head
+    return Letter(
+        kind=kind,
+        locale=locale,
+        letterhead=Letterhead(
+            head.name,
+            head.contact,
+            head.registration,
+            head.lawyers,
+            logo if head.logo_key else None,
+        ),
+        sender=head.sender,
+        recipient=contents.recipient,
+        reference=contents.reference,
+        dated_on=dated_on,
+        due_on=None if kind is LetterKind.FOURTEEN_DAY_LETTER else due_on,
+        subject=texts.subject,
+        salutation=texts.salutation,
+        paragraphs=_linked(texts.paragraphs, payment_url),
+        consequences=_linked(texts.consequences, payment_url),
+        claims=contents.claims,
+        interest_periods=contents.interest_periods,
+        bank=Bank(contents.account_name, contents.iban, contents.bic),
+        payment_reference=contents.payment_reference,
+        epc_payload=contents.epc_payload,
+        payment_url=payment_url,
+        closing=texts.closing,
+        signatory=Signatory(contents.signatory, contents.signatory_title),
+        notes=_linked(texts.notes, payment_url),
+    )
+
+
+def _linked(texts: tuple[str, ...], payment_url: str) -> tuple[str, ...]:
+    return tuple(text.replace(LINK_GAP, payment_url) for text in texts)

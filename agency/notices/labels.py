@@ -1,0 +1,58 @@
+"""Notices in the office's words: their kinds, states, channels, and what happened to them."""
+
+from flask_babel import lazy_gettext as _
+
+from agency.cases.moves import REQUESTS
+from agency.law.vocabulary import NoticeKind
+from agency.notices.models import NoticeState
+from portal.audit.words import words
+
+__all__ = ["CHANNELS", "KINDS", "PURPOSES", "REQUESTS", "STATES"]
+
+KINDS = {
+    NoticeKind.FOURTEEN_DAY_LETTER: _("Fourteen-day letter"),
+    NoticeKind.DEMAND: _("Demand"),
+    NoticeKind.LAW_FIRM_NOTICE: _("Notice of a law firm"),
+}
+
+PURPOSES = {
+    NoticeKind.FOURTEEN_DAY_LETTER: _(
+        "Gives a consumer the free term that must pass before collection costs are due."
+    ),
+    NoticeKind.DEMAND: _("The agency asks for payment under its own name."),
+    NoticeKind.LAW_FIRM_NOTICE: _(
+        "A lawyer asks for payment on the firm's letterhead, after having seen the case."
+    ),
+}
+
+CHANNELS = {
+    "email": _("E-mail"),
+    "post": _("Post"),
+    "both": _("E-mail and post"),
+}
+
+STATES = {
+    NoticeState.RENDERING: ("info", _("Being made"), "refresh"),
+    NoticeState.FAULTY: ("bad", _("Incomplete"), "alert"),
+    NoticeState.WAITS_RELEASE: ("warn", _("Waits for release"), "sign"),
+    NoticeState.REFUSED: ("bad", _("Refused by the lawyer"), "x-circle"),
+    NoticeState.READY: ("info", _("Ready to send"), "send"),
+    NoticeState.SENT: ("ok", _("Sent"), "check-circle"),
+    NoticeState.WITHDRAWN: ("neutral", _("Withdrawn"), "minus"),
+}
+"""Colour, word and icon of each state."""
+
+words(
+    {
+        "notice.prepared": _("prepared a notice"),
+        "notice.rendered": _("made the file of the notice"),
+        "notice.changed": _("changed the notice"),
+        "notice.released": _("released the notice"),
+        "notice.refused": _("refused the notice"),
+        "notice.dispatched": _("sent the notice"),
+        "notice.withdrawn": _("withdrew the notice"),
+        "print_batch.made": _("made a print batch"),
+        "print_batch.bound": _("made the file of the print batch"),
+        "print_batch.posted": _("posted the print batch"),
+    }
+)

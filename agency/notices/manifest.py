@@ -1,0 +1,49 @@
+"""The list of a print batch, by which the printer checks that every letter left."""
+
+import csv
+import io
+from collections.abc import Sequence
+from io import BytesIO
+
+import pikepdf
+
+from agency.notices.models import Delivery, PrintBatch
+
+COLUMNS = ("batch", "number", "case", "recipient", "address", "first_page", "pages", "sha256")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(batch: PrintBatch, letters: Sequence[Delivery], documents: Sequence[bytes]) -> bytes:
+    """The letters in the order of the file, as CSV in UTF-8: where each begins and its hash."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    first_page = 1
+    for number, (one, document) in enumerate(zip(letters, documents, strict=True), start=1):
+        pages = _pages(document)
+        recipient, *address = one.to_address.splitlines()
+        case = one.notice.case.reference
+        rows.writerow(
+            [
+                batch.number,
+                number,
+                _plain(case),
+                _plain(recipient),
+                _plain(", ".join(address)),
+                first_page,
+                pages,
+                one.sha256,
+            ]
+        )
+        first_page += pages
+    return out.getvalue().encode()
+
+
+def _pages(document: bytes) -> int:
+    with pikepdf.open(BytesIO(document)) as pdf:
+        return len(pdf.pages)
+
+
+def _plain(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

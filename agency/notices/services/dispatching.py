@@ -1,0 +1,118 @@
+"""Sending a notice: looked at once more, then out by e-mail, or to the printer, and never twice."""
+
+from collections.abc import Sequence
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from agency.cases import services as cases
+from agency.cases.models import Claim, Mover, PayLink
+from agency.cases.paylinks import address
+from agency.law.vocabulary import NoticeKind
+from agency.notices.contents import Contents, Texts
+from agency.notices.freezing import thaw
+from agency.notices.models import Delivery, Notice
+from agency.notices.services import obstacles
+from agency.notices.services.moves import lock_notice, wait_for
+from agency.notices.services.preparing import due_date
+from portal import clock, db, mail
+from portal.accounts.models import User
+from portal.audit import services as audit
+from portal.errors import Refused
+from portal.tenancy import acting
+from portal.web import get
+
+
+def dispatch(notice: Notice, *, by: User) -> bool:
+    """Send a notice by its channel. False when that was done before.
+
+    Refused with the reason when anything has happened to the case that makes it wrong to send.
+    """
+    lock_notice(notice)
+    if notice.dispatched_at:
+        return False
+    if found := obstacles.of_dispatch(notice):
+        raise Refused(found)
+    contents = thaw(Contents, notice.facts["contents"])
+    if notice.kind == NoticeKind.FOURTEEN_DAY_LETTER:
+        start_term(notice)
+    for channel in notice.goes_by:
+        _deliver(notice, contents, channel, by)
+    notice.dispatched_at = clock.now()
+    db.session.flush()
+    db.session.expire(notice, ["deliveries"])
+    if notice.channel == "email":
+        remind(notice, "email")
+    audit.record(
+        notice,
+        "notice.dispatched",
+        by=by,
+        channel=notice.channel,
+        sha256=notice.sha256,
+        total=notice.total,
+    )
+    wait_for(notice.case, Mover.DEBTOR, "pay", until=notice.due_on)
+    return True
+
+
+def start_term(notice: Notice) -> None:
+    """Count the term of a fourteen-day letter from today, the day on which it is sent."""
+    kind = NoticeKind(notice.kind)
+    notice.due_on = due_date(kind, notice.channel, notice.case.debtor, None)
+
+
+def remind(notice: Notice, channel: str) -> None:
+    """Note on the claims that the letter which must go before costs was sent today."""
+    if notice.kind == NoticeKind.FOURTEEN_DAY_LETTER:
+        cases.remind(_claims(notice), on=clock.today(), channel=channel)
+
+
+def _claims(notice: Notice) -> Sequence[Claim]:
+    mine = set(thaw(Contents, notice.facts["contents"]).claim_ids)
+    return [claim for claim in notice.case.claims if claim.id in mine]
+
+
+def _deliver(notice: Notice, contents: Contents, channel: str, by: User) -> None:
+    release = notice.release if notice.needs_release else None
+    by_email = channel == "email"
+    db.session.add(
+        Delivery(
+            creditor_id=notice.creditor_id,
+            notice_id=notice.id,
+            needs_release=notice.needs_release,
+            release_id=release.id if release else None,
+            release_outcome=release.outcome if release else None,
+            sha256=notice.sha256,
+            channel=channel,
+            to_address=notice.case.debtor.email if by_email else "\n".join(contents.recipient),
+            message_key=_mail(notice, contents) if by_email else "",
+            by_user=by.id,
+        )
+    )
+
+
+def _mail(notice: Notice, contents: Contents) -> str:
+    """Write the e-mail and keep it as it goes out; returns where it is kept."""
+    storage = current_app.extensions["storage"]
+    texts = thaw(Texts, notice.facts["texts"])
+    with force_locale(notice.locale):
+        name = _("letter-%(reference)s.pdf", reference=contents.reference)
+    message = mail.send_later(
+        "notice",
+        to=notice.case.debtor.email,
+        subject=notice.subject,
+        locale=notice.locale,
+        sender_name=contents.head.name,
+        reply_to=contents.head.email,
+        attachments=[mail.Attachment(name, "application/pdf", storage.read(notice.file_key))],
+        salutation=texts.salutation,
+        creditor_name=contents.creditor,
+        reference=contents.reference,
+        invoice_no=contents.claims[0].invoice_no,
+        total=notice.total,
+        due_on=notice.due_on,
+        url=address(get(PayLink, contents.pay_link_id)) if contents.pay_link_id else "",
+    )
+    key: str = storage.put(message, prefix=str(acting().agency_id)).key
+    return key

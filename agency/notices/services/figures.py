@@ -1,0 +1,97 @@
+"""The figures of a notice: which claims it is about, what is to pay, and what would follow."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from agency.cases.models import Case
+from agency.charges.services import CaseOwed, ClaimOwed
+from agency.law.costs import collection_costs
+from agency.law.vocabulary import NoticeKind
+from agency.notices.contents import Amounts
+from agency.notices.letters import ClaimRow, InterestRow
+from portal.errors import Refused
+from portal.money import Money, total
+
+
+def claims_for(kind: NoticeKind, found: CaseOwed) -> list[ClaimOwed]:
+    """The claims that a notice of a kind is about: overdue, still owed, and for the free letter
+    those that it has not been sent for."""
+    return [
+        claim
+        for claim in found.claims
+        if claim.owed.total
+        and claim.claim.due_on < found.on
+        and (kind is not NoticeKind.FOURTEEN_DAY_LETTER or claim.claim.reminded_on is None)
+    ]
+
+
+def amounts_of(
+    case: Case, found: CaseOwed, kind: NoticeKind, claims: Sequence[ClaimOwed]
+) -> Amounts:
+    """What is to pay of these claims. Refused when it is nothing, or when the law is not known."""
+    if not claims:
+        raise Refused(_("Nothing is owed and overdue that this notice could ask for."))
+    if missing := next((c.charge.law_missing for c in claims if c.charge.law_missing), ""):
+        raise Refused(_("The figures cannot be given: %(why)s", why=missing))
+    costs = total((claim.owed.costs for claim in claims), case.currency)
+    full = found.costs if found.costs and found.costs.total == costs else None
+    to_come, vat = None, full.vat if full and full.vat else None
+    if kind is NoticeKind.FOURTEEN_DAY_LETTER:
+        to_come, vat = _costs_to_come(case, found)
+    return Amounts(
+        principal=total((claim.owed.principal for claim in claims), case.currency),
+        interest=total((claim.owed.interest for claim in claims), case.currency),
+        costs=costs,
+        total=total((claim.owed.total for claim in claims), case.currency),
+        vat=vat,
+        to_come=to_come,
+    )
+
+
+def _costs_to_come(case: Case, found: CaseOwed) -> tuple[Money, Money | None]:
+    """What the claims of a case cost when the free letter is not heeded, less what is charged.
+
+    They count as one principal (NL 6:96 lid 7 BW). With the VAT in it, where there is some.
+    """
+    costs = collection_costs(
+        [claim.owed.principal for claim in found.claims],
+        debtor=case.debtor.debtor_kind,
+        on=found.on,
+        creditor_deducts_vat=case.creditor.deducts_vat,
+        vat_declared=not case.creditor.deducts_vat,
+        country=case.debtor.country,
+    )
+    charged = total((claim.charge.costs for claim in found.claims), case.currency)
+    return costs.total - charged, costs.vat if costs.vat and not charged else None
+
+
+def row_of(claim: ClaimOwed) -> ClaimRow:
+    """A claim in the table of what is owed."""
+    return ClaimRow(
+        invoice_no=claim.claim.invoice_no,
+        invoiced_on=claim.claim.invoice_date,
+        due_on=claim.claim.due_on,
+        principal=claim.claim.principal,
+        interest=claim.charge.interest,
+        costs=claim.charge.costs,
+        paid=claim.paid,
+    )
+
+
+def periods_of(claims: Sequence[ClaimOwed]) -> tuple[InterestRow, ...]:
+    """The interest of all claims by period; equal periods of several claims are one row."""
+    sums: dict[tuple[object, ...], InterestRow] = {}
+    for line in (line for claim in claims for line in claim.charge.detail.lines):
+        key = (line.from_on, line.until_on, line.percent, line.article)
+        before = sums.get(key)
+        sums[key] = InterestRow(
+            starts_on=line.from_on,
+            ends_on=line.until_on,
+            days=line.days,
+            rate=line.percent,
+            base=line.base + before.base if before else line.base,
+            amount=line.amount + before.amount if before else line.amount,
+            article=line.article,
+        )
+    return tuple(sorted(sums.values(), key=lambda row: (row.starts_on, row.ends_on)))

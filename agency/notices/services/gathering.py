@@ -1,0 +1,67 @@
+"""Takes the figures and names of a notice from the books, the file and the settings."""
+
+import uuid
+
+from sqlalchemy import select
+
+from agency.cases.models import Case
+from agency.charges.services import CaseOwed
+from agency.clients.models import Lawyer
+from agency.law.references import from_case_number
+from agency.law.vocabulary import NoticeKind
+from agency.notices.contents import Contents
+from agency.notices.services.figures import amounts_of, claims_for, periods_of, row_of
+from agency.notices.services.parties import (
+    agency_facts,
+    agency_head,
+    check_settings,
+    firm_head,
+    recipient,
+)
+from portal import db
+from portal.accounts.models import Agency, AgencySettings, User
+from portal.money import total
+from portal.tenancy import acting
+
+
+def gather(
+    case: Case,
+    found: CaseOwed,
+    kind: NoticeKind,
+    *,
+    lawyer: Lawyer | None,
+    by: User,
+    pay_link_id: uuid.UUID | None,
+) -> Contents:
+    """The contents of a notice of a kind by what is owed. Refused when nothing can be asked."""
+    settings = db.session.scalars(select(AgencySettings)).one()
+    home = db.session.get_one(Agency, acting().agency_id).country
+    check_settings(settings)
+    claims = claims_for(kind, found)
+    amounts = amounts_of(case, found, kind, claims)
+    lines = [line for claim in claims for line in claim.charge.detail.lines]
+    firm = lawyer.law_firm if lawyer else None
+    return Contents(
+        country=case.debtor.country,
+        debtor=case.debtor.debtor_kind,
+        debtor_name=case.debtor.name,
+        creditor=case.creditor.legal_name,
+        recipient=recipient(case.debtor, home=home),
+        reference=case.reference,
+        claim_ids=tuple(claim.claim.id for claim in claims),
+        claims=tuple(row_of(claim) for claim in claims),
+        interest_periods=periods_of(claims),
+        interest_article=", ".join(dict.fromkeys(line.article for line in lines)),
+        amounts=amounts,
+        paid=total((claim.paid for claim in claims), case.currency),
+        agency=agency_facts(settings),
+        head=firm_head(firm) if firm else agency_head(settings),
+        law_firm=firm.name if firm else "",
+        signatory=lawyer.name if lawyer else by.name,
+        signatory_title=lawyer.title if lawyer else settings.legal_name,
+        account_name=settings.client_account_name,
+        iban=settings.client_account_iban,
+        bic=settings.client_account_bic,
+        payment_reference=from_case_number(case.reference),
+        pay_link_id=pay_link_id,
+    )

@@ -1,0 +1,130 @@
+"""What stands in the way of a notice at this moment, in words for the office."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from flask_babel import gettext as _
+
+from agency.cases.models import Case, PayLink
+from agency.charges.services import owed
+from agency.clients.queries import engaged_firms
+from agency.law.contact_hours import next_lawful
+from agency.law.vocabulary import Channel, NoticeKind
+from agency.notices.contents import Contents
+from agency.notices.freezing import thaw
+from agency.notices.models import Notice, NoticeState
+from agency.payments.services import underway
+from portal import clock
+from portal.i18n import current_locale
+from portal.money import total
+from portal.web import get
+
+
+def of_case(case: Case) -> str:
+    """Why nothing may be sent to the debtor now; empty when it may."""
+    if not case.is_open:
+        return str(_("The case is closed."))
+    if not any(claim.is_accepted for claim in case.claims):
+        return str(_("The agency has not accepted the claims yet. Accept them on the case first."))
+    if case.hold:
+        return str(_("The case is on hold. Lift the hold first."))
+    if any(request.answered_at is None for request in case.requests):
+        return str(_("The debtor has asked something. Answer that on the case first."))
+    if underway(case):
+        return str(_("The debtor is paying at this moment. Wait for the outcome."))
+    return ""
+
+
+def of_dispatch(notice: Notice) -> str:
+    """Why a notice may not leave the house now; empty when it may."""
+    return of_release_missing(notice) or of_sending(notice) or of_hours(notice)
+
+
+def of_release_missing(notice: Notice) -> str:
+    """Why a file is not fit to go out, whatever became of the case."""
+    words = {
+        NoticeState.RENDERING: _("The file is still being made."),
+        NoticeState.FAULTY: _("The notice lacks something that the law asks for."),
+        NoticeState.REFUSED: _("The lawyer refused this notice. Change it first."),
+        NoticeState.WAITS_RELEASE: _("A lawyer of the firm has to release this file first."),
+        NoticeState.WITHDRAWN: _("The notice was withdrawn."),
+    }
+    return str(words.get(notice.state, ""))
+
+
+def of_sending(notice: Notice) -> str:
+    """What happened to the case since the notice was prepared that makes it wrong to send it."""
+    if found := of_case(notice.case):
+        return found
+    if notice.needs_release and not firm_acts(notice):
+        return str(_("The law firm no longer acts for this creditor. Withdraw this notice."))
+    if is_stale(notice):
+        return str(_("Less is owed than the notice says. Withdraw it and prepare a new one."))
+    return _of_address(notice) or _of_link(notice) or _of_term(notice)
+
+
+def firm_acts(notice: Notice) -> bool:
+    """Whether the firm that signs still acts for the creditor."""
+    return notice.law_firm_id in {firm.id for firm in engaged_firms(notice.creditor_id)}
+
+
+def is_stale(notice: Notice) -> bool:
+    """Whether money came in, or a claim went away, since the figures were taken."""
+    contents = thaw(Contents, notice.facts["contents"])
+    now = {claim.claim.id: claim for claim in owed(notice.case, clock.today()).claims}
+    if any(claim_id not in now for claim_id in contents.claim_ids):
+        return True
+    mine = [now[claim_id] for claim_id in contents.claim_ids]
+    paid = total((claim.paid for claim in mine), notice.currency)
+    return paid != contents.paid or total(c.owed.total for c in mine) < notice.total
+
+
+def _of_address(notice: Notice) -> str:
+    debtor, kept = notice.case.debtor, thaw(Contents, notice.facts["contents"]).recipient
+    if "email" in notice.goes_by and not debtor.email:
+        return str(_("The debtor's e-mail address is gone. Change the channel."))
+    if "post" in notice.goes_by and (debtor.name, debtor.street) != kept[:2]:
+        return str(
+            _("The debtor's address has changed. Withdraw this notice and prepare a new one.")
+        )
+    return ""
+
+
+def _of_link(notice: Notice) -> str:
+    link_id = thaw(Contents, notice.facts["contents"]).pay_link_id
+    if link_id and not get(PayLink, link_id).is_usable:
+        return str(
+            _("The payment link no longer works. Withdraw this notice and prepare a new one.")
+        )
+    return ""
+
+
+def _of_term(notice: Notice) -> str:
+    if notice.kind == NoticeKind.FOURTEEN_DAY_LETTER or notice.due_on > clock.today():
+        return ""
+    return str(_("The date to pay by has passed. Change it first."))
+
+
+def of_hours(notice: Notice) -> str:
+    """Why no e-mail may go to this debtor at this hour, and from when it may."""
+    if "email" not in notice.goes_by:
+        return ""
+    opens_at = email_opens_at(notice.case)
+    if opens_at is None:
+        return ""
+    return str(
+        _(
+            "The law allows no e-mail to a consumer at this hour. Send it from %(when)s.",
+            when=format_datetime(opens_at, "medium", locale=current_locale()),
+        )
+    )
+
+
+def email_opens_at(case: Case) -> datetime | None:
+    """From when the debtor may be sent an e-mail; None when that is now."""
+    debtor, now = case.debtor, clock.now()
+    opens_at = next_lawful(
+        now, debtor.country, debtor.debtor_kind, ZoneInfo(debtor.time_zone), Channel.EMAIL
+    )
+    return None if opens_at == now else opens_at

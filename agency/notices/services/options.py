@@ -1,0 +1,70 @@
+"""What the page of a new notice offers: kinds, ways, signatories, figures and words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agency.cases.models import Case
+from agency.charges.services import owed
+from agency.clients.models import Lawyer
+from agency.law.vocabulary import NoticeKind
+from agency.notices import queries
+from agency.notices.models import Notice
+from agency.notices.services import obstacles
+from agency.notices.services.preparing import (
+    TERM,
+    Draft,
+    best_kind,
+    channels_for,
+    draft,
+    kinds_for,
+    locale_for,
+)
+from portal import clock
+from portal.accounts.models import User
+from portal.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The choices of a new notice, and how the kind chosen would read today.
+
+    `obstacle` says why nothing can be prepared now; then there is no draft.
+    """
+
+    kind: NoticeKind
+    kinds: dict[NoticeKind, str]
+    channels: Sequence[str]
+    lawyers: Sequence[Lawyer]
+    locale: str
+    due_on: date
+    email_opens_at: datetime | None
+    open_notice: Notice | None
+    obstacle: str
+    draft: Draft | None
+
+
+def of(case: Case, kind: str, *, by: User) -> Options:
+    """The options of a case; the kind that fits best where none, or an unknown one, is named."""
+    kinds = kinds_for(case, owed(case, clock.today()))
+    chosen = NoticeKind(kind) if kind in set(NoticeKind) else best_kind(kinds, case)
+    obstacle = obstacles.of_case(case) or kinds[chosen]
+    shown = None
+    if not obstacle:
+        try:
+            shown = draft(case, chosen, by=by)
+        except Refused as refusal:
+            obstacle = str(refusal)
+    channels = channels_for(case.debtor)
+    return Options(
+        kind=chosen,
+        kinds=kinds,
+        channels=channels,
+        lawyers=queries.signing_lawyers(case.creditor_id),
+        locale=locale_for(case.debtor),
+        due_on=clock.today() + TERM,
+        email_opens_at=obstacles.email_opens_at(case) if shown and "email" in channels else None,
+        open_notice=queries.open_notice(case),
+        obstacle=obstacle,
+        draft=shown,
+    )

@@ -1,0 +1,40 @@
+"""One notice as its pages show it: what it says, what stands in its way, what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from agency.cases.timeline import Happening, told
+from agency.notices.contents import Contents
+from agency.notices.freezing import thaw
+from agency.notices.models import Notice, NoticeState, Release
+from agency.notices.services import obstacles
+from portal import db
+from portal.audit.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The contents of a notice, its obstacle to going out now, the word on it, and its history."""
+
+    contents: Contents
+    problems: Sequence[str]
+    obstacle: str
+    release: Release | None
+    voided: Release | None
+    happenings: Sequence[Happening]
+
+
+def of(notice: Notice) -> Overview:
+    """All that a page of the notice shows."""
+    ready = notice.state is NoticeState.READY
+    events = select(Event).where(Event.subject_id == notice.id).order_by(Event.id.desc())
+    return Overview(
+        contents=thaw(Contents, notice.facts["contents"]),
+        problems=notice.render_error.splitlines(),
+        obstacle=obstacles.of_dispatch(notice) if ready else "",
+        release=notice.release,
+        voided=notice.voided_release if notice.is_open else None,
+        happenings=told(db.session.scalars(events)),
+    )

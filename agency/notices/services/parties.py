@@ -1,0 +1,85 @@
+"""Who writes a notice and to whom: recipient, letterhead, and what the agency must say of itself."""
+
+from babel import Locale
+from flask_babel import gettext as _
+
+from agency.cases.models import Debtor
+from agency.clients.models import LawFirm
+from agency.notices.contents import AgencyFacts, Head
+from portal.accounts.models import AgencySettings
+from portal.errors import Refused
+
+
+def recipient(debtor: Debtor, *, home: str) -> tuple[str, ...]:
+    """The lines in the window; the country stands last where it is not that of the agency."""
+    country = "" if debtor.country == home else Locale("en").territories[debtor.country].upper()
+    lines = (debtor.name, debtor.street, f"{debtor.postcode}  {debtor.city}".strip(), country)
+    return tuple(line for line in lines if line)
+
+
+def agency_facts(settings: AgencySettings) -> AgencyFacts:
+    """What the law asks an agency to say of itself."""
+    return AgencyFacts(
+        name=settings.legal_name,
+        address=f"{settings.street}, {settings.postcode} {settings.city}",
+        phone=settings.phone,
+        email=settings.email,
+        register_no=settings.register_no,
+    )
+
+
+def agency_head(settings: AgencySettings) -> Head:
+    """The agency's own letterhead."""
+    return Head(
+        name=settings.legal_name,
+        sender=_one_line(settings.legal_name, settings.street, settings.postcode, settings.city),
+        email=settings.email,
+        contact=(
+            settings.street,
+            f"{settings.postcode} {settings.city}",
+            settings.phone,
+            settings.email,
+        ),
+        registration=tuple(text for text in (settings.register_no, settings.vat_no) if text),
+        lawyers=(),
+        logo_key=settings.logo_key,
+    )
+
+
+def firm_head(firm: LawFirm) -> Head:
+    """The letterhead of a law firm, with the lawyers who work there now."""
+    contact = (firm.street, f"{firm.postcode} {firm.city}", firm.phone, firm.email, firm.website)
+    return Head(
+        name=firm.name,
+        sender=_one_line(firm.name, firm.street, firm.postcode, firm.city),
+        email=firm.email,
+        contact=tuple(line for line in contact if line),
+        registration=tuple(line for line in firm.register_lines.splitlines() if line.strip()),
+        lawyers=tuple(lawyer.name for lawyer in firm.lawyers if lawyer.closed_at is None),
+        logo_key=firm.logo_key,
+    )
+
+
+def _one_line(name: str, street: str, postcode: str, city: str) -> str:
+    return f"{name} · {street} · {postcode} {city}"
+
+
+def check_settings(settings: AgencySettings) -> None:
+    """A notice must say who writes and where to pay; an administrator completes it."""
+    missing = [
+        str(label)
+        for label, value in (
+            (_("the name of the client account"), settings.client_account_name),
+            (_("the IBAN of the client account"), settings.client_account_iban),
+            (_("the number in the register of collection agencies"), settings.register_no),
+            (_("the telephone number"), settings.phone),
+        )
+        if not value
+    ]
+    if missing:
+        raise Refused(
+            _(
+                "The settings of the agency lack %(what)s. An administrator has to complete them.",
+                what=", ".join(missing),
+            )
+        )

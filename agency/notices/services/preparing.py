@@ -1,0 +1,207 @@
+"""Preparing a notice: what may be prepared for a case, how it would read, and keeping it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+
+from agency.cases.models import Case, Debtor
+from agency.cases.paylinks import link_for
+from agency.cases.services import lock
+from agency.charges.services import CaseOwed, book, owed
+from agency.clients.models import Lawyer
+from agency.law.errors import LawMissing
+from agency.law.gates import Letter as SentLetter
+from agency.law.gates import free_term
+from agency.law.notices import wording
+from agency.law.vocabulary import Channel, DebtorKind, NoticeKind
+from agency.notices import queries
+from agency.notices.contents import LINK_GAP, Contents, Texts, letter
+from agency.notices.freezing import freeze
+from agency.notices.letters import LetterKind
+from agency.notices.models import Notice
+from agency.notices.services import obstacles
+from agency.notices.services.checking import problems
+from agency.notices.services.figures import claims_for
+from agency.notices.services.gathering import gather
+from agency.notices.wording import word
+from portal import clock, db, outbox
+from portal.accounts.models import User
+from portal.audit import services as audit
+from portal.errors import Refused
+from portal.i18n import LOCALES
+from portal.keys import new_key
+from portal.web import get
+
+TERM = timedelta(days=14)
+"""How long a debtor gets unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the office decides of a notice; the rest follows from the case.
+
+    `due_on` is left out of a fourteen-day letter, whose term is the law's.
+    """
+
+    kind: NoticeKind
+    channel: str
+    locale: str
+    due_on: date | None = None
+    lawyer_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """How a notice would read, and what the law would find missing."""
+
+    contents: Contents
+    texts: Texts
+    problems: list[str]
+
+
+def kinds_for(case: Case, found: CaseOwed) -> dict[NoticeKind, str]:
+    """Every kind of notice, with the reason why it cannot be prepared; empty where it can."""
+    return {kind: _why_not(kind, case, found) for kind in NoticeKind}
+
+
+def best_kind(kinds: dict[NoticeKind, str], case: Case) -> NoticeKind:
+    """The kind to begin with: the free letter where costs wait for it, else the most pointed."""
+    order = [NoticeKind.LAW_FIRM_NOTICE, NoticeKind.DEMAND]
+    if case.debtor.debtor_kind is DebtorKind.CONSUMER:
+        order.insert(0, NoticeKind.FOURTEEN_DAY_LETTER)
+    return next((kind for kind in order if not kinds[kind]), NoticeKind.DEMAND)
+
+
+def channels_for(debtor: Debtor) -> list[str]:
+    """The ways on which the debtor can be reached."""
+    by_email, by_post = bool(debtor.email), bool(debtor.street and debtor.city)
+    return ["email", "post", "both"] if by_email and by_post else _only(by_email, by_post)
+
+
+def locale_for(debtor: Debtor) -> str:
+    """The debtor's language, or English where there are no notices in it."""
+    return debtor.locale if debtor.locale in LOCALES else "en"
+
+
+def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
+    """How a notice would read today in the debtor's language. Nothing is kept or booked."""
+    lawyer = next(iter(queries.signing_lawyers(case.creditor_id)), None)
+    contents = gather(
+        case,
+        owed(case, clock.today()),
+        kind,
+        lawyer=lawyer if kind is NoticeKind.LAW_FIRM_NOTICE else None,
+        by=by,
+        pay_link_id=None,
+    )
+    today, locale = clock.today(), locale_for(case.debtor)
+    texts = word(contents, kind=kind, locale=locale, written_on=today, due_on=today + TERM)
+    made = letter(
+        contents,
+        texts,
+        kind=LetterKind(kind),
+        locale=locale,
+        dated_on=today,
+        due_on=today + TERM,
+        payment_url=LINK_GAP,
+        logo=None,
+    )
+    return Draft(contents, texts, problems(made, contents))
+
+
+def prepare(case: Case, choice: Choice, *, by: User) -> Notice:
+    """Book what is owed to today, keep figures and words, and have the file made."""
+    case = lock(case)
+    if found := obstacles.of_case(case):
+        raise Refused(found)
+    if queries.open_notice(case):
+        raise Refused(_("Another notice of this case is still open. Send or withdraw it first."))
+    charged = book(case, clock.today(), by=by)
+    if why_not := _why_not(choice.kind, case, charged):
+        raise Refused(why_not)
+    _check_channel(case.debtor, choice.channel)
+    lawyer = _signing(case, choice)
+    contents = gather(
+        case, charged, choice.kind, lawyer=lawyer, by=by, pay_link_id=link_for(case).id
+    )
+    due_on = due_date(choice.kind, choice.channel, case.debtor, choice.due_on)
+    texts = word(
+        contents, kind=choice.kind, locale=choice.locale, written_on=clock.today(), due_on=due_on
+    )
+    notice = Notice(
+        id=new_key(),
+        creditor_id=case.creditor_id,
+        case_id=case.id,
+        kind=choice.kind,
+        law_firm_id=lawyer.law_firm_id if lawyer else None,
+        lawyer_id=lawyer.id if lawyer else None,
+        locale=choice.locale,
+        channel=choice.channel,
+        subject=texts.subject,
+        written_on=clock.today(),
+        due_on=due_on,
+        currency=case.currency,
+        total_minor=contents.amounts.total.minor,
+        facts={"contents": freeze(contents), "texts": freeze(texts)},
+        prepared_by=by.id,
+    )
+    db.session.add(notice)
+    db.session.flush()
+    audit.record(
+        notice,
+        "notice.prepared",
+        by=by,
+        notice_kind=choice.kind,
+        total=notice.total,
+        due_on=due_on,
+        channel=choice.channel,
+        law_firm=contents.law_firm,
+    )
+    outbox.later("notices.render", notice_id=notice.id)
+    return notice
+
+
+def due_date(kind: NoticeKind, channel: str, debtor: Debtor, wanted: date | None) -> date:
+    """Until when the debtor may pay: the law's own term for the free letter, sent today."""
+    if kind is not NoticeKind.FOURTEEN_DAY_LETTER:
+        return wanted or clock.today() + TERM
+    ways = [Channel.EMAIL, Channel.POST] if channel == "both" else [Channel(channel)]
+    return max(
+        free_term(SentLetter(clock.today(), way), country=debtor.country).last_day for way in ways
+    )
+
+
+def _why_not(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
+    try:
+        wording(case.debtor.country, kind, case.debtor.debtor_kind, "en")
+    except LawMissing as error:
+        return str(error)
+    if not claims_for(kind, found):
+        if kind is NoticeKind.FOURTEEN_DAY_LETTER and claims_for(NoticeKind.DEMAND, found):
+            return str(_("This letter has been sent for every claim already."))
+        return str(_("Nothing is owed and overdue."))
+    if kind is NoticeKind.LAW_FIRM_NOTICE and not queries.signing_lawyers(case.creditor_id):
+        return str(_("No law firm with a lawyer who can sign in acts for this creditor."))
+    return ""
+
+
+def _check_channel(debtor: Debtor, channel: str) -> None:
+    if channel not in channels_for(debtor):
+        raise Refused(_("The debtor has no address for this channel. Choose another one."))
+
+
+def _signing(case: Case, choice: Choice) -> Lawyer | None:
+    if choice.kind is not NoticeKind.LAW_FIRM_NOTICE:
+        return None
+    if choice.lawyer_id is None:
+        raise Refused(_("Choose the lawyer who signs."))
+    lawyer = get(Lawyer, choice.lawyer_id)
+    if lawyer not in queries.signing_lawyers(case.creditor_id):
+        raise Refused(_("%(name)s does not act for this creditor.", name=lawyer.name))
+    return lawyer
+
+
+def _only(by_email: bool, by_post: bool) -> list[str]:
+    return ["email"] * by_email + ["post"] * by_post

@@ -1,0 +1,118 @@
+"""Letters for the post: gathered once each, bound into one file with a list, and noted as posted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from agency.cases.models import Mover
+from agency.clients.numbers import next_numbers
+from agency.law.vocabulary import NoticeKind
+from agency.notices import manifest, queries
+from agency.notices.models import Delivery, Notice, PrintBatch
+from agency.notices.services import obstacles
+from agency.notices.services.dispatching import remind, start_term
+from agency.notices.services.moves import lock_notice, wait_for
+from portal import clock, db, outbox, pdf
+from portal.accounts.models import User
+from portal.audit import services as audit
+from portal.errors import Refused
+from portal.keys import new_key
+from portal.tenancy import acting
+
+MOST = 250
+"""Letters in one batch, so that its file can be opened and its making starts again quickly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A letter that waits for the printer, and what holds it back, if anything does."""
+
+    delivery: Delivery
+    obstacle: str
+
+
+def waiting(limit: int = MOST) -> list[Waiting]:
+    """The letters that wait, each looked at once more as things stand now."""
+    found = db.session.scalars(queries.waiting_to_print().limit(limit)).all()
+    return [Waiting(one, obstacles.of_sending(one.notice)) for one in found]
+
+
+def make_batch(*, by: User) -> PrintBatch:
+    """Take all waiting letters that may go, and have them bound.
+
+    Letters that somebody else is taking at this moment are left to them.
+    """
+    query = queries.waiting_to_print().limit(MOST)
+    taken = db.session.scalars(query.with_for_update(of=Delivery, skip_locked=True)).all()
+    held = {one.notice.case.reference: obstacles.of_sending(one.notice) for one in taken}
+    going = [one for one in taken if not held[one.notice.case.reference]]
+    if not going:
+        raise Refused(_no_letters(held))
+    batch = PrintBatch(
+        id=new_key(), number=next_numbers("print_batch")[0], made_by=by.id, letters=len(going)
+    )
+    db.session.add(batch)
+    db.session.flush()
+    for one in going:
+        one.print_batch_id = batch.id
+    audit.record(
+        batch,
+        "print_batch.made",
+        by=by,
+        number=batch.number,
+        letters=batch.letters,
+        held_back={case: why for case, why in held.items() if why},
+    )
+    outbox.later("notices.bind", batch_id=batch.id)
+    return batch
+
+
+def bind(batch: PrintBatch) -> None:
+    """Put the letters of a batch into one file, and list them. Doing it twice changes nothing."""
+    if batch.file_key:
+        return
+    storage, prefix = current_app.extensions["storage"], str(acting().agency_id)
+    letters = queries.in_batch(batch)
+    documents = [storage.read(one.notice.file_key) for one in letters]
+    whole = storage.put(pdf.bundle(documents, _titles(letters)), prefix=prefix)
+    listed = storage.put(manifest.write(batch, letters, documents), prefix=prefix)
+    batch.file_key, batch.sha256, batch.manifest_key = whole.key, whole.sha256, listed.key
+    audit.record(batch, "print_batch.bound", by="system", sha256=whole.sha256, size=whole.size)
+
+
+def post(batch: PrintBatch, *, by: User) -> None:
+    """Note that the letters are in the post. Doing it twice changes nothing."""
+    db.session.refresh(batch, with_for_update=True)
+    if batch.posted_at:
+        return
+    if not batch.file_key:
+        raise Refused(_("The file of this batch is still being made."))
+    batch.posted_at = clock.now()
+    for notice in (one.notice for one in queries.in_batch(batch)):
+        if notice.kind == NoticeKind.FOURTEEN_DAY_LETTER:
+            _start(notice)
+    audit.record(batch, "print_batch.posted", by=by, number=batch.number, letters=batch.letters)
+
+
+def _start(notice: Notice) -> None:
+    """The free term runs from the day on which the letter is posted."""
+    lock_notice(notice)
+    start_term(notice)
+    remind(notice, "post")
+    wait_for(notice.case, Mover.DEBTOR, "pay", until=notice.due_on)
+
+
+def _titles(letters: Sequence[Delivery]) -> list[str]:
+    return [
+        f"{number}. {one.notice.case.reference} {one.to_address.splitlines()[0]}"
+        for number, one in enumerate(letters, start=1)
+    ]
+
+
+def _no_letters(held: dict[str, str]) -> str:
+    if not held:
+        return str(_("No letters wait for the printer."))
+    reasons = " ".join(f"{case}: {why}" for case, why in held.items())
+    return str(_("No letter may go out now. %(reasons)s", reasons=reasons))

@@ -1,0 +1,66 @@
+"""All notices by state, those of one case, and one of them with all that became of it."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from agency.cases.models import Case
+from agency.notices import labels, queries
+from agency.notices.models import Notice
+from agency.notices.schemas import id_in, state_in
+from agency.notices.services import overview
+from agency.notices.views.blueprint import bp, may, reader, seen
+from portal.accounts.guards import allow
+from portal.accounts.permissions import Permission
+from portal.web import keyset, page
+
+
+@bp.get("")
+@allow(Permission.SEE_CASES)
+def index() -> ResponseReturnValue:
+    """The notices in one state, or of one case, latest first."""
+    state = state_in(request.args.get("state", ""))
+    query = queries.visible_to(reader())
+    found = queries.narrowed(query, state, id_in(request.args.get("case", "")))
+    return page(
+        "agency/notices/index.html",
+        found=keyset(found, Notice.id, descending=True),
+        state=state,
+        counts=queries.counts(query),
+        labels=labels,
+        may_print=may(Permission.DISPATCH_NOTICES),
+    )
+
+
+@bp.get("/<uuid:notice>")
+@allow(Permission.SEE_CASES)
+def show(notice: Notice) -> ResponseReturnValue:
+    """One notice: its file, its state, what may be done with it, and where it went."""
+    return page(
+        "agency/notices/show.html",
+        notice=seen(notice),
+        overview=overview.of(notice),
+        labels=labels,
+        may_work=may(Permission.WORK_CASES),
+        may_dispatch=may(Permission.DISPATCH_NOTICES),
+    )
+
+
+@bp.get("/<uuid:notice>/rendering")
+@allow(Permission.SEE_CASES)
+def rendering(notice: Notice) -> ResponseReturnValue:
+    """Whether the file is there; once it is, the page asks for itself again."""
+    body = page("agency/notices/_rendering.html", notice=seen(notice))
+    return body, {} if notice.rendered_at is None else {"HX-Refresh": "true"}
+
+
+@bp.get("/case/<uuid:case>")
+@allow(Permission.SEE_CASES)
+def panel(case: Case) -> ResponseReturnValue:
+    """The notices of a case, for the case page."""
+    return page(
+        "agency/notices/panel.html",
+        case=case,
+        notices=queries.seen_of(case, reader()),
+        labels=labels,
+        may_prepare=may(Permission.WORK_CASES) and case.is_open,
+    )

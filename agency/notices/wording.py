@@ -1,0 +1,79 @@
+"""Puts the contents of a notice into words: the law's texts with their gaps filled."""
+
+from datetime import date
+
+from babel.dates import format_date
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from agency.law.notices import wording
+from agency.law.vocabulary import DebtorKind, NoticeKind
+from agency.notices.contents import LINK_GAP, Contents, Texts, law_facts
+from portal.money import Money
+
+_REGIONS = {"en": "en_GB"}
+"""How an English reader in Europe writes dates and amounts."""
+
+_PAYING = "{iban}"
+_IDENTITY = "{registration_number}"
+"""Gaps by which the paragraph on paying, and the one on who writes, are known."""
+
+
+def word(
+    contents: Contents, *, kind: NoticeKind, locale: str, written_on: date, due_on: date
+) -> Texts:
+    """The sentences of a notice in the language of `locale`.
+
+    LawMissing where the law of the debtor's country knows no such notice.
+    """
+    facts = law_facts(contents)
+    words = wording(contents.country, kind, contents.debtor, locale, facts.conditions)
+    gaps = _gaps(contents, locale, written_on, due_on)
+    paying = next((i for i, text in enumerate(words.paragraphs) if _PAYING in text), 0)
+    after = words.paragraphs[paying:]
+    with force_locale(locale):
+        return Texts(
+            subject=words.subject.format(**gaps),
+            salutation=_salutation(contents),
+            paragraphs=tuple(text.format(**gaps) for text in words.paragraphs[:paying]),
+            consequences=tuple(text.format(**gaps) for text in after if _IDENTITY not in text),
+            notes=tuple(text.format(**gaps) for text in after if _IDENTITY in text),
+            closing=_("Yours sincerely,"),
+        )
+
+
+def _salutation(contents: Contents) -> str:
+    if contents.debtor is DebtorKind.CONSUMER:
+        return str(_("Dear %(name)s,", name=contents.debtor_name))
+    return str(_("Dear Sir or Madam,"))
+
+
+def _gaps(contents: Contents, locale: str, written_on: date, due_on: date) -> dict[str, str]:
+    region = _REGIONS.get(locale, locale)
+    amounts, agency, zero = contents.amounts, contents.agency, Money.zero(contents.paid.currency)
+    costs = amounts.costs if amounts.to_come is None else amounts.to_come
+    return {
+        "account_name": contents.account_name,
+        "address": agency.address,
+        "agency": agency.name,
+        "claims": ", ".join(claim.invoice_no for claim in contents.claims),
+        "complaints": agency.email,
+        "costs": costs.format(region),
+        "creditor": contents.creditor,
+        "email": agency.email,
+        "iban": contents.iban,
+        "interest": amounts.interest.format(region),
+        "interest_article": contents.interest_article,
+        "interest_until": format_date(written_on, "long", locale=region),
+        "law_firm": contents.law_firm,
+        "lawyer": contents.signatory,
+        "pay_by": format_date(due_on, "long", locale=region),
+        "payment_link": LINK_GAP,
+        "phone": agency.phone,
+        "principal": amounts.principal.format(region),
+        "reference": contents.payment_reference,
+        "registration_number": agency.register_no,
+        "total": amounts.total.format(region),
+        "total_after": (amounts.total + (amounts.to_come or zero)).format(region),
+        "vat": (amounts.vat or zero).format(region),
+    }
