@@ -17,7 +17,7 @@ from portal import pdf
 from portal.pdf import templates
 from tests.agency.notices.example import letter
 
-ROUNDS = 12
+ROUNDS = 8
 """Of each way, by turns, so that a busy machine slows both alike."""
 
 BATCH = 12
