@@ -17,6 +17,15 @@ from portal.accounts.queries import Member, members, open_invitations
 from portal.audit.models import Event
 from portal.filters import percent
 
+_ICONS = {
+    "creditor.created": "plus",
+    "creditor.payout_account_changed": "bank",
+    "creditor.law_firms_engaged": "scale",
+    "agreement.made": "sign",
+    "creditor.closed": "x-circle",
+    "creditor.reopened": "refresh",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -59,8 +68,16 @@ class Change:
 
     event: Event
     url: str = ""
-    icon: str = "pencil"
-    kind: str = "neutral"
+
+    @property
+    def kind(self) -> str:
+        """Its colour: a changed account stands out."""
+        return "warn" if self.event.kind == queries.PAYOUT_CHANGED else "neutral"
+
+    @property
+    def icon(self) -> str:
+        """Its picture."""
+        return _ICONS.get(self.event.kind, "pencil")
 
     @property
     def at(self) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Self
 
@@ -24,14 +24,14 @@ class Proposal:
     vat_percent: str
     remit_days: str
     last_from: date | None
-    """When the present terms began; a new agreement begins after it, and today at the earliest."""
+    """When the last terms begin; a new agreement begins after it, and today at the earliest."""
 
     @classmethod
     def of(cls, creditor: Creditor, form: Mapping[str, str]) -> Self:
         """What was typed; at first, the terms of the last agreement or the usual ones."""
         last = max(creditor.agreements, key=lambda each: each.valid_from, default=None)
         usual = {
-            "valid_from": clock.today().isoformat(),
+            "valid_from": _earliest(last.valid_from if last else None).isoformat(),
             "vat_percent": _plain(
                 last.vat_percent if last else vat_rate(g.agency.country, clock.today())
             ),
@@ -45,6 +45,11 @@ class Proposal:
             draft = TariffDraft()
         typed = {name: form.get(name, value) for name, value in usual.items()}
         return cls(draft=draft, last_from=last.valid_from if last else None, **typed)
+
+
+def _earliest(last_from: date | None) -> date:
+    today = clock.today()
+    return today if last_from is None else max(today, last_from + timedelta(days=1))
 
 
 def _plain(percent: Decimal) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from flask_babel import format_date
+from flask_babel import gettext as _
 from sqlalchemy import Select, func, or_, select
 
 from agency.clients.models import Agreement, Creditor, Engagement, LawFirm, Lawyer
@@ -25,7 +27,13 @@ RECENT = timedelta(days=7)
 
 
 def agreement_on(creditor_id: uuid.UUID, on: date) -> Agreement:
-    """The terms in force between the agency and a creditor on a day. Refused where there are none."""
+    """The terms in force between the agency and a creditor on a day.
+
+    Refused where there are none: before the first agreement, and once the creditor is closed.
+    """
+    creditor = db.session.get(Creditor, (acting().agency_id, creditor_id))
+    if creditor and creditor.closed_at and creditor.closed_at.date() <= on:
+        raise Refused(_("%(name)s is closed; nothing can be handed over.", name=creditor.name))
     found = db.session.scalars(
         select(Agreement)
         .where(Agreement.creditor_id == creditor_id, Agreement.valid_from <= on)
@@ -34,8 +42,11 @@ def agreement_on(creditor_id: uuid.UUID, on: date) -> Agreement:
     ).one_or_none()
     if found is None:
         raise Refused(
-            f"There is no agreement with this creditor for {on:%d-%m-%Y}. "
-            "An administrator of the agency has to enter one first."
+            _(
+                "There is no agreement with this creditor for %(day)s. "
+                "An administrator of the agency has to enter one first.",
+                day=format_date(on),
+            )
         )
     return found
 

@@ -11,7 +11,7 @@ from agency.clients.models import Agreement, Creditor
 from agency.clients.queries import agreement_on
 from agency.clients.services import agree
 from agency.clients.tariff import read_tariff
-from portal import clock
+from portal import clock, db
 from portal.audit.models import Event
 from portal.errors import Refused
 from tests.office import TARIFF, Office, open_office, rows
@@ -57,6 +57,15 @@ def test_before_the_first_agreement_nothing_holds(office: Office) -> None:
     creditor_id = office.new_creditor()
     with office.at_work(), pytest.raises(Refused, match="no agreement with this creditor"):
         agreement_on(creditor_id, date(2023, 12, 31))
+
+
+def test_a_closed_creditor_can_hand_over_nothing(office: Office) -> None:
+    creditor_id = office.new_creditor("Bakkerij Vos")
+    office.sign_in(office.admin).post(f"/agency/creditors/{creditor_id}/closure")
+    with office.at_work(creditor_id):
+        with pytest.raises(Refused, match="Bakkerij Vos is closed"):
+            agreement_on(creditor_id, clock.today())
+        assert agreement_on(creditor_id, clock.today() - timedelta(days=1))
 
 
 def test_a_creditors_own_people_find_its_terms_and_no_others(office: Office) -> None:
@@ -196,8 +205,6 @@ def test_the_form_begins_with_the_last_agreement_or_with_the_usual_terms(
         creditor = Creditor(
             number=9, name="New", legal_name="New", street="A 1", postcode="1", city="B", email="c"
         )
-        from portal import db
-
         db.session.add(creditor)
         db.session.flush()
         new_id = creditor.id
