@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
 from smtplib import SMTP, SMTP_SSL
 from typing import Any
@@ -81,7 +82,7 @@ def send_later(
         message.add_attachment(
             attachment.content, maintype=main, subtype=sub, filename=_header(attachment.name)
         )
-    content = message.as_bytes()
+    content = message.as_bytes(policy=SMTP_POLICY)  # Servers take whole lines, ended by CRLF.
     acting = db.session.info.get("acting")
     db.session.add(
         Mail(
