@@ -2,6 +2,13 @@
 
 from flask import Blueprint, Flask
 
+from portal import web
+
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
+    from creditor.intake import jobs  # noqa: F401 - jobs register themselves
+    from creditor.intake.models import Batch, Row
+
+    web.finds("batch", Batch)
+    web.finds("row", Row)
