@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,6 +12,16 @@ from agency.payments.models import Allocation
 from portal import clock
 from portal.money import money_of
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
+
+
+class RemittanceState(StrEnum):
+    """How far a remittance is."""
+
+    PREPARED = "prepared"
+    APPROVED = "approved"
+    """Paid out in the books; its statement and bank file are being written."""
+    SENT = "sent"
+    CANCELLED = "cancelled"
 
 
 class Remittance(TenantScoped):
@@ -29,8 +40,16 @@ class Remittance(TenantScoped):
             postgresql_where=text("approved_at is null and cancelled_at is null"),
         ),
         CheckConstraint("approved_by <> prepared_by", name="four_eyes"),
+        CheckConstraint("(approved_at is null) = (approved_by is null)", name="approved_by"),
+        CheckConstraint("approved_at is null or cancelled_at is null", name="decided_once"),
         CheckConstraint("net_minor = collected_minor - fee_minor - fee_vat_minor", name="net"),
+        CheckConstraint("net_minor > 0", name="pays_out"),
         CheckConstraint("(approved_at is null) = (entry_id is null)", name="posted_when_approved"),
+        CheckConstraint(
+            "sent_at is null or (approved_at is not null and statement_key <> '' "
+            "and csv_key <> '' and bank_file_key <> '')",
+            name="written_when_sent",
+        ),
     )
     creditors_see = "creditor_id"
 
@@ -66,6 +85,20 @@ class Remittance(TenantScoped):
     fee = money_of("fee_minor")
     fee_vat = money_of("fee_vat_minor")
     net = money_of("net_minor")
+
+    @property
+    def reference(self) -> str:
+        """What its statement and its transfer are called: `R-2026-0031`."""
+        return f"R-{self.period_to:%Y}-{self.number:04d}"
+
+    @property
+    def state(self) -> RemittanceState:
+        """How far it is."""
+        if self.cancelled_at:
+            return RemittanceState.CANCELLED
+        if self.sent_at:
+            return RemittanceState.SENT
+        return RemittanceState.APPROVED if self.approved_at else RemittanceState.PREPARED
 
 
 class RemittanceLine(TenantScoped):

@@ -41,7 +41,20 @@ def upgrade() -> None:
             "(approved_at is null) = (entry_id is null)",
             name=op.f("ck_remittances_posted_when_approved"),
         ),
+        sa.CheckConstraint(
+            "(approved_at is null) = (approved_by is null)",
+            name=op.f("ck_remittances_approved_by"),
+        ),
+        sa.CheckConstraint(
+            "approved_at is null or cancelled_at is null", name=op.f("ck_remittances_decided_once")
+        ),
         sa.CheckConstraint("approved_by <> prepared_by", name=op.f("ck_remittances_four_eyes")),
+        sa.CheckConstraint("net_minor > 0", name=op.f("ck_remittances_pays_out")),
+        sa.CheckConstraint(
+            "sent_at is null or (approved_at is not null and statement_key <> '' "
+            "and csv_key <> '' and bank_file_key <> '')",
+            name=op.f("ck_remittances_written_when_sent"),
+        ),
         sa.CheckConstraint(
             "net_minor = collected_minor - fee_minor - fee_vat_minor",
             name=op.f("ck_remittances_net"),
