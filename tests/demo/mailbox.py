@@ -28,8 +28,14 @@ PAGE = """{% extends "layouts/bare.html" %}
 <article class="card mb-3"><div class="card-body">
   <p class="text-secondary mb-1">{{ letter.at }} · to {{ letter.to }} · from {{ letter.sender }}</p>
   <h2 class="h3">{{ letter.subject }}</h2>
-  <p class="mail-text">{% for line in letter.lines %}{% if line.startswith("http") %}<a href="{{ line }}">{{ line }}</a>{% else %}{{ line }}{% endif %}<br>{% endfor %}</p>
-  {% for name in letter.attachments %}<p><a href="{{ url_for('mailbox.attachment', name=letter.file, part=loop.index0) }}">{{ name }}</a></p>{% endfor %}
+  <p class="mail-text">
+  {%- for line in letter.lines %}
+  {% if line.startswith("http") %}<a href="{{ line }}">{{ line }}</a>{% else %}{{ line }}{% endif %}<br>
+  {%- endfor %}
+  </p>
+  {% for name in letter.attachments %}
+  <p><a href="{{ url_for('mailbox.attachment', name=letter.file, part=loop.index0) }}">{{ name }}</a></p>
+  {% endfor %}
 </div></article>
 {% endfor %}
 {% endblock %}"""

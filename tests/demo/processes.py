@@ -1,6 +1,5 @@
 """The demo's processes: started together, stopped together, and never left behind."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -8,17 +7,22 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
-PR_SET_PDEATHSIG = 1
+Process = subprocess.Popen[bytes]
 
 
-def start(command: Sequence[str], env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-    """Start a process that ends with this one, however this one ends."""
+def start(command: Sequence[str], env: Mapping[str, str]) -> Process:
+    """Start a process that ends with this one, however this one ends.
+
+    It gets a group of its own, so that Ctrl-C reaches the demo alone, which stops all in order.
+    """
     return subprocess.Popen(
-        [sys.executable, *command], env={**os.environ, **env}, preexec_fn=_die_with_parent
+        ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, *command],
+        env={**os.environ, **env},
+        process_group=0,
     )
 
 
-def stop(processes: Sequence["subprocess.Popen[bytes]"], seconds: float = 15) -> None:
+def stop(processes: Sequence[Process], seconds: float = 15) -> None:
     """Ask all to end; end those that do not."""
     for process in processes:
         if process.poll() is None:
@@ -30,8 +34,3 @@ def stop(processes: Sequence["subprocess.Popen[bytes]"], seconds: float = 15) ->
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    os.setpgrp()  # Ctrl-C reaches the demo alone, which then stops the others in order.
