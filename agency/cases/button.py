@@ -10,8 +10,6 @@ from agency.cases.models import Case, Mover
 
 _PAGES = {
     "notice": (_("Prepare a notice"), "mail", "agency.notices.new"),
-    "rewrite": (_("Prepare a new notice"), "mail", "agency.notices.new"),
-    "dispatch": (_("Send the notice"), "send", "agency.notices.index"),
     "request": (_("Answer the debtor"), "message", "agency.cases.show_request"),
     "held": (_("Lift the hold"), "arrow-right", "agency.cases.delete_hold"),
 }

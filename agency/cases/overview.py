@@ -12,10 +12,10 @@ from agency.cases.moves import (
     REQUESTS,
     state_of,
 )
-from agency.cases.owed import owed
+from agency.cases.owed import CaseOwed, owed
 from portal import clock
 from portal.audit.words import name_of
-from portal.money import total
+from portal.money import Money, total
 
 
 def overview(case: Case) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def overview(case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "owed": figures,
+        "charged": _charged(figures),
         "state": state_of(case, closure),
         "closure": closure,
         "who_closed": name_of(closure.closed_by) if closure else "",
@@ -41,4 +42,13 @@ def overview(case: Case) -> dict[str, Any]:
         "requests": REQUESTS,
         "hold_reasons": HOLD_REASONS,
         "closure_reasons": CLOSURE_REASONS,
+    }
+
+
+def _charged(figures: CaseOwed) -> dict[str, Money]:
+    """What was claimed in all, paid or not: these three less what was paid are what is to pay."""
+    return {
+        "principal": total((it.claim.principal for it in figures.claims), figures.currency),
+        "interest": total((it.charge.interest for it in figures.claims), figures.currency),
+        "costs": total((it.charge.costs for it in figures.claims), figures.currency),
     }

@@ -10,6 +10,7 @@ from agency.cases.models import Case, PayLink
 from portal import clock, crypto, db
 from portal.accounts.models import Agency
 from portal.audit import services as audit
+from portal.pay.desk import Attempt
 from portal.tenancy import acting, acting_for
 
 VALID_DAYS = 180
@@ -57,21 +58,21 @@ def find(code: str) -> PayLink | None:
     ).one_or_none()
 
 
-def answer(link: PayLink, text: str) -> bool:
-    """Check an answer: the debtor's postcode or one of the invoice numbers. Never while locked.
+def answer(link: PayLink, text: str) -> Attempt:
+    """Check an answer: the debtor's postcode or one of the invoice numbers. None counts while locked.
 
-    Checked and counted in a transaction of its own with the link locked, so that neither a refusal
-    undoes the count nor many answers at once go round it.
+    Looked at, checked and counted in a transaction of its own with the link locked, so that neither
+    a refusal undoes the count nor many answers at once go round it.
     """
     with acting_for(acting().agency_id):
         own = db.session.scalars(
             select(PayLink).where(PayLink.id == link.id).with_for_update()
         ).one()
-        if own.is_locked or not own.is_usable:
-            return False
-        is_right = _bare(text) in _right_answers(own.case)
-        _count(own, is_right=is_right)
-    return is_right
+        is_right = False
+        if own.is_usable and not own.is_locked:
+            is_right = _bare(text) in _right_answers(own.case)
+            _count(own, is_right=is_right)
+        return Attempt(is_right, _tries_left(own), own.locked_until if own.is_locked else None)
 
 
 def revoke(case: Case, *, by: audit.Actor) -> None:
@@ -108,6 +109,11 @@ def _count(link: PayLink, *, is_right: bool) -> None:
         minutes = DELAYS[min(over, len(DELAYS) - 1)]
         link.locked_until = clock.now() + timedelta(minutes=minutes)
         audit.record(link, "pay_link.locked", by="debtor", minutes=minutes)
+
+
+def _tries_left(link: PayLink) -> int:
+    """How many wrong answers shut the link; none while it is shut, one when it has just opened."""
+    return 0 if link.is_locked else max(FREE_TRIES - link.wrong_answers, 1)
 
 
 def _right_answers(case: Case) -> set[str]:

@@ -101,7 +101,7 @@ def _tell(event: Event) -> Happening:
 
 def _details(data: dict[str, Any]) -> str:
     """The facts worth a line under the sentence; which keys there are depends on the event."""
-    found = [_reason(data)]
+    found = [_reason(data), str(data.get("invoice_no", ""))]
     if "principal_minor" in data:
         found.append(money(Money(int(data["principal_minor"]), str(data["currency"]))))
     found += [_amount(data[key]) for key in ("amount", "interest", "costs", "open") if key in data]
@@ -111,7 +111,7 @@ def _details(data: dict[str, Any]) -> str:
         found.append(f"{data['before'] or '–'} → {data['after'] or '–'}")
     found += [
         str(data[key])
-        for key in ("invoice_no", "phone", "text", "reply", "answer", "why", "name")
+        for key in ("phone", "text", "reply", "answer", "why", "name")
         if data.get(key)
     ]
     return " · ".join(text for text in found if text)

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -97,6 +98,9 @@ class Account(TenantScoped):
     currency: Mapped[str]
     creditor_id: Mapped[uuid.UUID | None] = references("creditors")
 
+    creditor: Mapped[Any] = belongs_to("Account.creditor_id", "Creditor", viewonly=True)
+    """By name, since creditors stand above the books."""
+
 
 class Entry(TenantScoped):
     """One event in the books. Append-only; undone by a reverse entry."""
@@ -123,6 +127,8 @@ class Entry(TenantScoped):
     postings: Mapped[list["Posting"]] = has_many(
         "Posting.entry_id", "Entry", order_by="Posting.line", viewonly=True
     )
+    creditor: Mapped[Any] = belongs_to("Entry.creditor_id", "Creditor", viewonly=True)
+    case: Mapped[Any] = belongs_to("Entry.case_id", "Case", viewonly=True)
 
 
 class Posting(TenantScoped):
@@ -148,6 +154,7 @@ class Posting(TenantScoped):
     memo: Mapped[str] = mapped_column(default="")
 
     account: Mapped[Account] = belongs_to("Posting.account_id", "Account", viewonly=True)
+    entry: Mapped[Entry] = belongs_to("Posting.entry_id", "Entry", viewonly=True)
     amount = money_of("amount_minor")
 
 

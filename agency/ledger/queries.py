@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from agency.ledger.models import Account, AccountKind, CaseBalance, Posting
+from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
 from agency.ledger.owed import Owed
 from portal import db
+from portal.accounts.models import User
 from portal.money import Money
 from portal.tenancy import acting
 
@@ -56,6 +58,79 @@ def account_balance(
     if creditor_id is not None:
         query = query.where(Account.creditor_id == creditor_id)
     return Money(int(db.session.scalar(query) or 0), currency)
+
+
+def balances() -> list[tuple[Account, Money]]:
+    """Every account with its balance, debit positive, in the order of the books."""
+    sums = (
+        select(Posting.account_id, func.sum(Posting.amount_minor).label("amount"))
+        .where(Posting.agency_id == acting().agency_id)
+        .group_by(Posting.account_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Account, func.coalesce(sums.c.amount, 0))
+        .outerjoin(sums, sums.c.account_id == Account.id)
+        .options(joinedload(Account.creditor))
+    )
+    found = [(account, Money(int(amount), account.currency)) for account, amount in rows]
+    kinds = list(AccountKind)
+    return sorted(
+        found,
+        key=lambda line: (
+            kinds.index(AccountKind(line[0].kind)),
+            line[0].currency,
+            line[0].creditor.name if line[0].creditor else "",
+        ),
+    )
+
+
+def journal(kind: str = "") -> Select[Entry]:
+    """The entries with their postings, to be paged by day and key; one kind of them, if named."""
+    query = select(Entry).options(
+        joinedload(Entry.creditor),
+        joinedload(Entry.case),
+        selectinload(Entry.postings).joinedload(Posting.account).joinedload(Account.creditor),
+    )
+    return query.where(Entry.kind == kind) if kind else query
+
+
+def statement(account: Account) -> Select[Posting]:
+    """What was posted on an account, to be paged by key."""
+    return (
+        select(Posting)
+        .where(Posting.account_id == account.id)
+        .options(
+            joinedload(Posting.entry).joinedload(Entry.case),
+            joinedload(Posting.entry).joinedload(Entry.creditor),
+        )
+    )
+
+
+def balance_of(account: Account) -> Money:
+    """The balance of one account, debit positive."""
+    found = db.session.scalar(
+        select(func.coalesce(func.sum(Posting.amount_minor), 0)).where(
+            Posting.account_id == account.id
+        )
+    )
+    return Money(int(found or 0), account.currency)
+
+
+def reversal_of(entry: Entry) -> Entry | None:
+    """The entry that undid this one, if there is one."""
+    return db.session.scalars(select(Entry).where(Entry.reverses_id == entry.id)).one_or_none()
+
+
+def recorder_of(entry: Entry) -> str:
+    """Who recorded an entry; empty where the portal did so by itself."""
+    user = db.session.get(User, entry.recorded_by) if entry.recorded_by else None
+    return user.name if user else ""
+
+
+def currencies() -> Sequence[str]:
+    """The currencies that the books know."""
+    return db.session.scalars(select(Account.currency).distinct().order_by(Account.currency)).all()
 
 
 @dataclass(frozen=True, slots=True)

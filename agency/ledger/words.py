@@ -1,0 +1,44 @@
+"""Accounts, books and entries in the office's words."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from agency.ledger.models import AccountKind, Book
+
+BOOKS = {
+    Book.CLIENT: _("Client money"),
+    Book.OWN: _("The agency's own"),
+    Book.CLAIMS: _("Claims"),
+}
+
+ACCOUNTS = {
+    AccountKind.CLIENT_BANK: _("Trust account at the bank"),
+    AccountKind.PROVIDER: _("On its way from the card provider"),
+    AccountKind.CREDITOR_FUNDS: _("Held for the creditor"),
+    AccountKind.DEBTOR_FUNDS: _("To be returned to debtors"),
+    AccountKind.AGENCY_SHARE: _("Fees and VAT, still among client money"),
+    AccountKind.SHARE_RECEIVABLE: _("Fees and VAT, due from client money"),
+    AccountKind.FEE_INCOME: _("Success fees earned"),
+    AccountKind.VAT_PAYABLE: _("VAT owed to the tax office"),
+    AccountKind.OWED_PRINCIPAL: _("Principal owed by debtors"),
+    AccountKind.OWED_INTEREST: _("Interest owed by debtors"),
+    AccountKind.OWED_COSTS: _("Collection costs owed by debtors"),
+    AccountKind.CLAIMS_HELD: _("Claims held for the creditor"),
+}
+
+ENTRIES = {
+    "claims.accepted": _("Claims accepted"),
+    "charged": _("Interest and costs"),
+    "payment": _("Payment"),
+    "refund": _("Refund"),
+    "payout": _("Payout by the card provider"),
+    "remittance": _("Remittance"),
+}
+"""The kinds of entries that can be asked for; any other shows its own name."""
+
+
+def entry_name(kind: str) -> str:
+    """What an entry is called."""
+    if kind.endswith(".reversed"):
+        return str(gettext("%(what)s, reversed", what=entry_name(kind.removesuffix(".reversed"))))
+    return str(ENTRIES.get(kind, kind))
