@@ -13,28 +13,9 @@ from portal.accounts.services import first_password
 
 FILE = Path("var/demo/logins.json")
 WORDS = [
-    "amber",
-    "berk",
-    "duin",
-    "eik",
-    "ferm",
-    "gaard",
-    "heide",
-    "ijver",
-    "juli",
-    "klaver",
-    "linde",
-    "molen",
-    "noord",
-    "oever",
-    "plein",
-    "rivier",
-    "sloot",
-    "terp",
-    "veer",
-    "wilg",
-    "zand",
-]
+    "amber", "berk", "duin", "eik", "ferm", "gaard", "heide", "ijver", "juli", "klaver", "linde",
+    "molen", "noord", "oever", "plein", "rivier", "sloot", "terp", "veer", "wilg", "zand",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
