@@ -104,6 +104,7 @@ def test_the_list_finds_a_creditor_by_a_part_of_its_name_or_its_number(
     assert "Bakkerij Vos" not in by_name
     assert "Tuincentrum" in finance.get(f"/agency/creditors?q={number}").text
     assert "No creditor fits" in finance.get("/agency/creditors?q=nobody").text
+    assert "No creditor fits" in finance.get("/agency/creditors?q=%25vos").text
 
 
 def test_the_list_goes_on_where_it_stopped(office: Office, finance: FlaskClient) -> None:
