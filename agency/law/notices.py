@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from agency.law.packs.notice_rows import Element, notice_rule
+from agency.law.packs.notice_rows import Element, notice_rule, shared_words
 from agency.law.term_wording import check_term_wording
 from agency.law.vocabulary import DebtorKind, NoticeCondition, NoticeKind
 from portal.money import Money
@@ -85,7 +85,7 @@ def wording(
     no such notice to such a debtor.
     """
     rule = notice_rule(country, kind, debtor)
-    words = rule.words.get(re.split("[-_]", locale)[0].lower()) or rule.words[DEFAULT_LOCALE]
+    words = rule.words.get(_language(locale)) or rule.words[DEFAULT_LOCALE]
     return Wording(
         subject=words.subject,
         paragraphs=tuple(
@@ -95,6 +95,12 @@ def wording(
         ),
         sources=tuple(source.text for source in rule.sources),
     )
+
+
+def debt_help(country: str, locale: str) -> str:
+    """Where people with money worries find help, in a language or in English. LawMissing."""
+    shared = shared_words(country)
+    return shared.get(_language(locale), shared[DEFAULT_LOCALE])["help"]
 
 
 def check_notice(
@@ -117,6 +123,10 @@ def check_notice(
         if (problem := _problem(element, flat, facts, country))
     ]
     return found + [f"The gap {gap} was left unfilled." for gap in sorted(set(_GAP.findall(flat)))]
+
+
+def _language(locale: str) -> str:
+    return re.split("[-_]", locale)[0].lower()
 
 
 def _problem(element: Element, flat: str, facts: NoticeFacts, country: str) -> str | None:

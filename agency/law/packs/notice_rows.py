@@ -86,11 +86,22 @@ def notice_rule(country: str, kind: NoticeKind, debtor: DebtorKind) -> NoticeRul
 
 
 @cache
+def shared_words(country: str) -> dict[str, dict[str, str]]:
+    """The paragraphs that a country's notices share: by language, then by name."""
+    shared: dict[str, dict[str, str]] = tomllib.loads(_text(country))["shared"]
+    return shared
+
+
+@cache
 def _notice_rules(country: str) -> NoticeRules:
+    return read_notices(_text(country))
+
+
+def _text(country: str) -> str:
     path = Path(__file__).parent / f"{country.lower()}.notices.toml"
     if not country.isalpha() or not path.exists():
         raise LawMissing(f"There are no rules for notices in {country} yet.")
-    return read_notices(path.read_text(encoding="utf-8"))
+    return path.read_text(encoding="utf-8")
 
 
 def read_notices(text: str) -> NoticeRules:
