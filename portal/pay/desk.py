@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import BinaryIO, Protocol
 
 from portal import slots
@@ -16,11 +17,42 @@ from portal.money import Money
 PORT = "payer_desk"
 
 
+class Standing(StrEnum):
+    """How a case stands, as its debtor is told."""
+
+    OPEN = "open"
+    RESTS = "rests"
+    WAITS = "waits"
+    """Nothing is asked at the moment, but something may still come."""
+    PAID = "paid"
+    ENDED = "ended"
+    """Nothing is asked any more, though not all was paid."""
+
+
+class PaymentState(StrEnum):
+    """How a payment that was begun stands."""
+
+    PAID = "paid"
+    PROCESSING = "processing"
+    UNPAID = "unpaid"
+    """The provider's page is still open and waits for the payer."""
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What may be said before the light check: nothing of the debtor or the claim."""
 
     locale: str
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of an answer to the light check."""
+
+    is_right: bool
+    tries_left: int
     locked_until: datetime | None
 
 
@@ -48,15 +80,14 @@ class Document:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimLine:
-    """One invoice: what was asked, what came on top and why, what was paid, what is left."""
+    """One invoice: `principal + interest + costs - paid = total`, interest and costs as charged."""
 
     invoice_no: str
     invoice_date: date
     due_on: date
     description: str
-    original: Money
     principal: Money
     interest: Money
     costs: Money
@@ -77,25 +108,40 @@ class PaidLine:
     refunded: Money
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
-    """Where a transfer goes."""
+    """Where a transfer goes, as people copy it; `epc` is what a banking app reads off a QR code."""
 
     name: str
     iban: str
     bic: str
     reference: str
+    epc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that the debtor asked and that waits for an answer."""
+
+    kind: str
+    on: date
+    answer_by: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSheet:
-    """All that the debtor's page shows once the light check is passed."""
+    """All that the debtor's page shows once the light check is passed.
+
+    `principal + interest + costs - paid = total`, interest and costs as charged so far.
+    """
 
     number: str
     creditor: str
     debtor: str
-    is_open: bool
-    is_on_hold: bool
+    standing: Standing
+    why: str
+    """Why the case rests, in a sentence; empty otherwise."""
+    pay_by: date | None
     principal: Money
     interest: Money
     costs: Money
@@ -103,30 +149,43 @@ class CaseSheet:
     total: Money
     claims: Sequence[ClaimLine]
     costs_reasons: Sequence[Reason]
+    is_law_missing: bool
+    """Whether nothing was charged for the latest days because the law's figures are not known."""
     payments: Sequence[PaidLine]
     bank: Bank | None
     takes_cards: bool
+    least: Money
+    """The least that can be paid by card."""
     underway: Money | None
-    requests: Sequence[str]
-    """Kinds of requests that wait for an answer."""
-    contact_email: str
-    contact_phone: str
-    law_missing: str
+    asked: Sequence[Asked]
+    debt_help: str
+    """Where people with money worries find help; empty where we know of none."""
+
+    @property
+    def may_pay(self) -> bool:
+        """Whether there is anything to pay."""
+        return self.standing in {Standing.OPEN, Standing.RESTS} and self.total.minor > 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """How one payment stands."""
+    """How one payment stands; `left` is what the case still owes."""
 
     id: uuid.UUID
+    state: PaymentState
     amount: Money
+    refunded: Money
     paid_at: datetime | None
-    ended: bool
     creditor: str
+    debtor: str
     case_number: str
+    invoices: Sequence[str]
     method: str
     reference: str
     left: Money
+    standing: Standing
+    checkout_url: str
+    """The provider's page, while it waits for the payer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +204,8 @@ class PayerDesk(Protocol):
     def door(self, code: str) -> Door:
         """What may be shown before the check."""
 
-    def check(self, code: str, answer: str) -> bool:
-        """Whether the answer is right. Wrong ones are counted; Refused while the link is locked."""
+    def check(self, code: str, answer: str) -> Attempt:
+        """Whether the answer is right. Wrong ones are counted; while the link is locked none is."""
 
     def sheet(self, code: str) -> CaseSheet:
         """The case, as the debtor may see it."""
@@ -156,17 +215,22 @@ class PayerDesk(Protocol):
         code: str,
         amount: Money,
         *,
+        in_full: bool,
         email: str,
         locale: str,
         back_to: Callable[[uuid.UUID], tuple[str, str]],
     ) -> str:
-        """The address of the provider's page for an amount. `back_to` makes the way back."""
+        """The address of the provider's page for an amount. `back_to` makes the way back.
+
+        Refused when it is more than is owed, when it is meant to be all and no longer is, and when
+        the provider is away.
+        """
 
     def receipt(self, code: str, payment_id: uuid.UUID) -> Receipt:
         """How a payment stands; asks the provider where its message has not come yet."""
 
-    def ask(self, code: str, kind: str, *, text: str, phone: str) -> None:
-        """Take in an `objection`, `call_me` or `not_me`."""
+    def ask(self, code: str, kind: str, *, choice: str, text: str, phone: str) -> None:
+        """Take in an `objection`, `call_me` or `not_me`; `choice` is one of portal.pay.wording."""
 
     def document(self, code: str, document_id: uuid.UUID) -> File:
         """A piece of evidence, opened."""

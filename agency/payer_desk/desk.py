@@ -1,0 +1,115 @@
+"""The acting agency's answers to the debtor's pages."""
+
+import uuid
+from collections.abc import Callable
+
+import structlog
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from agency.cases import paylinks, requests
+from agency.cases.models import PayLink, RequestKind
+from agency.charges.services import owed
+from agency.payer_desk.receipts import receipt_of
+from agency.payer_desk.sheet import DOCUMENTS, sheet_of
+from agency.payments import services as payments
+from agency.payments.models import Payment
+from agency.payments.stripe_gateway import ProviderAway, ProviderRefused
+from portal import clock, db, slots
+from portal.accounts.models import Agency
+from portal.errors import NotFound, Refused
+from portal.filters import money
+from portal.money import Money
+from portal.pay.desk import Attempt, CaseSheet, Door, File, Receipt
+from portal.pay.wording import CALL_TIMES, OBJECTIONS
+from portal.tenancy import acting
+from portal.web import get
+
+log = structlog.get_logger()
+
+_CHOICES = {RequestKind.OBJECTION: OBJECTIONS, RequestKind.CALL_ME: CALL_TIMES}
+
+
+class AgencyDesk:
+    """Answers portal.pay.desk.PayerDesk, whose words say what each answer is."""
+
+    def door(self, code: str) -> Door:
+        """What may be shown before the check."""
+        link = _link(code)
+        return Door(link.case.debtor.locale, link.locked_until if link.is_locked else None)
+
+    def check(self, code: str, answer: str) -> Attempt:
+        """Whether the answer is right; see cases.paylinks."""
+        return paylinks.answer(_link(code), answer)
+
+    def sheet(self, code: str) -> CaseSheet:
+        """The case, as the debtor may see it."""
+        return sheet_of(_link(code).case)
+
+    def start_payment(
+        self,
+        code: str,
+        amount: Money,
+        *,
+        in_full: bool,
+        email: str,
+        locale: str,
+        back_to: Callable[[uuid.UUID], tuple[str, str]],
+    ) -> str:
+        """The address of the provider's page for an amount."""
+        link = _link(code)
+        if not link.case.is_open:
+            raise Refused(_("This case is closed. You do not have to pay."))
+        if in_full and (now := owed(link.case, clock.today()).total) != amount:
+            raise Refused(_("What is owed has changed: it is %(owed)s now.", owed=money(now)))
+        try:
+            payment = payments.start(
+                link.case,
+                amount,
+                link=link,
+                email=email,
+                locale=locale,
+                back_to=lambda payment: back_to(payment.id),
+            )
+        except (ProviderAway, ProviderRefused) as error:
+            log.warning("payment.not_started", error=type(error).__name__)
+            raise Refused(
+                _(
+                    "Paying by card does not work just now. Nothing was charged. "
+                    "Try again in a few minutes, or pay by bank transfer."
+                )
+            ) from error
+        return payment.checkout_url
+
+    def receipt(self, code: str, payment_id: uuid.UUID) -> Receipt:
+        """How a payment of this link's case stands."""
+        case = _link(code).case
+        payment = get(Payment, payment_id)
+        if payment.case_id != case.id:
+            raise NotFound
+        return receipt_of(payment)
+
+    def ask(self, code: str, kind: str, *, choice: str, text: str, phone: str) -> None:
+        """Take in what the debtor asks; what was chosen from a list leads the text."""
+        agency = db.session.get_one(Agency, acting().agency_id)
+        asked = RequestKind(kind)
+        with force_locale(agency.locale):
+            chosen = str(_CHOICES[asked][choice]) if asked in _CHOICES else ""
+        lines = [line for line in (chosen, text) if line]
+        requests.make(_link(code).case, asked, text="\n".join(lines), phone=phone)
+
+    def document(self, code: str, document_id: uuid.UUID) -> File:
+        """A piece of evidence that may be shown, opened."""
+        case = _link(code).case
+        evidence = slots.offers(DOCUMENTS)
+        if evidence is None:
+            raise NotFound
+        found: File = evidence.open(case, document_id)
+        return found
+
+
+def _link(code: str) -> PayLink:
+    link = paylinks.find(code)
+    if link is None or not link.is_usable:
+        raise NotFound
+    return link

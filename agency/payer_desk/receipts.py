@@ -1,0 +1,59 @@
+"""How one payment stands, for whoever made it."""
+
+from agency.charges.services import owed
+from agency.payer_desk.sheet import standing_of
+from agency.payments import services as payments
+from agency.payments.accounts import gateway
+from agency.payments.models import Payment
+from portal import clock
+from portal.errors import Refused
+from portal.money import total
+from portal.pay.desk import PaymentState, Receipt
+
+
+def receipt_of(payment: Payment) -> Receipt:
+    """The receipt of a payment, or where it is; asks the provider while nothing has come of it."""
+    state = _state(payment)
+    case = payment.case
+    left = owed(case, clock.today()).total
+    numbers = {allocation.claim.invoice_no: None for allocation in payment.allocations}
+    return Receipt(
+        id=payment.id,
+        state=state,
+        amount=payment.amount,
+        refunded=total((refund.amount for refund in payment.refunds), payment.currency),
+        paid_at=payment.paid_at,
+        creditor=case.creditor.name,
+        debtor=case.debtor.name,
+        case_number=case.reference,
+        invoices=list(numbers),
+        method=payment.method,
+        reference=payment.payment_intent or "",
+        left=left,
+        standing=standing_of(case, left),
+        checkout_url=payment.checkout_url if state is PaymentState.UNPAID else "",
+    )
+
+
+def _state(payment: Payment) -> PaymentState:
+    """Where a payment is. The debtor is back and wants to know, so money that came in is posted."""
+    if payment.paid_at is not None:
+        return PaymentState.PAID
+    if payment.ended_at is not None or payment.checkout_id is None:
+        return PaymentState.ENDED
+    try:
+        told = gateway().read_checkout(payment.checkout_id)
+    except Refused:
+        return PaymentState.PROCESSING  # The provider is away; its message will come.
+    if told.paid and told.payment_intent:
+        payments.settle(
+            payment,
+            amount=told.amount,
+            payment_intent=told.payment_intent,
+            received_on=clock.today(),
+        )
+        return PaymentState.PAID
+    if told.status == "expired":
+        payments.end(payment, "expired", by="stripe")
+        return PaymentState.ENDED
+    return PaymentState.UNPAID if told.status == "open" else PaymentState.PROCESSING

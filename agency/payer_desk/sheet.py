@@ -1,0 +1,163 @@
+"""A case as its debtor may see it."""
+
+import uuid
+from datetime import timedelta
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from agency.cases import queries as cases
+from agency.cases.models import Case, ClosureReason, HoldReason, Mover
+from agency.cases.requests import ANSWER_DAYS
+from agency.charges.services import CaseOwed, owed
+from agency.clients.bank_accounts import grouped
+from agency.law.errors import LawMissing
+from agency.law.notices import debt_help
+from agency.law.references import epc_qr, from_case_number
+from agency.law.vocabulary import DebtorKind
+from agency.payer_desk.reasons import costs_reason, costs_reasons, interest_reasons
+from agency.payments import services as payments
+from agency.payments.accounts import provider_account
+from agency.payments.models import Payment
+from portal import clock, db, slots
+from portal.accounts.guards import agency_settings
+from portal.money import Money, total
+from portal.pay.desk import Asked, Bank, CaseSheet, ClaimLine, Document, PaidLine, Standing
+
+DOCUMENTS = "case_documents"
+"""The port at which evidence for the debtor is found: an object with `list(case)`, `open(case, id)`."""
+
+
+def sheet_of(case: Case) -> CaseSheet:
+    """All of it, as it stands today."""
+    found = owed(case, clock.today())
+    standing = standing_of(case, found.total)
+    lines = _claims(case, found)
+    return CaseSheet(
+        number=case.reference,
+        creditor=case.creditor.name,
+        debtor=case.debtor.name,
+        standing=standing,
+        why=_why(case) if standing is Standing.RESTS else "",
+        pay_by=case.move_until if (case.mover, case.move) == (Mover.DEBTOR, "pay") else None,
+        principal=total((line.principal for line in lines), case.currency),
+        interest=total((line.interest for line in lines), case.currency),
+        costs=total((line.costs for line in lines), case.currency),
+        paid=found.paid,
+        total=found.total,
+        claims=lines,
+        costs_reasons=costs_reasons(found),
+        is_law_missing=any(line.charge.law_missing for line in found.claims),
+        payments=_payments(case),
+        bank=_bank(case, found.total),
+        takes_cards=provider_account() is not None,
+        least=Money(min(payments.LEAST, max(found.total.minor, 0)), case.currency),
+        underway=_underway(case),
+        asked=_asked(case),
+        debt_help=_help(case),
+    )
+
+
+def standing_of(case: Case, left: Money) -> Standing:
+    """How a case stands for its debtor, with so much left to pay."""
+    if not case.is_open:
+        closure = cases.closure_of(case)
+        paid = closure is not None and closure.reason == ClosureReason.PAID
+        return Standing.PAID if paid else Standing.ENDED
+    if case.hold:
+        return Standing.RESTS
+    return Standing.OPEN if left.minor > 0 else Standing.WAITS
+
+
+def _why(case: Case) -> str:
+    reason = case.hold.reason if case.hold else ""
+    words = {
+        HoldReason.DISPUTE: _("There is an objection, which we look into first."),
+        HoldReason.NOT_DEBTOR: _("You told us that this is not about you. We check that first."),
+        HoldReason.CREDITOR_REQUEST: _("The creditor asked us to wait."),
+    }
+    return str(words.get(HoldReason(reason), _("There is something that we look into first.")))
+
+
+def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
+    evidence = slots.offers(DOCUMENTS)
+    documents: dict[uuid.UUID, list[Document]] = evidence.list(case) if evidence else {}
+    return [
+        ClaimLine(
+            invoice_no=line.claim.invoice_no,
+            invoice_date=line.claim.invoice_date,
+            due_on=line.claim.due_on,
+            description=line.claim.description,
+            principal=line.claim.principal,
+            interest=line.charge.interest,
+            costs=line.charge.costs,
+            paid=line.paid,
+            total=line.owed.total,
+            interest_reasons=interest_reasons(line),
+            costs_reason=costs_reason(case, line),
+            documents=documents.get(line.claim.id, []),
+        )
+        for line in found.claims
+    ]
+
+
+def _payments(case: Case) -> list[PaidLine]:
+    rows = db.session.scalars(
+        select(Payment)
+        .where(Payment.case_id == case.id, Payment.paid_at.is_not(None))
+        .order_by(Payment.paid_at, Payment.id)
+    )
+    return [
+        PaidLine(
+            payment.id,
+            payment.received_on or clock.today(),
+            payment.amount,
+            total((refund.amount for refund in payment.refunds), payment.currency),
+        )
+        for payment in rows
+    ]
+
+
+def _bank(case: Case, amount: Money) -> Bank | None:
+    house = agency_settings()
+    if not house.client_account_iban:
+        return None
+    reference = from_case_number(case.reference)
+    try:
+        epc = epc_qr(
+            name=house.client_account_name,
+            iban=house.client_account_iban,
+            bic=house.client_account_bic,
+            amount=amount,
+            reference=reference,
+        )
+    except ValueError:
+        epc = ""  # Nothing to pay, or not in euros: there is no code for that.
+    return Bank(
+        name=house.client_account_name,
+        iban=grouped(house.client_account_iban),
+        bic=house.client_account_bic,
+        reference=grouped(reference),
+        epc=epc,
+    )
+
+
+def _underway(case: Case) -> Money | None:
+    pending = payments.underway(case)
+    return pending.amount if pending and pending.expires_at > clock.now() else None
+
+
+def _asked(case: Case) -> list[Asked]:
+    waiting = [request for request in case.requests if request.answered_at is None]
+    days = [(request.kind, request.at.astimezone(clock.OFFICE_ZONE).date()) for request in waiting]
+    return [Asked(kind, on, on + timedelta(days=ANSWER_DAYS)) for kind, on in days]
+
+
+def _help(case: Case) -> str:
+    if case.debtor.debtor_kind is not DebtorKind.CONSUMER:
+        return ""
+    try:
+        return debt_help(case.debtor.country, str(get_locale() or "en"))
+    except LawMissing:
+        return ""

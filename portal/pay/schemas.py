@@ -1,0 +1,131 @@
+"""What debtors type: read kindly, and said plainly when it cannot be read."""
+
+from typing import Any
+
+import phonenumbers
+from flask import g
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from marshmallow import (
+    EXCLUDE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validates,
+    validates_schema,
+)
+from marshmallow.validate import Email, Length, OneOf
+
+from portal.money import Money
+from portal.pay.wording import CALL_TIMES, OBJECTIONS
+
+LONGEST = 2000
+_MISSING = _("Fill this in.")
+_TOO_LONG = _("This is too long.")
+_NO_EMAIL = _("Write an e-mail address, such as name@example.com.")
+
+
+class AmountField(fields.Field[Money]):
+    """An amount as people paste it, in one currency."""
+
+    def __init__(self, currency: str, **options: Any) -> None:
+        super().__init__(required=True, error_messages={"required": _MISSING}, **options)
+        self.currency = currency
+
+    def _deserialize(self, value: Any, *_args: Any, **_options: Any) -> Money:
+        try:
+            amount = Money.parse(str(value)[:40], self.currency)
+        except ValueError:
+            raise ValidationError(
+                gettext("Write the amount with its cents, such as 25.00 or 25,00.")
+            ) from None
+        if amount.minor <= 0:
+            raise ValidationError(gettext("Write an amount above zero."))
+        return amount
+
+
+class PlainForm(Schema):
+    """Texts without control characters and blanks around them; what else is sent is ignored."""
+
+    class Meta:
+        """What the forms do not name does not matter."""
+
+        unknown = EXCLUDE
+
+    @pre_load
+    def clean(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        return {name: _cleaned(value) for name, value in values.items() if _cleaned(value)}
+
+
+def payment_form(currency: str, *, in_full: bool) -> Schema:
+    """An amount, and where its receipt goes. Each of the page's two forms has names of its own."""
+    name = "all" if in_full else "amount"
+    email = fields.String(
+        load_default="",
+        data_key=f"{name}_email",
+        validate=[Length(max=254, error=_TOO_LONG), Email(error=_NO_EMAIL)],
+    )
+    form = PlainForm.from_dict({"amount": AmountField(currency, data_key=name), "email": email})
+    return form()
+
+
+class ObjectionSchema(PlainForm):
+    """Why somebody does not agree."""
+
+    choice = fields.String(
+        required=True,
+        validate=OneOf(list(OBJECTIONS)),
+        error_messages={"required": _("Choose what fits best.")},
+    )
+    text = fields.String(load_default="", validate=Length(max=LONGEST, error=_TOO_LONG))
+
+    @validates_schema
+    def other_needs_words(self, values: dict[str, Any], **_options: Any) -> None:
+        """“Something else” says nothing alone."""
+        if values.get("choice") == "other" and not values.get("text"):
+            raise ValidationError(gettext("Tell us in a few words what it is."), "text")
+
+
+class CallSchema(PlainForm):
+    """Where and when somebody likes to be called."""
+
+    phone = fields.String(required=True, error_messages={"required": _MISSING})
+    choice = fields.String(load_default="any", validate=OneOf(list(CALL_TIMES)))
+    text = fields.String(load_default="", validate=Length(max=LONGEST, error=_TOO_LONG))
+
+    @validates("phone")
+    def can_be_called(self, phone: str, **_options: Any) -> None:
+        """Refuse what nobody can dial."""
+        read_phone(phone)
+
+    @post_load
+    def written_for_abroad(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """The same number, as it is dialled from anywhere."""
+        return values | {"phone": read_phone(values["phone"])}
+
+
+class NotMeSchema(PlainForm):
+    """Somebody else is meant."""
+
+    choice = fields.Constant("")
+    text = fields.String(load_default="", validate=Length(max=LONGEST, error=_TOO_LONG))
+
+
+def read_phone(text: str) -> str:
+    """A telephone number in international form, of the agency's country unless it says another."""
+    try:
+        number = phonenumbers.parse(text, g.agency.country)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise ValidationError(gettext("Check this number: it cannot be called.")) from None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _cleaned(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    lines = value.replace("\r\n", "\n")
+    return "".join(c for c in lines if c.isprintable() or c in "\n\t").strip()

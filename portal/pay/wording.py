@@ -1,0 +1,39 @@
+"""Words of the debtor's pages that more than one place needs: what one can say, and how it is read."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _
+
+OBJECTIONS: Mapping[str, object] = {
+    "paid": _("I have paid this already"),
+    "not_received": _("I did not get what I ordered"),
+    "not_right": _("It was damaged or not what was agreed"),
+    "amount": _("The amount is not right"),
+    "not_ordered": _("I did not order this"),
+    "other": _("Something else"),
+}
+"""Why somebody does not agree."""
+
+CALL_TIMES: Mapping[str, object] = {
+    "any": _("Any time on working days"),
+    "morning": _("In the morning, 9 to 12"),
+    "afternoon": _("In the afternoon, 12 to 17"),
+    "evening": _("Early in the evening, 17 to 20"),
+}
+"""When somebody likes to be called."""
+
+DOCUMENTS: Mapping[str, object] = {
+    "invoice": _("The invoice"),
+    "order": _("The order"),
+    "contract": _("The contract"),
+    "delivery_proof": _("Proof of delivery"),
+    "reminder": _("A reminder"),
+    "correspondence": _("Letters and mails"),
+    "acknowledgement": _("Acknowledgement of the debt"),
+}
+"""What a document is."""
+
+METHODS: Mapping[str, object] = {
+    "card": _("Card"),
+}
+"""How somebody paid."""
