@@ -15,6 +15,7 @@ from portal.audit.models import Event, Seal, UnsealedEvent
 
 WORDS = ("debtor", "stripe", "system", "operator")
 """Who acts without a login."""
+_AS_BLANKS = str.maketrans("._", "  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,19 @@ def events(
     until: date | None = None,
     zone: ZoneInfo,
 ) -> Select[Any]:
-    """Events of the acting agency. `kind` may be its first part only: `case` finds `case.held`."""
+    """Events of the acting agency. `kind` is its first words: `case` and `case held` find `case.held`."""
     query = select(Event)
     if kind:
+        words = " ".join(kind.lower().translate(_AS_BLANKS).split())
         query = query.where(
-            (Event.kind == kind) | Event.kind.startswith(f"{kind.rstrip('.')}.", autoescape=True)
+            (func.translate(Event.kind, "._", "  ") + " ").startswith(f"{words} ", autoescape=True)
         )
     if who in WORDS:
         query = query.where(Event.actor_id.is_(None), Event.actor == who)
     elif who:
         query = query.where(Event.actor_id == uuid.UUID(who))
     if about:
-        query = query.where(Event.subject_id == about)
+        query = query.where((Event.subject_id == about) | (Event.case_id == about))
     if since:
         query = query.where(Event.id >= _first_key_of(since, zone))
     if until:
