@@ -17,7 +17,7 @@ from agency.law.gates import free_term
 from agency.law.notices import wording
 from agency.law.vocabulary import Channel, DebtorKind, NoticeKind
 from agency.notices import queries
-from agency.notices.contents import LINK_GAP, Contents, Texts, letter
+from agency.notices.contents import Contents, Texts, letter
 from agency.notices.freezing import freeze
 from agency.notices.letters import LetterKind
 from agency.notices.models import Notice
@@ -36,6 +36,8 @@ from portal.web import get
 
 TERM = timedelta(days=14)
 """How long a debtor gets unless told otherwise."""
+_LINK_TO_COME = "https://…/pay/…"
+"""Stands for the payment link in a draft, which makes none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
         locale=locale,
         dated_on=today,
         due_on=today + TERM,
-        payment_url=LINK_GAP,
+        payment_url=_LINK_TO_COME,
         logo=None,
     )
     return Draft(contents, texts, problems(made, contents))

@@ -1,0 +1,288 @@
+"""The pages of notices: the office prepares and sends, the lawyer reads and answers."""
+
+import re
+import uuid
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from agency.cases import services as cases
+from agency.cases.models import HoldReason
+from agency.law.vocabulary import NoticeKind
+from agency.notices import queries
+from agency.notices.models import Notice, NoticeState, PrintBatch
+from portal import db
+from portal.accounts.permissions import Role
+from tests.agency.notices.desk import DUE, Desk, make_files, one, open_desk
+from tests.office import open_office
+
+DEMAND = NoticeKind.DEMAND
+
+
+def _collector(desk: Desk) -> FlaskClient:
+    return desk.office.sign_in(desk.office.collector)
+
+
+def _lawyer(desk: Desk) -> FlaskClient:
+    return desk.office.sign_in(desk.lawyer)
+
+
+def _text(client: FlaskClient, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.get_data(as_text=True)[:2000]
+    return answer.get_data(as_text=True)
+
+
+def _only_notice(desk: Desk) -> uuid.UUID:
+    with desk.office.at_work():
+        return queries.notices_of(desk.case)[0].id
+
+
+def _lawyer_id(desk: Desk) -> str:
+    with desk.office.at_work():
+        return str(queries.signing_lawyers(desk.creditor_id)[0].id)
+
+
+def test_from_the_case_to_the_debtor_through_the_pages(desk: Desk) -> None:
+    collector, lawyer = _collector(desk), _lawyer(desk)
+    new = f"/agency/notices/new/{desk.case_id}"
+    page = _text(collector, new)
+    assert "€1,225.25" in page
+    assert "Sommatie van Advocaten" in page  # In the language of the debtor.
+    answer = collector.post(
+        new,
+        data={
+            "kind": "law_firm_notice",
+            "lawyer_id": _lawyer_id(desk),
+            "channel": "both",
+            "locale": "en",
+            "due_on": DUE.isoformat(),
+        },
+    )
+    assert answer.status_code == 302
+    notice_id = _only_notice(desk)
+    show = f"/agency/notices/{notice_id}"
+    assert answer.location == show
+    assert "The file is being made…" in _text(collector, show)
+    assert "HX-Refresh" not in collector.get(f"{show}/rendering").headers
+    make_files(desk.office)
+    assert collector.get(f"{show}/rendering").headers["HX-Refresh"] == "true"
+    assert "Waits for release" in _text(collector, show)
+
+    release = f"/agency/notices/releases/{notice_id}"
+    assert release in _text(lawyer, "/agency/notices/releases")
+    page = _text(lawyer, release)
+    with desk.office.at_work():
+        sha256 = one(notice_id).sha256
+    assert f'name="sha256" value="{sha256}"' in page
+    assert lawyer.post(release, data={"sha256": sha256}).status_code == 302
+    assert "Nothing waits for you" in _text(lawyer, "/agency/notices/releases")
+
+    page = _text(collector, show)
+    assert "Send it now" in page
+    assert sha256 in page
+    assert collector.post(f"{show}/dispatch").status_code == 302
+    page = _text(collector, show)
+    assert "The notice is on its way." in page
+    assert "Waits for the printer" in page
+    collector.post(f"{show}/dispatch")
+    assert "Nothing was sent twice" in _text(collector, show)
+
+    message = re.search(r"/agency/notices/messages/[0-9a-f-]+", page)
+    assert message
+    kept = collector.get(message[0])
+    assert kept.content_type == "message/rfc822"
+    assert b"application/pdf" in kept.data
+
+    answer = collector.post("/agency/notices/print-batches")
+    batch = answer.location
+    assert "1 letter is being bound…" in _text(collector, batch)
+    make_files(desk.office)
+    assert collector.get(f"{batch}/letters.pdf").data.startswith(b"%PDF")
+    assert sha256 in _text(collector, f"{batch}/letters.csv")
+    assert collector.post(f"{batch}/posting").status_code == 302
+    assert "In the post" in _text(collector, batch)
+    assert "Print batch 1" in _text(collector, show)
+
+
+def test_the_file_shows_inside_our_own_pages_and_nowhere_else(desk: Desk) -> None:
+    notice_id = desk.rendered(kind=DEMAND)
+    answer = _collector(desk).get(f"/agency/notices/{notice_id}/file")
+    assert answer.content_type == "application/pdf"
+    assert answer.data.startswith(b"%PDF")
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    kept = _collector(desk).get(f"/agency/notices/{notice_id}/file?download=1")
+    assert kept.headers["Content-Disposition"].startswith("attachment")
+    assert _collector(desk).get(f"/agency/notices/{notice_id}").headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_lawyer_refuses_with_a_reason_and_the_office_reads_it(desk: Desk) -> None:
+    notice_id = desk.rendered()
+    lawyer, release = _lawyer(desk), f"/agency/notices/releases/{notice_id}"
+    with desk.office.at_work():
+        sha256 = one(notice_id).sha256
+    answer = lawyer.post(f"{release}/refusal", data={"sha256": sha256})
+    assert answer.status_code == 422
+    assert "What should change" in answer.get_data(as_text=True)
+    said = {"sha256": sha256, "reason": "Name the delivery of 12 January."}
+    assert lawyer.post(f"{release}/refusal", data=said).status_code == 302
+    page = _text(_collector(desk), f"/agency/notices/{notice_id}")
+    assert "Name the delivery of 12 January." in page
+    assert "Send it now" not in page
+
+
+def test_a_release_of_a_file_that_changed_meanwhile_shows_the_page_again(desk: Desk) -> None:
+    notice_id = desk.rendered()
+    answer = _lawyer(desk).post(f"/agency/notices/releases/{notice_id}", data={"sha256": "0" * 64})
+    assert answer.status_code == 409
+    assert "Read the file as it is now" in answer.get_data(as_text=True)
+    with desk.office.at_work():
+        assert one(notice_id).state is NoticeState.WAITS_RELEASE
+
+
+def test_a_change_makes_the_page_say_that_the_release_is_void(desk: Desk) -> None:
+    notice_id = desk.released()
+    collector, show = _collector(desk), f"/agency/notices/{notice_id}"
+    assert "A changed file needs a new release" in _text(collector, f"{show}/change")
+    wanted = {"channel": "email", "locale": "nl", "due_on": "2026-12-10"}
+    assert collector.post(f"{show}/change", data=wanted).status_code == 302
+    make_files(desk.office)
+    page = _text(collector, show)
+    assert "The release is void" in page
+    assert "Send it now" not in page
+    past = collector.post(f"{show}/change", data={**wanted, "due_on": "2026-11-23"})
+    assert past.status_code == 422
+    assert "Choose a day after today." in past.get_data(as_text=True)
+
+
+def test_a_notice_is_withdrawn_with_a_reason(desk: Desk) -> None:
+    notice_id = desk.rendered(kind=DEMAND)
+    collector, show = _collector(desk), f"/agency/notices/{notice_id}"
+    assert collector.post(f"{show}/withdrawal").status_code == 422
+    assert collector.post(f"{show}/withdrawal", data={"reason": "Called"}).status_code == 302
+    assert "Withdrawn on" in _text(collector, show)
+
+
+def test_the_page_of_a_new_notice_says_why_it_cannot_be(desk: Desk) -> None:
+    collector, new = _collector(desk), f"/agency/notices/new/{desk.case_id}"
+    page = _text(collector, f"{new}?kind=fourteen_day_letter")
+    assert "There is no fourteen_day_letter for a business" in page
+    with desk.office.at_work():
+        cases.put_on_hold(desk.case, HoldReason.OTHER, by=desk.office.collector.user)
+    assert "The case is on hold" in _text(collector, new)
+    form = {"kind": "demand", "channel": "email", "locale": "en", "due_on": DUE.isoformat()}
+    answer = collector.post(f"{new}?kind=demand", data=form)
+    assert answer.status_code == 409
+    assert "The case is on hold" in answer.get_data(as_text=True)
+
+
+def test_what_holds_a_notice_back_shows_before_the_button(desk: Desk) -> None:
+    notice_id = desk.rendered(kind=DEMAND)
+    with desk.office.at_work():
+        cases.put_on_hold(desk.case, HoldReason.OTHER, by=desk.office.collector.user)
+    collector, show = _collector(desk), f"/agency/notices/{notice_id}"
+    page = _text(collector, show)
+    assert "It cannot be sent now" in page
+    assert "Send it now" not in page
+    assert collector.post(f"{show}/dispatch").status_code == 409
+
+
+def test_notices_are_listed_by_state_and_by_case(desk: Desk) -> None:
+    notice_id = desk.prepared(kind=DEMAND)
+    collector, show = _collector(desk), f"/agency/notices/{notice_id}"
+    for address in ("", "?state=rendering", f"?case={desk.case_id}"):
+        assert show in _text(collector, f"/agency/notices{address}")
+    for address in ("?state=sent", f"?case={uuid.uuid4()}"):
+        assert show not in _text(collector, f"/agency/notices{address}")
+
+
+def test_the_case_page_shows_its_notices(desk: Desk) -> None:
+    panel = f"/agency/notices/case/{desk.case_id}"
+    collector = _collector(desk)
+    assert panel in _text(collector, f"/agency/cases/{desk.case_id}")
+    assert "Nothing has been sent" in _text(collector, panel)
+    notice_id = desk.rendered(kind=DEMAND)
+    with desk.office.at_work():
+        sha256 = one(notice_id).sha256
+    part = collector.get(panel, headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "<html" not in part
+    assert sha256[:12] in part
+    assert "Ready to send" in part
+
+
+def test_another_agency_finds_nothing(app: Flask, desk: Desk) -> None:
+    notice_id = desk.dispatched(channel="both")
+    with desk.office.at_work():
+        message = next(d.id for d in one(notice_id).deliveries if d.channel == "email")
+    answer = _collector(desk).post("/agency/notices/print-batches")
+    batch = answer.location
+    stranger = open_desk(open_office(app))
+    for client, addresses in (
+        (
+            _collector(stranger),
+            [
+                f"/agency/notices/new/{desk.case_id}",
+                f"/agency/notices/case/{desk.case_id}",
+                f"/agency/notices/{notice_id}",
+                f"/agency/notices/{notice_id}/file",
+                f"/agency/notices/{notice_id}/change",
+                f"/agency/notices/{notice_id}/withdrawal",
+                f"/agency/notices/{notice_id}/rendering",
+                f"/agency/notices/messages/{message}",
+                batch,
+                f"{batch}/letters.pdf",
+                f"{batch}/letters.csv",
+            ],
+        ),
+        (_lawyer(stranger), [f"/agency/notices/releases/{notice_id}"]),
+    ):
+        for address in addresses:
+            _text(client, address, 404)
+    assert _collector(stranger).post(f"/agency/notices/{notice_id}/dispatch").status_code == 404
+
+
+def test_a_lawyer_of_another_firm_finds_nothing(desk: Desk) -> None:
+    notice_id = desk.rendered()
+    _, stranger = desk.office.new_law_firm(desk.creditor_id)
+    client = desk.office.sign_in(stranger)
+    for address in (
+        f"/agency/notices/releases/{notice_id}",
+        f"/agency/notices/{notice_id}",
+        f"/agency/notices/{notice_id}/file",
+    ):
+        _text(client, address, 404)
+    with desk.office.at_work():
+        sha256 = one(notice_id).sha256
+    answer = client.post(f"/agency/notices/releases/{notice_id}", data={"sha256": sha256})
+    assert answer.status_code == 404
+    assert str(notice_id) not in _text(client, "/agency/notices/releases")
+    assert str(notice_id) not in _text(client, "/agency/notices")
+    assert str(notice_id) not in _text(client, f"/agency/notices/case/{desk.case_id}")
+
+
+def test_a_login_without_a_firm_is_told_what_to_do(desk: Desk) -> None:
+    client = desk.office.sign_in(desk.office.new_person(Role.LAWYER))
+    assert "not linked to a law firm yet" in _text(client, "/agency/notices/releases")
+
+
+@pytest.mark.parametrize("role", [Role.FINANCE, Role.LAWYER, Role.ADMIN])
+def test_only_those_who_work_cases_prepare_and_send(desk: Desk, role: Role) -> None:
+    notice_id = desk.prepared()
+    client = desk.office.sign_in(desk.office.new_person(role))
+    _text(client, f"/agency/notices/new/{desk.case_id}", 403)
+    _text(client, f"/agency/notices/{notice_id}/change", 403)
+    assert client.post(f"/agency/notices/{notice_id}/dispatch").status_code == 403
+    assert client.post("/agency/notices/print-batches").status_code == 403
+    with desk.office.at_work():
+        assert not db.session.scalars(select(PrintBatch)).all()
+        assert db.session.scalars(select(Notice.dispatched_at)).all() == [None]
+
+
+def test_a_collector_cannot_release(desk: Desk) -> None:
+    notice_id = desk.rendered()
+    _text(_collector(desk), f"/agency/notices/releases/{notice_id}", 403)
