@@ -49,11 +49,14 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of an answer to the light check."""
+    """What came of an answer to the light check; it holds as true when the answer was right."""
 
     is_right: bool
     tries_left: int
     locked_until: datetime | None
+
+    def __bool__(self) -> bool:
+        return self.is_right
 
 
 @dataclass(frozen=True, slots=True)
