@@ -1,0 +1,114 @@
+"""One record of each kind that an address can stand for, in one office."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from agency.cases import requests
+from agency.cases.models import Case, RequestKind, Review
+from agency.clients.models import LawFirm, Lawyer
+from agency.ledger.models import Account, Entry
+from agency.notices.models import Delivery, Notice, PrintBatch
+from creditor.evidence.models import Document
+from creditor.intake.models import Batch, Row
+from portal import clock, db
+from portal.accounts.models import Invitation
+from portal.accounts.permissions import Role
+from portal.keys import new_key
+from portal.tenancy import TenantScoped
+from portal.web import get
+from tests.office import Office, rows
+
+
+def one_of_each(office: Office) -> dict[str, uuid.UUID]:
+    """Ids by the names that addresses use."""
+    creditor_id = office.new_creditor()
+    office.new_law_firm(creditor_id)
+    case_id = office.accepted_case(creditor_id)
+    with office.at_work():
+        case = get(Case, case_id)
+        request = requests.make(case, RequestKind.CALL_ME, phone="1")
+        db.session.add(
+            Review(creditor_id=creditor_id, case_id=case_id, outcome="asked", text="Why?")
+        )
+        notice = _notice(case)
+        found = {
+            "case": case_id,
+            "claim": case.claims[0].id,
+            "creditor": creditor_id,
+            "agreement": case.creditor.agreements[0].id,
+            "debtor_request": request.id,
+            "notice": notice.id,
+            "law_firm": rows(LawFirm)[0].id,
+            "lawyer": rows(Lawyer)[0].id,
+            "membership": office.person(Role.OWNER, creditor_id).membership_id,
+            "entry": rows(Entry)[0].id,
+            "account": rows(Account)[0].id,
+            **_added(office, case, notice),
+        }
+        found["review"] = rows(Review)[-1].id
+        return found
+
+
+def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
+    batch = Batch(
+        id=new_key(), creditor_id=case.creditor_id, source="form", made_by=office.admin.user_id
+    )
+    made: dict[str, TenantScoped] = {
+        "batch": batch,
+        "row": Row(
+            id=new_key(), batch_id=batch.id, creditor_id=case.creditor_id, line=1,
+            claim={}, errors=["x"], evidence=[], fee_reasons=[],
+        ),
+        "print_batch": PrintBatch(id=new_key(), number=1, letters=0),
+        "invitation": Invitation(
+            id=new_key(), email="new@office.example", name="New", role=Role.CLERK,
+            creditor_id=case.creditor_id, token_hash=b"x", expires_at=clock.now() + timedelta(days=1),
+        ),
+        "document": Document(
+            id=new_key(), creditor_id=case.creditor_id, claim_id=case.claims[0].id, case_id=case.id,
+            kind="invoice", name="a.pdf", media_type="application/pdf", size=1, sha256="0", file_key="0",
+        ),
+        "delivery": Delivery(
+            id=new_key(), creditor_id=case.creditor_id, notice_id=notice.id, sha256="0",
+            channel="post", to_address="x", needs_release=False,
+        ),
+    }  # fmt: skip
+    for record in made.values():
+        db.session.add(record)
+        db.session.flush()
+    return {name: _id(record) for name, record in made.items()} | _money(office, case)
+
+
+def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
+    from agency.payments.models import Payment
+    from agency.remittance.models import Remittance
+
+    payment = Payment(
+        id=new_key(), creditor_id=case.creditor_id, case_id=case.id, amount_minor=1,
+        currency="EUR", expires_at=clock.now(),
+    )  # fmt: skip
+    remittance = Remittance(
+        id=new_key(), number=1, creditor_id=case.creditor_id, period_from=date(2026, 1, 1),
+        period_to=date(2026, 1, 2), currency="EUR", collected_minor=1, fee_minor=0,
+        fee_vat_minor=0, net_minor=1, payout_iban="NL91ABNA0417164300", prepared_by=office.admin.user_id,
+    )  # fmt: skip
+    db.session.add_all([payment, remittance])
+    db.session.flush()
+    return {"payment": payment.id, "remittance": remittance.id}
+
+
+def _notice(case: Case) -> Notice:
+    notice = Notice(
+        id=new_key(), creditor_id=case.creditor_id, case_id=case.id, kind="demand", locale="nl",
+        channel="post", subject="x", written_on=clock.today(), due_on=clock.today(),
+        currency="EUR", total_minor=1, facts={},
+    )  # fmt: skip
+    db.session.add(notice)
+    db.session.flush()
+    return notice
+
+
+def _id(record: Any) -> uuid.UUID:
+    found: uuid.UUID = record.id
+    return found
