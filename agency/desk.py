@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from flask import Blueprint, Flask, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from agency import cases, charges, clients, ledger, notices, payer_desk, payments, remittance
-from portal import audit, slots
+from agency import audit, cases, charges, clients, ledger, notices, payer_desk, payments, remittance
+from portal import slots
 from portal.accounts import people
 from portal.accounts.guards import Desk, allow, current_membership, guard
 from portal.accounts.permissions import Permission, Role
 from portal.errors import NotFound
 
-SLICES = (ledger, clients, cases, charges, payments, notices, remittance)
+SLICES = (ledger, clients, cases, charges, payments, notices, remittance, audit)
 
 FIRST_PAGES = {
     Role.LAWYER: ("agency.notices.releases",),
@@ -28,7 +28,6 @@ def init_app(app: Flask) -> None:
     for part in SLICES:
         part.init_app(app, desk)
     people.join(app, desk, Desk.STAFF)
-    audit.join(app, desk)
     payer_desk.init_app(app)
     desk.add_url_rule("/", "start", start)
     app.register_blueprint(desk)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import gettext
 from flask_login import current_user
 
 from portal import slots
 from portal.accounts.guards import current_membership, me
-from portal.accounts.permissions import Permission, Role
+from portal.accounts.permissions import Permission
+from portal.accounts.roles import role_label
 from portal.brand import current_brand
 from portal.i18n import LOCALES, current_locale
 from portal.security import csp_nonce
@@ -52,21 +52,6 @@ def init_app(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of a file under static/, which changes with its content."""
     return url_for("static", filename=name, v=_version(str(current_app.static_folder), name))
-
-
-def role_label(role: str) -> str:
-    """A role in the reader's words."""
-    labels: dict[Role, str] = {
-        Role.COLLECTOR: gettext("Collector"),
-        Role.MANAGER: gettext("Manager"),
-        Role.FINANCE: gettext("Finance"),
-        Role.LAWYER: gettext("Lawyer"),
-        Role.ADMIN: gettext("Administrator"),
-        Role.OWNER: gettext("Owner"),
-        Role.CLERK: gettext("Clerk"),
-        Role.VIEWER: gettext("Viewer"),
-    }
-    return labels[Role(role)]
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from agency.clients.bank_accounts import grouped
 from agency.clients.countries import country_name
 from agency.clients.wording import reason_text
 from portal.i18n import current_locale
-from portal.page_context import role_label
+from portal.accounts.roles import role_label
 
 
 def init_app(app: Flask) -> None:

@@ -14,8 +14,8 @@ from portal.accounts import invitations, members, queries
 from portal.accounts.guards import Desk, allow, me
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.permissions import Permission, Role
+from portal.accounts.roles import role_label
 from portal.accounts.schemas import ConfirmSchema, InviteSchema, RoleSchema
-from portal.page_context import role_label
 from portal.tenancy import acting
 from portal.web import load, page, say
 

@@ -8,12 +8,12 @@ from flask_login import current_user
 from portal.accounts import places, services, sessions
 from portal.accounts.guards import me, signed_in, signed_in_session
 from portal.accounts.links import second_step_token
+from portal.accounts.roles import role_label
 from portal.accounts.schemas import LoginSchema, MembershipChoiceSchema
 from portal.accounts.views import bp
 from portal.accounts.views.onward import onward
 from portal.crypto import fingerprint
 from portal.limits import limiter
-from portal.page_context import role_label
 from portal.web import load, page, public, say
 
 

@@ -10,12 +10,12 @@ from portal import db
 from portal.accounts import invitations, mails, services, sessions
 from portal.accounts.guards import me, signed_in_session
 from portal.accounts.models import Agency, Invitation, User
+from portal.accounts.roles import role_label
 from portal.accounts.schemas import JoinSchema
 from portal.accounts.views import bp
 from portal.accounts.views.onward import start_url
 from portal.errors import NotFound, Refused
 from portal.limits import limiter
-from portal.page_context import role_label
 from portal.tenancy import act_for
 from portal.web import load, page, public
 

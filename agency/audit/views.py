@@ -7,11 +7,11 @@ from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, ValidationError
 
+from agency.audit import queries
+from agency.audit.schemas import TrailSchema
 from portal.accounts.guards import allow
 from portal.accounts.permissions import Permission
-from portal.audit import queries
 from portal.audit.models import Event
-from portal.audit.schemas import TrailSchema
 from portal.web import keyset, page
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
         queries.events(**asked, zone=ZoneInfo(g.agency.time_zone)), Event.id, descending=True
     )
     return page(
-        "portal/audit/index.html",
+        "agency/audit/index.html",
         events=found,
         waiting=queries.waiting_among(found.items),
         chain=queries.chain(),

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext
 from marshmallow import Schema, ValidationError, fields, validates
 from marshmallow.validate import Length
 
-from portal.audit.queries import WORDS
+from agency.audit.queries import WORDS
 
 
 class TrailSchema(Schema):
