@@ -2,12 +2,11 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import select, update
 
 from agency.cases import signals
 from agency.cases.facts import DebtorFacts, NewClaim
@@ -19,8 +18,8 @@ from agency.clients.numbers import next_numbers
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
+from portal.bulk import among, insert_rows
 from portal.keys import new_key
-from portal.tenancy import acting
 
 REVIEW_DAYS = 1
 """Within how many days the agency answers new claims."""
@@ -45,55 +44,72 @@ def open_placement(*, creditor: Creditor, agreement: Agreement, key: str, by: Us
     return placement
 
 
-def place(placement: Placement, claims: Sequence[NewClaim], *, by: User) -> dict[int, uuid.UUID]:
+def place(
+    placement: Placement, claims: Sequence[NewClaim], *, by: User, more_follow: bool = False
+) -> dict[int, uuid.UUID]:
     """File claims under a placement. Returns the new claim of each line.
 
     A line whose invoice number the creditor has placed before is left out. May be called again
-    with more claims of the same placement.
+    with more claims of the same placement: with `more_follow` until the last, then `complete()`.
     """
     known = _known_invoices(placement.creditor_id, [claim.invoice_no for claim in claims])
     fresh = {claim.invoice_no: claim for claim in claims if claim.invoice_no not in known}
     if not fresh:
         return {}
-    debtors = _debtors(placement.creditor_id, [claim.debtor for claim in fresh.values()])
+    keys = {claim.invoice_no: match_key(claim.debtor) for claim in fresh.values()}
+    debtors = _debtors(
+        placement.creditor_id, {keys[claim.invoice_no]: claim.debtor for claim in fresh.values()}
+    )
     places = {
-        claim.invoice_no: (debtors[match_key(claim.debtor)], claim.principal.currency)
+        claim.invoice_no: (debtors[keys[claim.invoice_no]], claim.principal.currency)
         for claim in fresh.values()
     }
     cases, opened = _cases(placement.creditor_id, set(places.values()))
-    rows: list[dict[str, Any]] = [
-        {
-            "agency_id": acting().agency_id,
-            "id": new_key(),
-            "creditor_id": placement.creditor_id,
-            "case_id": cases[places[claim.invoice_no]],
-            "placement_id": placement.id,
-            "invoice_no": claim.invoice_no,
-            "invoice_date": claim.invoice_date,
-            "due_on": claim.due_on,
-            "principal_minor": claim.principal.minor,
-            "currency": claim.principal.currency,
-            "description": claim.description,
-            "reminded_on": claim.reminded_on,
-            "reminded_channel": claim.reminded_channel,
-            "fee_percent": claim.fee_percent,
-            "fee_reasons": list(claim.fee_reasons),
-        }
+    rows = [
+        _row(placement, claim, cases[places[claim.invoice_no]], new_key())
         for claim in fresh.values()
     ]
-    filed = db.session.execute(
-        upsert(Claim).values(rows).on_conflict_do_nothing().returning(Claim.invoice_no, Claim.id)
-    ).all()
+    filed = insert_rows(Claim, rows, skip_known=True, returning=(Claim.invoice_no, Claim.id))
     new = {invoice_no for invoice_no, _ in filed}
     rows = [row for row in rows if row["invoice_no"] in new]
     _make_findable(
         placement.creditor_id, [(row["case_id"], fresh[row["invoice_no"]]) for row in rows]
     )
     touched = {row["case_id"] for row in rows}
-    _await_review(touched)
+    _await_review(touched - set(opened))
     _tell(placement, rows, opened, by)
-    signals.claims_placed.send(placement, cases=touched)
+    if not more_follow:
+        signals.claims_placed.send(placement, cases=touched)
     return {fresh[invoice_no].line: claim_id for invoice_no, claim_id in filed}
+
+
+def complete(placement: Placement) -> None:
+    """Say that all claims of a placement are in, where they were filed in parts."""
+    cases = db.session.scalars(
+        select(Claim.case_id).where(Claim.placement_id == placement.id).distinct()
+    )
+    signals.claims_placed.send(placement, cases=set(cases))
+
+
+def _row(
+    placement: Placement, claim: NewClaim, case_id: uuid.UUID, claim_id: uuid.UUID
+) -> dict[str, Any]:
+    return {
+        "id": claim_id,
+        "creditor_id": placement.creditor_id,
+        "case_id": case_id,
+        "placement_id": placement.id,
+        "invoice_no": claim.invoice_no,
+        "invoice_date": claim.invoice_date,
+        "due_on": claim.due_on,
+        "principal_minor": claim.principal.minor,
+        "currency": claim.principal.currency,
+        "description": claim.description,
+        "reminded_on": claim.reminded_on,
+        "reminded_channel": claim.reminded_channel,
+        "fee_percent": claim.fee_percent,
+        "fee_reasons": claim.fee_reasons,
+    }
 
 
 def _known_invoices(creditor_id: uuid.UUID, numbers: Sequence[str]) -> set[str]:
@@ -101,38 +117,43 @@ def _known_invoices(creditor_id: uuid.UUID, numbers: Sequence[str]) -> set[str]:
         db.session.scalars(
             select(Claim.invoice_no).where(
                 Claim.creditor_id == creditor_id,
-                Claim.invoice_no.in_(numbers),
+                among(Claim.invoice_no, numbers),
                 Claim.withdrawn_at.is_(None),
             )
         )
     )
 
 
-def _debtors(creditor_id: uuid.UUID, facts: Iterable[DebtorFacts]) -> dict[str, uuid.UUID]:
+def _debtors(creditor_id: uuid.UUID, facts: Mapping[str, DebtorFacts]) -> dict[str, uuid.UUID]:
     """The id of each debtor by its match key; entered where the creditor did not have it yet."""
-    by_key = {match_key(debtor): debtor for debtor in facts}
-    found = _find_debtors(creditor_id, by_key)
-    missing = by_key.keys() - found.keys()
+    found = _find_debtors(creditor_id, facts)
+    missing = facts.keys() - found.keys()
     if missing:
         rows = [
             {
-                "agency_id": acting().agency_id,
                 "id": new_key(),
                 "creditor_id": creditor_id,
                 "match_key": key,
                 "time_zone": clock.OFFICE_ZONE.key,
-                **asdict(by_key[key]),
+                **{name: getattr(facts[key], name) for name in _FACTS},
             }
             for key in sorted(missing)
         ]
-        db.session.execute(upsert(Debtor).values(rows).on_conflict_do_nothing())
-        found = _find_debtors(creditor_id, by_key)
+        entered = insert_rows(
+            Debtor, rows, skip_known=True, returning=(Debtor.match_key, Debtor.id)
+        )
+        found |= dict(iter(entered))
+        if elsewhere := missing - found.keys():  # Entered by another placement at this moment.
+            found |= _find_debtors(creditor_id, elsewhere)
     return found
+
+
+_FACTS = tuple(field.name for field in fields(DebtorFacts))
 
 
 def _find_debtors(creditor_id: uuid.UUID, keys: Iterable[str]) -> dict[str, uuid.UUID]:
     query = select(Debtor.match_key, Debtor.id).where(
-        Debtor.creditor_id == creditor_id, Debtor.match_key.in_(list(keys))
+        Debtor.creditor_id == creditor_id, among(Debtor.match_key, keys)
     )
     return dict(iter(db.session.execute(query)))
 
@@ -149,39 +170,42 @@ def _cases(
     opened: list[uuid.UUID] = []
     if missing:
         numbers = next_numbers("case", len(missing))
+        now, until = clock.now(), clock.today() + timedelta(days=REVIEW_DAYS)
         rows = [
             {
-                "agency_id": acting().agency_id,
                 "id": new_key(),
                 "number": number,
                 "creditor_id": creditor_id,
                 "debtor_id": debtor_id,
                 "currency": currency,
-                "opened_at": clock.now(),
+                "opened_at": now,
                 "mover": Mover.AGENCY,
                 "move": "review",
-                "move_since": clock.now(),
-                "move_until": clock.today() + timedelta(days=REVIEW_DAYS),
+                "move_since": now,
+                "move_until": until,
             }
             for number, (debtor_id, currency) in zip(numbers, missing, strict=True)
         ]
-        opened = list(
-            db.session.scalars(
-                upsert(Case).values(rows).on_conflict_do_nothing().returning(Case.id)
-            )
+        new = insert_rows(
+            Case, rows, skip_known=True, returning=(Case.debtor_id, Case.currency, Case.id)
         )
-        found = _find_cases(wanted)
+        opened = [case_id for _, _, case_id in new]
+        found |= {(debtor_id, currency): case_id for debtor_id, currency, case_id in new}
+        if elsewhere := wanted - found.keys():
+            found |= _find_cases(elsewhere)
     return found, opened
 
 
 def _find_cases(wanted: set[CasePlace]) -> dict[CasePlace, uuid.UUID]:
     query = select(Case.debtor_id, Case.currency, Case.id).where(
-        tuple_(Case.debtor_id, Case.currency).in_(list(wanted)),
+        among(Case.debtor_id, {debtor_id for debtor_id, _ in wanted}),
         Case.closed_at.is_(None),
         Case.reopened_at.is_(None),
     )
     return {
-        (debtor_id, currency): case_id for debtor_id, currency, case_id in db.session.execute(query)
+        (debtor_id, currency): case_id
+        for debtor_id, currency, case_id in db.session.execute(query)
+        if (debtor_id, currency) in wanted
     }
 
 
@@ -189,27 +213,28 @@ def _make_findable(creditor_id: uuid.UUID, claims: Iterable[tuple[uuid.UUID, New
     """Keep the words by which staff will look for these cases."""
     found: set[tuple[uuid.UUID, Term]] = set()
     for case_id, claim in claims:
-        terms = terms_of_debtor(claim.debtor) | terms_of_invoice(claim.invoice_no)
-        found |= {(case_id, term) for term in terms}
-    rows = [
-        {
-            "agency_id": acting().agency_id,
-            "id": new_key(),
-            "creditor_id": creditor_id,
-            "case_id": case_id,
-            "kind": kind,
-            "term": term,
-        }
-        for case_id, (kind, term) in sorted(found, key=str)
-    ]
-    if rows:
-        db.session.execute(upsert(CaseTerm).on_conflict_do_nothing(), rows)
+        found.update((case_id, term) for term in terms_of_debtor(claim.debtor))
+        found.update((case_id, term) for term in terms_of_invoice(claim.invoice_no))
+    insert_rows(
+        CaseTerm,
+        [
+            {
+                "id": new_key(),
+                "creditor_id": creditor_id,
+                "case_id": case_id,
+                "kind": kind,
+                "term": term,
+            }
+            for case_id, (kind, term) in sorted(found)
+        ],
+        skip_known=True,
+    )
 
 
 def _await_review(case_ids: Iterable[uuid.UUID]) -> None:
     db.session.execute(
         update(Case)
-        .where(Case.id.in_(list(case_ids)), Case.move != "review")
+        .where(among(Case.id, case_ids), Case.move != "review")
         .values(
             mover=Mover.AGENCY,
             move="review",
