@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped
 
 from portal import clock, db
 from portal.audit.models import Event, Seal, UnsealedEvent
+from portal.bulk import insert_rows
 from portal.keys import new_key
 from portal.money import Money
 from portal.tenancy import TenantScoped, acting, writing_for
@@ -43,7 +44,7 @@ def record_many(rows: Iterable[Mapping[str, Any]]) -> None:
     """Write many events, made by `event_row`, in one statement."""
     found = list(rows)
     if found:
-        db.session.execute(insert(Event), found)
+        insert_rows(Event, found)
 
 
 def record_in(
