@@ -1,6 +1,7 @@
 """The people's pages: an agency's, kept by its administrators, and a creditor's, by its owners."""
 
 import re
+import threading
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from portal.accounts.models import Invitation, Membership
 from portal.accounts.permissions import Role
 from portal.audit.models import Event
 from portal.errors import Refused
-from tests.office import Office, open_office, rows
+from tests.office import Office, Person, open_office, rows
 from tests.portal.accounts.conftest import Door, mails_to, with_password
 
 
@@ -200,3 +201,30 @@ def test_the_desks_do_not_answer_to_each_other(office: Office) -> None:
     owner = office.person(Role.OWNER, office.new_creditor())
     assert office.sign_in(owner).get("/agency/people").status_code == 404
     assert office.sign_in(office.admin).get("/creditor/people").status_code == 404
+
+
+def test_two_administrators_who_remove_each_other_at_once_leave_one(office: Office) -> None:
+    second = office.new_person(Role.ADMIN)
+    pairs = [(office.admin, second), (second, office.admin)]
+    start = threading.Barrier(len(pairs))
+    refused = []
+
+    def remove(by: Person, other: Person) -> None:
+        with office.app.app_context():
+            start.wait()
+            try:
+                with office.at_work():
+                    theirs = (office.agency_id, other.membership_id)
+                    members.end_membership(db.session.get_one(Membership, theirs), by=by.user)
+            except Refused as refusal:
+                refused.append(str(refusal))
+
+    threads = [threading.Thread(target=remove, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    with office.at_work():
+        left = rows(Membership, Membership.role == Role.ADMIN, Membership.ended_at.is_(None))
+        assert len(left) == 1
