@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, not_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case
 from agency.clients.models import Engagement, LawFirm, Lawyer
@@ -39,6 +40,15 @@ IN_STATE = {
     NoticeState.WITHDRAWN: Notice.withdrawn_at.is_not(None),
 }
 """The same as `Notice.state`, for the database."""
+
+_LISTED = (
+    joinedload(Notice.case).joinedload(Case.debtor),
+    joinedload(Notice.case).joinedload(Case.creditor),
+    joinedload(Notice.law_firm),
+    joinedload(Notice.lawyer),
+    selectinload(Notice.releases),
+)
+"""What a list shows of each notice."""
 
 
 def visible_to(membership: Membership) -> Select[Notice]:
@@ -149,7 +159,8 @@ def in_batch(batch: PrintBatch) -> Sequence[Delivery]:
 def narrowed(
     query: Select[Notice], state: NoticeState | None, case_id: uuid.UUID | None
 ) -> Select[Notice]:
-    """Of these notices those in a state, and those of a case."""
+    """Of these notices those in a state, and those of a case, to be listed."""
+    query = query.options(*_LISTED)
     if state is not None:
         query = query.where(IN_STATE[state])
     return query.where(Notice.case_id == case_id) if case_id else query
@@ -157,7 +168,7 @@ def narrowed(
 
 def seen_of(case: Case, membership: Membership) -> Sequence[Notice]:
     """The notices of a case that a person may see, latest first."""
-    query = visible_to(membership).where(Notice.case_id == case.id)
+    query = narrowed(visible_to(membership), None, case.id)
     return db.session.scalars(query.order_by(Notice.id.desc())).all()
 
 

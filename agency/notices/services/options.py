@@ -18,6 +18,7 @@ from agency.notices.services.preparing import (
     channels_for,
     draft,
     kinds_for,
+    law_knows,
     locale_for,
 )
 from portal import clock
@@ -29,7 +30,8 @@ from portal.errors import Refused
 class Options:
     """The choices of a new notice, and how the kind chosen would read today.
 
-    `obstacle` says why nothing can be prepared now; then there is no draft.
+    `kinds` are those that the law knows for this debtor, each with why it cannot be prepared now, or
+    nothing. `obstacle` says why nothing can be prepared now; then there is no draft.
     """
 
     kind: NoticeKind
@@ -58,7 +60,7 @@ def of(case: Case, kind: str, *, by: User) -> Options:
     channels = channels_for(case.debtor)
     return Options(
         kind=chosen,
-        kinds=kinds,
+        kinds={kind: why for kind, why in kinds.items() if law_knows(kind, case)},
         channels=channels,
         lawyers=queries.signing_lawyers(case.creditor_id),
         locale=locale_for(case.debtor),

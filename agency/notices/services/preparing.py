@@ -175,11 +175,22 @@ def due_date(kind: NoticeKind, channel: str, debtor: Debtor, wanted: date | None
     )
 
 
-def _why_not(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
+def law_knows(kind: NoticeKind, case: Case) -> bool:
+    """Whether the law of the debtor's country knows such a notice to such a debtor."""
+    return not _law_missing(kind, case)
+
+
+def _law_missing(kind: NoticeKind, case: Case) -> str:
     try:
         wording(case.debtor.country, kind, case.debtor.debtor_kind, "en")
     except LawMissing as error:
         return str(error)
+    return ""
+
+
+def _why_not(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
+    if missing := _law_missing(kind, case):
+        return missing
     if not claims_for(kind, found):
         if kind is NoticeKind.FOURTEEN_DAY_LETTER and claims_for(NoticeKind.DEMAND, found):
             return str(_("This letter has been sent for every claim already."))

@@ -27,7 +27,6 @@ def index() -> ResponseReturnValue:
         state=state,
         counts=queries.counts(query),
         labels=labels,
-        may_print=may(Permission.DISPATCH_NOTICES),
     )
 
 

@@ -31,7 +31,7 @@ def edit(notice: Notice) -> ResponseReturnValue:
 def update(notice: Notice) -> ResponseReturnValue:
     """Change it, and have its file made again."""
     services.change(notice, services.Change(**vars(load(ChangeSchema))), by=me())
-    say(_("Saved. A changed file needs a new release."))
+    say(_("Saved. The file is being made again; a release of the old one is void."))
     return redirect(url_for(".show", notice=notice.id))
 
 
