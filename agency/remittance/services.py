@@ -1,6 +1,5 @@
 """Paying creditors out of client money: prepared by one person, approved by another, once."""
 
-import uuid
 from datetime import date
 
 from flask_babel import gettext as _
@@ -10,43 +9,40 @@ from agency.clients.models import Creditor
 from agency.clients.numbers import next_numbers
 from agency.ledger.models import AccountKind
 from agency.ledger.posting import Line, NewEntry, post
-from agency.ledger.queries import account_balance
-from agency.payments.models import Allocation
-from agency.remittance.models import Remittance, RemittanceLine
-from agency.remittance.queries import unremitted
+from agency.remittance import queries
+from agency.remittance.models import Remittance, RemittanceLine, RemittanceState
+from agency.remittance.obstacles import obstacle
 from portal import clock, db, outbox
 from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.errors import Refused
+from portal.filters import money
 from portal.keys import new_key
-from portal.money import Money
 
 
 def prepare(creditor: Creditor, *, currency: str, through: date, by: User) -> Remittance:
     """Put everything collected for a creditor through a day into a remittance, once each."""
-    db.session.refresh(creditor, with_for_update=True)
-    waiting = db.session.scalars(
-        select(Remittance).where(
-            Remittance.creditor_id == creditor.id,
-            Remittance.currency == currency,
-            Remittance.approved_at.is_(None),
-            Remittance.cancelled_at.is_(None),
+    # Not for update: payments that refer to the creditor come in meanwhile.
+    db.session.refresh(creditor, with_for_update={"key_share": True})
+    if currency != "EUR":
+        raise Refused(_("Only euro can be paid out: banks take no other currency by SEPA."))
+    if through > clock.today():
+        raise Refused(
+            _("Choose today or a day before it: what is still to come is not in the books.")
         )
-    ).first()
+    waiting = queries.undecided(creditor.id, currency)
     if waiting:
         raise Refused(
             _(
                 "Remittance %(number)s is waiting for approval. Approve or cancel it first.",
-                number=waiting.number,
+                number=waiting.reference,
             )
         )
     if not creditor.payout_iban:
         raise Refused(
             _("%(name)s has no account to pay out to. Enter its IBAN first.", name=creditor.name)
         )
-    allocations = db.session.scalars(
-        unremitted(creditor.id, currency).where(Allocation.booked_on <= through)
-    ).all()
+    allocations = db.session.scalars(queries.unremitted(creditor.id, currency, through)).all()
     if not allocations:
         raise Refused(
             _("Nothing was collected for %(name)s that was not remitted.", name=creditor.name)
@@ -70,7 +66,7 @@ def prepare(creditor: Creditor, *, currency: str, through: date, by: User) -> Re
         raise Refused(
             _(
                 "After refunds and fees there is nothing to pay out: %(net)s. It stays for next time.",
-                net=remittance.net.format(),
+                net=money(remittance.net),
             )
         )
     db.session.add(remittance)
@@ -105,35 +101,19 @@ def prepare(creditor: Creditor, *, currency: str, through: date, by: User) -> Re
 def approve(remittance: Remittance, *, by: User) -> None:
     """Pay a remittance out: booked at once; statement and bank file are written after.
 
-    Refused to who prepared it, when the creditor's account changed since, and when the trust
-    account does not hold enough: nobody's money pays for somebody else's.
+    Refused for the reasons in obstacles.py, looked at again once nobody else can decide.
     """
     _own(remittance)
-    if remittance.prepared_by == by.id:
-        raise Refused(_("You prepared this remittance. Somebody else must approve it."))
-    if remittance.creditor.payout_iban != remittance.payout_iban:
-        raise Refused(
-            _(
-                "The creditor's account has changed since. Cancel this remittance and prepare it again."
-            )
-        )
-    at_bank = account_balance(AccountKind.CLIENT_BANK, remittance.currency)
-    if at_bank < remittance.net:
-        raise Refused(
-            _(
-                "The trust account holds %(held)s, less than the %(net)s to pay out. "
-                "Wait until the card provider has paid out.",
-                held=at_bank.format(),
-                net=remittance.net.format(),
-            )
-        )
+    db.session.refresh(remittance.creditor, with_for_update={"read": True})
+    if why := obstacle(remittance, by=by):
+        raise Refused(why)
     entry_id = new_key()
     post(
         NewEntry(
             id=entry_id,
             key=f"remittance:{remittance.id}",
             kind="remittance",
-            text=f"Remittance {remittance.number}",
+            text=f"Remittance {remittance.reference}",
             booked_on=clock.today(),
             lines=[
                 Line(
@@ -161,9 +141,12 @@ def cancel(remittance: Remittance, *, by: User) -> None:
     audit.record(remittance, "remittance.cancelled", by=by, number=remittance.number)
 
 
-def held_for(creditor_id: uuid.UUID, currency: str) -> Money:
-    """Client money held for a creditor, after the agency's fees."""
-    return -account_balance(AccountKind.CREDITOR_FUNDS, currency, creditor_id)
+def write_again(remittance: Remittance, *, by: User) -> None:
+    """Have the files of an approved remittance written, where that failed. Written ones stay."""
+    if remittance.state is not RemittanceState.APPROVED:
+        raise Refused(_("There is nothing to be written here. Reload the page."))
+    audit.record(remittance, "remittance.writing_asked", by=by, number=remittance.number)
+    outbox.later("remittance.write", remittance_id=remittance.id)
 
 
 def _own(remittance: Remittance) -> None:

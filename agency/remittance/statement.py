@@ -100,7 +100,8 @@ class Statement:
     client_account_iban: str
     payout_iban: str
     payout_reference: str
-    fee_vat_percent: Decimal
+    fee_vat_percent: Decimal | None
+    """None where the lines bear different rates."""
     lines: Sequence[Line]
     proof: Proof
     approved_by: str
