@@ -17,8 +17,8 @@ def load(app: Flask, stripe: StripeStandIn) -> None:
     app.config["OUTBOX_SENDS_AT_ONCE"] = False
     with db.work():
         told = set(db.session.scalars(select(Agency.slug)))
+    if not told:
+        FILE.unlink(missing_ok=True)
     for chapter in (vandijk, northern):
         if chapter.SLUG not in told:
-            if not told:
-                FILE.unlink(missing_ok=True)
             chapter.tell(app, stripe)
