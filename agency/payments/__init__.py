@@ -1,12 +1,37 @@
 """Money that comes in: card and bank payments, their allocation and their refunds."""
 
 from flask import Blueprint, Flask
+from flask_babel import lazy_gettext as _
+
+from portal import slots, web
+from portal.accounts.permissions import Permission
 
 
 def init_app(app: Flask, desk: Blueprint) -> None:
-    """Listen to the card provider."""
-    from agency.payments import webhooks
+    """Listen to the card provider, and show payments on the case page."""
+    from agency.payments import jobs, mails, views, webhooks  # noqa: F401 - jobs and mails register
+    from agency.payments.models import Payment
     from portal.csrf import csrf
 
     csrf.exempt(webhooks.bp)
     app.register_blueprint(webhooks.bp)
+    web.finds("payment", Payment)
+    desk.register_blueprint(views.bp)
+    slots.add_panel(
+        app,
+        "case",
+        "payments",
+        _("Payments"),
+        "agency.payments.index",
+        permission=Permission.SEE_CASES,
+        order=30,
+    )
+    slots.add_panel(
+        app,
+        "settings",
+        "stripe",
+        _("Card payments"),
+        "agency.payments.provider",
+        permission=Permission.ADMINISTER,
+        order=10,
+    )

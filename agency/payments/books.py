@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -75,12 +76,7 @@ def give_back(
     done = db.session.scalars(select(Refund).where(Refund.provider_ref == provider_ref)).first()
     if done:
         return None
-    before = _standing(payment)
-    parts = [share.part for share in before]
-    left_over = payment.amount - _refunded(payment) - total((p.total for p in parts), case.currency)
-    taken, rest = take_back(amount, parts, left_over)
-    by_claim = {share.part.claim_id: share for share in before}
-    shares = [_returned(part, by_claim[part.claim_id]) for part in taken]
+    shares, rest = _returned_shares(payment, amount)
     entry_id, refund_id = new_key(), new_key()
     post(
         NewEntry(
@@ -109,9 +105,46 @@ def give_back(
     _keep(payment, refund_id, entry_id, on, shares)
     audit.record(payment, "payment.refunded", by=by, amount=amount, reason=reason)
     db.session.expire(case, ["balance"])
+    db.session.expire(payment, ["refunds", "allocations"])
     if case.open_amount:
         cases.reopen(case, by=by, why="refund")
     return refund
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What giving money back takes out of the books: off the claims, and the fee on them."""
+
+    costs: Money
+    interest: Money
+    principal: Money
+    unallocated: Money
+    fee: Money
+    fee_vat: Money
+
+    @property
+    def owed_again(self) -> Money:
+        """What the debtor then owes again."""
+        return self.costs + self.interest + self.principal
+
+
+def what_goes_back(payment: Payment, amount: Money) -> Returned:
+    """What `give_back` would do with an amount. ValueError when it is more than is left."""
+    shares, rest = _returned_shares(payment, amount)
+    zero = payment.currency
+    return Returned(
+        costs=-total((share.part.costs for share in shares), zero),
+        interest=-total((share.part.interest for share in shares), zero),
+        principal=-total((share.part.principal for share in shares), zero),
+        unallocated=rest,
+        fee=-total((share.fee for share in shares), zero),
+        fee_vat=-total((share.vat for share in shares), zero),
+    )
+
+
+def left_of(payment: Payment) -> Money:
+    """What of a payment has not gone back."""
+    return payment.amount - _refunded(payment)
 
 
 class _Share:
@@ -135,6 +168,16 @@ def _returned(part: Part, before: _Share) -> _Share:
     back = fee(left, before.percent) - before.fee
     back_vat = vat(fee(left, before.percent), before.vat_percent) - before.vat
     return _Share(part, before.percent, back, before.vat_percent, back_vat)
+
+
+def _returned_shares(payment: Payment, amount: Money) -> tuple[list[_Share], Money]:
+    """What an amount takes back from each claim, and from what was allocated to none."""
+    before = _standing(payment)
+    parts = [share.part for share in before]
+    allocated = total((part.total for part in parts), payment.currency)
+    taken, rest = take_back(amount, parts, left_of(payment) - allocated)
+    by_claim = {share.part.claim_id: share for share in before}
+    return [_returned(part, by_claim[part.claim_id]) for part in taken], rest
 
 
 def _vat_rates(case: Case) -> dict[uuid.UUID, Decimal]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.cases.models import Case, Claim
 from portal import clock
-from portal.money import Money, money_of
+from portal.money import Money, money_of, total
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
 
 
@@ -77,6 +77,11 @@ class Payment(TenantScoped):
         "Refund.payment_id", "Payment", order_by="Refund.id", viewonly=True
     )
     amount = money_of("amount_minor")
+
+    @property
+    def fee_with_vat(self) -> Money:
+        """The agency's fee on it and the VAT on that, less what went back."""
+        return total((part.fee + part.fee_vat for part in self.allocations), self.currency)
 
 
 class Refund(TenantScoped):

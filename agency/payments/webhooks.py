@@ -218,3 +218,5 @@ _ACTS: dict[str, Callable[[ProviderEvent, Mapping[str, Any]], str]] = {
     "payout.paid": _paid_out,
     "payout.failed": _paid_out,
 }
+EVENTS = tuple(_ACTS)
+"""What the provider should tell us of; anything else is kept and not acted upon."""

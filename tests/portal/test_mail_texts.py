@@ -45,6 +45,16 @@ MAILS: dict[str, dict[str, Any]] = {
         "balance": Money(97487),
         "url": URL,
     },
+    "refund": {
+        "amount": Money(50000),
+        "refunded_at": datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
+        "paid_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
+        "payment_reference": "pi_3QJ8",
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+        "balance": Money(147487),
+        "url": URL,
+    },
     "placement_received": {
         "reference": "P-2026-0102",
         "claim_count": 3,

@@ -58,7 +58,9 @@ def opens_link(office: Office) -> Opens:
 
     def open_link(*claims: NewClaim, case_id: uuid.UUID | None = None) -> Payer:
         case_id = case_id or office.accepted_case(None, *claims)
-        return Payer(office.app.test_client(), office, case_id, path_of(office, case_id))
+        payer = Payer(office.app.test_client(), office, case_id, path_of(office, case_id))
+        payer.open(query_string={"lang": "en"})
+        return payer
 
     return open_link
 

@@ -1,0 +1,105 @@
+"""What payers are told by mail: their receipt, and that money is on its way back."""
+
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from agency.cases import paylinks
+from agency.charges.services import owed
+from agency.payments import signals
+from agency.payments.models import Payment, Refund
+from portal import clock, db, outbox
+from portal.accounts.models import Agency, AgencySettings
+from portal.audit import services as audit
+from portal.audit.models import Event
+from portal.mail import send_later
+from portal.pay.wording import METHODS
+from portal.tenancy import acting
+from portal.web import get
+
+RECEIPT_SENT = "payment.receipt_sent"
+REFUND_TOLD = "payment.refund_told"
+
+
+@signals.payment_received.connect
+def send_receipt_later(payment: Payment, **_facts: Any) -> None:
+    """Have the receipt written once the payment is safe in the books."""
+    outbox.later("payments.send_receipt", payment_id=payment.id)
+
+
+@signals.payment_refunded.connect
+def tell_of_refund_later(refund: Refund, **_facts: Any) -> None:
+    """Have the payer told once the refund is safe in the books."""
+    outbox.later("payments.tell_of_refund", refund_id=refund.id)
+
+
+def send_receipt(payment: Payment) -> None:
+    """Mail the receipt, once, to the address given with the payment, or else to the debtor's."""
+    db.session.refresh(payment, with_for_update=True)
+    if payment.paid_at is None or _is_done(payment, RECEIPT_SENT):
+        return
+    with force_locale(payment.locale):
+        subject = _("Receipt of your payment")
+        method = str(METHODS.get(payment.method, payment.method))
+    _send(
+        "receipt",
+        payment,
+        subject,
+        amount=payment.amount,
+        paid_at=payment.paid_at,
+        method=method,
+        payment_reference=payment.payment_intent,
+    )
+    audit.record(payment, RECEIPT_SENT, by="system")
+
+
+def tell_of_refund(refund: Refund) -> None:
+    """Mail that money is on its way back, once."""
+    payment = get(Payment, refund.payment_id)
+    db.session.refresh(payment, with_for_update=True)
+    if _is_done(payment, REFUND_TOLD, refund=refund):
+        return
+    with force_locale(payment.locale):
+        subject = _("Your money is on its way back")
+    _send(
+        "refund",
+        payment,
+        subject,
+        amount=refund.amount,
+        refunded_at=refund.refunded_at,
+        paid_at=payment.paid_at,
+        payment_reference=payment.payment_intent,
+    )
+    audit.record(payment, REFUND_TOLD, by="system", refund=refund.id)
+
+
+def _send(template: str, payment: Payment, subject: str, **facts: Any) -> None:
+    case = payment.case
+    to = payment.email or case.debtor.email
+    if not to:
+        return
+    agency = db.session.get_one(Agency, acting().agency_id)
+    house = db.session.scalars(select(AgencySettings)).one()
+    send_later(
+        template,
+        to=to,
+        subject=subject,
+        locale=payment.locale,
+        sender_name=agency.name,
+        reply_to=house.email,
+        creditor_name=case.creditor.name,
+        reference=case.reference,
+        balance=owed(case, clock.today()).total,
+        url=paylinks.address(paylinks.link_for(case)),
+        **facts,
+    )
+
+
+def _is_done(payment: Payment, kind: str, refund: Refund | None = None) -> bool:
+    """Whether the mail was written before."""
+    found = select(Event.id).where(Event.subject_id == payment.id, Event.kind == kind)
+    if refund is not None:
+        found = found.where(Event.data["refund"].astext == str(refund.id))
+    return db.session.scalars(found.limit(1)).first() is not None
