@@ -20,6 +20,8 @@ BROWSER := chromium
 LANGUAGES := nl
 TEXTS := portal/translations
 CATALOGUES := $(wildcard $(TEXTS)/*/LC_MESSAGES/*.po)
+# Besides Babel's own words (_, gettext, ngettext, pgettext, N_), texts are marked by these.
+EXTRACT := -k _l -k lazy_gettext -k lazy_ngettext:1,2 --sort-by-file --no-location
 
 # $(call step,name,command): one line on the screen; what the command says, when it fails.
 step = @printf '  %s\n' '$(1)'; mkdir -p $(LOGS); \
@@ -58,11 +60,10 @@ bench: setup  ## Measure, into build/bench.json and as a table
 
 messages: setup  ## Bring the catalogues of texts up to date with the code
 	$(call step,extract: texts of code and templates,$(BIN)/pybabel -q extract -F babel.cfg \
-		-k lazy_gettext -k lazy_ngettext:1$(comma)2 --sort-by-file --no-location \
-		-o build/messages.pot .)
+		$(EXTRACT) -o build/messages.pot .)
 	$(call step,update: catalogues of $(LANGUAGES),mkdir -p $(TEXTS); for language in $(LANGUAGES); do \
 		$(BIN)/pybabel -q update --init-missing --ignore-obsolete --no-fuzzy-matching \
-		-l $$language -i build/messages.pot -d $(TEXTS); done)
+		-w 100 -l $$language -i build/messages.pot -d $(TEXTS); done)
 
 lock: build/uv  ## Pin every dependency with hashes, for each Python; UPGRADE=1 takes newer ones
 	$(call step,lock: requirements.txt,$(UV_COMPILE) -o requirements.txt pyproject.toml)
