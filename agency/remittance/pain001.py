@@ -4,10 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
 
 from lxml import etree
 from sepaxml import SepaTransfer
-from sepaxml.validation import ValidationError, try_valid_xml
 
 from portal import clock
 from portal.money import Money
@@ -102,10 +103,16 @@ def _checked(made: bytes, reference: str, made_at: datetime) -> bytes:
     etree.indent(root)
     checked: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     try:
-        try_valid_xml(checked, SCHEMA)
-    except ValidationError as error:
-        raise ValueError(f"{reference} is no valid {SCHEMA}: {error.__cause__}") from None
+        _schema().assertValid(etree.fromstring(checked))
+    except etree.DocumentInvalid as error:
+        raise ValueError(f"{reference} is no valid {SCHEMA}: {error}") from None
     return checked
+
+
+@cache
+def _schema() -> etree.XMLSchema:
+    """The scheme's own rules, as the library brings them."""
+    return etree.XMLSchema(etree.parse(str(files("sepaxml") / "schemas" / f"{SCHEMA}.xsd")))
 
 
 def _plain(text: str) -> str:
