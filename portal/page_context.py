@@ -112,10 +112,12 @@ def _nav() -> list[NavLink]:
         return []
     desk = "staff" if membership.is_staff else "creditor"
     items = sorted((i for i in slots.of().nav if i.desk == desk), key=lambda i: i.order)
-    here = request.path
-    return [
-        NavLink(str(item.label), url, here == url or here.startswith(url + "/"), item.icon)
+    shown = [
+        (item, url_for(item.endpoint))
         for item in items
         if membership.may(Permission(item.permission))
-        for url in (url_for(item.endpoint),)
     ]
+    here = f"{request.path.rstrip('/')}/"
+    within = [url for _, url in shown if here.startswith(f"{url.rstrip('/')}/")]
+    current = max(within, key=len, default=None)
+    return [NavLink(str(item.label), url, url == current, item.icon) for item, url in shown]
