@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from agency.cases import services as cases
 from agency.cases.models import Case, Claim
+from agency.charges.services import owed
 from agency.clients.models import Creditor
 from agency.clients.services.agreements import agree
 from agency.clients.services.creditors import CreditorFacts, create_creditor, engage
@@ -24,8 +25,9 @@ from agency.clients.services.law_firms import (
 )
 from agency.clients.services.logos import keep_logo
 from agency.clients.tariff import read_tariff
-from agency.payments.accounts import save_keys
-from agency.payments.services import settle, start
+from agency.payments.accounts import gateway, save_keys
+from agency.payments.models import Payment
+from agency.payments.services import settle
 from creditor.evidence import services as evidence
 from creditor.evidence.models import EvidenceKind
 from creditor.intake import services as intake
@@ -33,6 +35,7 @@ from creditor.intake.models import Row
 from portal import clock, db
 from portal.accounts.models import Agency, AgencySettings, Membership, User
 from portal.accounts.permissions import Role
+from portal.keys import new_key
 from portal.money import Money
 from portal.tenancy import acting_for
 from portal.web import get
@@ -150,27 +153,39 @@ class Chapter:
             ).first()
 
     def pay(self, case_id: uuid.UUID, amount: str | None, *, days_ago: int) -> None:
-        """The debtor pays all or part by card, on a day of the past."""
-        from agency.charges.services import owed
-
+        """The debtor paid all or part by card, on a day of the past."""
+        at = datetime.now(UTC) - timedelta(days=days_ago)
         with acting_for(self.agency_id):
             case = get(Case, case_id)
-            with clock.moved_to(datetime.now(UTC) - timedelta(days=days_ago)):
-                wanted = Money.of(amount) if amount else owed(case, clock.today()).total
-            payment = start(
-                case,
-                wanted,
-                link=None,
+            wanted = Money.of(amount) if amount else owed(case, at.date()).total
+            payment = Payment(
+                id=new_key(),
+                creditor_id=case.creditor_id,
+                case_id=case_id,
+                amount_minor=wanted.minor,
+                currency=wanted.currency,
                 email=case.debtor.email,
                 locale=case.debtor.locale,
-                back_to=lambda _: ("http://127.0.0.1/", "http://127.0.0.1/"),
+                started_at=at,
+                expires_at=datetime.now(UTC) + timedelta(minutes=45),
             )
-            payment_id, checkout_id = payment.id, str(payment.checkout_id)
-        done = self.stripe.pay_checkout(checkout_id)
-        at = datetime.now(UTC) - timedelta(days=days_ago)
+            db.session.add(payment)
+            checkout = gateway().open_checkout(
+                payment_id=str(payment.id),
+                amount=wanted,
+                description=case.reference,
+                locale=case.debtor.locale,
+                success_url="http://127.0.0.1/",
+                cancel_url="http://127.0.0.1/",
+                expires_at=payment.expires_at,
+                email=None,
+            )
+            payment.checkout_id, payment.checkout_url = checkout.id, checkout.url
+            payment_id = payment.id
+        done = self.stripe.pay_checkout(checkout.id)
         with clock.moved_to(at), acting_for(self.agency_id):
             settle(
-                get(type(payment), payment_id),
+                get(Payment, payment_id),
                 amount=wanted,
                 payment_intent=str(done["payment_intent"]),
                 received_on=clock.today(),
