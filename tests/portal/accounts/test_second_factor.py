@@ -75,6 +75,8 @@ def test_the_password_alone_opens_nothing(door: Door, collector: Person, codes: 
     assert not door.is_in
     assert door.type_code(app_code(collector), next="/account").location == "/account"
     assert door.is_in
+    with door.client.session_transaction() as session:
+        assert "second_step" not in session, "what was before the login is forgotten"
 
 
 def test_nobody_gets_to_the_second_step_without_the_first(door: Door, collector: Person) -> None:

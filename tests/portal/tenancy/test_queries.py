@@ -1,7 +1,7 @@
 """The first lock: queries of the ORM find the acting agency's rows, and none without one."""
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import aliased, selectinload
 
 from agency.clients.models import Agreement, Creditor
@@ -34,7 +34,9 @@ def test_without_an_agency_nothing_can_be_added(office: Office) -> None:
         db.session.add(Invitation(email="a@b.example", name="A", role=Role.ADMIN))
 
 
-def test_each_agency_finds_its_own_rows(office: Office, other: Office) -> None:
+def test_each_agency_finds_its_own_rows(
+    office: Office, other: Office, second_lock_open: None
+) -> None:
     mine, theirs = office.new_creditor(), other.new_creditor()
     alias = aliased(Creditor)
     with office.at_work():
@@ -50,7 +52,28 @@ def test_each_agency_finds_its_own_rows(office: Office, other: Office) -> None:
         assert [agreement.creditor_id for agreement in found.agreements] == [mine]
 
 
-def test_changes_in_sets_stay_in_the_agency(office: Office, other: Office) -> None:
+def test_counts_and_subqueries_stay_in_the_agency(
+    office: Office, other: Office, second_lock_open: None
+) -> None:
+    for one in (office, other):
+        one.new_creditor()
+    mine, _ = office.collector.user_id, other.collector.user_id
+    a_member = aliased(Membership)
+    with office.at_work():
+        assert db.session.scalar(select(func.count()).select_from(Creditor)) == 1
+        assert db.session.scalar(select(func.count(Creditor.id))) == 1
+        for query in (
+            select(User.id).where(User.id.in_(select(Membership.user_id))),
+            select(User.id).where(select(Membership).where(Membership.user_id == User.id).exists()),
+            select(User.id).join(a_member, a_member.user_id == User.id),
+            select(User.id).where(User.id.in_(select(a_member.user_id).scalar_subquery())),
+        ):
+            assert set(db.session.scalars(query)) == {mine}
+
+
+def test_changes_in_sets_stay_in_the_agency(
+    office: Office, other: Office, second_lock_open: None
+) -> None:
     office.new_creditor(), other.new_creditor()
     with office.at_work():
         db.session.execute(update(Creditor).values(city="Utrecht"))
