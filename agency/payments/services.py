@@ -15,6 +15,7 @@ from agency.payments.models import Payment
 from portal import clock, db
 from portal.audit import services as audit
 from portal.errors import Refused
+from portal.filters import money
 from portal.keys import new_key
 from portal.money import Money
 
@@ -125,7 +126,7 @@ def _check(amount: Money, owed: Money) -> None:
     if not owed:
         raise Refused(_("Nothing is owed any more. You do not have to pay."))
     if amount > owed:
-        raise Refused(_("You owe %(owed)s. Please do not pay more than that.", owed=owed.format()))
+        raise Refused(_("You owe %(owed)s. Please do not pay more than that.", owed=money(owed)))
     if amount.minor < min(LEAST, owed.minor):
         least = Money(min(LEAST, owed.minor), owed.currency)
-        raise Refused(_("The least you can pay by card is %(least)s.", least=least.format()))
+        raise Refused(_("The least you can pay by card is %(least)s.", least=money(least)))

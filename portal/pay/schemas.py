@@ -24,6 +24,7 @@ from portal.pay.wording import CALL_TIMES, OBJECTIONS
 LONGEST = 2000
 _MISSING = _("Fill this in.")
 _TOO_LONG = _("This is too long.")
+_CHOOSE = _("Choose what fits best.")
 _NO_EMAIL = _("Write an e-mail address, such as name@example.com.")
 
 
@@ -76,8 +77,8 @@ class ObjectionSchema(PlainForm):
 
     choice = fields.String(
         required=True,
-        validate=OneOf(list(OBJECTIONS)),
-        error_messages={"required": _("Choose what fits best.")},
+        validate=OneOf(list(OBJECTIONS), error=_CHOOSE),
+        error_messages={"required": _CHOOSE},
     )
     text = fields.String(load_default="", validate=Length(max=LONGEST, error=_TOO_LONG))
 
@@ -92,7 +93,7 @@ class CallSchema(PlainForm):
     """Where and when somebody likes to be called."""
 
     phone = fields.String(required=True, error_messages={"required": _MISSING})
-    choice = fields.String(load_default="any", validate=OneOf(list(CALL_TIMES)))
+    choice = fields.String(load_default="any", validate=OneOf(list(CALL_TIMES), error=_CHOOSE))
     text = fields.String(load_default="", validate=Length(max=LONGEST, error=_TOO_LONG))
 
     @validates("phone")

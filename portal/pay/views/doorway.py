@@ -18,7 +18,7 @@ from portal import db
 from portal.accounts.guards import agency_settings
 from portal.accounts.models import Agency
 from portal.errors import NotFound
-from portal.i18n import LOCALES, current_locale
+from portal.i18n import LOCALES, region
 from portal.pay import visits
 from portal.pay.desk import desk
 from portal.pay.views import bp
@@ -146,7 +146,7 @@ def _card_page() -> str:
 
 def _time(at: datetime) -> str:
     zone = ZoneInfo(g.agency.time_zone)
-    return format_datetime(at.astimezone(zone), "EEEE HH:mm", locale=current_locale())
+    return format_datetime(at.astimezone(zone), "EEEE HH:mm", locale=region())
 
 
 def _prove_form() -> None:
