@@ -109,6 +109,8 @@ class Entry(TenantScoped):
     __table_args__ = (
         UniqueConstraint("agency_id", "key"),
         UniqueConstraint("agency_id", "reverses_id"),
+        UniqueConstraint("agency_id", "id", "lines"),
+        CheckConstraint("lines > 0", name="lines"),
         Index("ix_entries_case", "agency_id", "case_id", "id"),
         Index("ix_entries_booked_on", "agency_id", "booked_on", "id"),
     )
@@ -117,6 +119,8 @@ class Entry(TenantScoped):
     key: Mapped[str]
     kind: Mapped[str]
     text: Mapped[str]
+    lines: Mapped[int]
+    """How many postings it has. Each names this number, so that none can be added afterwards."""
     booked_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
@@ -136,15 +140,21 @@ class Posting(TenantScoped):
 
     __tablename__ = "postings"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["agency_id", "entry_id", "of_lines"],
+            ["entries.agency_id", "entries.id", "entries.lines"],
+        ),
         UniqueConstraint("agency_id", "entry_id", "line"),
+        CheckConstraint("line between 1 and of_lines", name="line"),
         CheckConstraint("amount_minor <> 0", name="amount"),
         Index("ix_postings_account", "agency_id", "account_id", "entry_id"),
         Index("ix_postings_case", "agency_id", "case_id", postgresql_where="case_id is not null"),
     )
     creditors_see = "creditor_id"
 
-    entry_id: Mapped[uuid.UUID] = references("entries")
+    entry_id: Mapped[uuid.UUID]
     line: Mapped[int]
+    of_lines: Mapped[int]
     account_id: Mapped[uuid.UUID] = references("accounts")
     amount_minor: Mapped[int]
     currency: Mapped[str]

@@ -1,24 +1,37 @@
 """Writing in the books: whole entries, once each, undone only by a reverse entry."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import select, text
 
-from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
+from agency.ledger.accounts import AccountKey, accounts_of
+from agency.ledger.models import Account, AccountKind, Entry, Posting
 from portal import clock, db
 from portal.keys import new_key
 from portal.money import Money
 from portal.tenancy import acting
+from portal.together import Asked, adding, as_json, rows_of, together
 
 _OWED = {
     AccountKind.OWED_PRINCIPAL: "principal_minor",
     AccountKind.OWED_INTEREST: "interest_minor",
     AccountKind.OWED_COSTS: "costs_minor",
 }
+_KEPT = (*_OWED.values(), "paid_minor", "open_minor")
+
+_NEW_ENTRIES = text(
+    f"insert into entries select * from {rows_of('entries')} "  # noqa: S608 - our own name
+    "on conflict (agency_id, key) do nothing returning id"
+)
+_BALANCES = text(
+    f"insert into case_balances select * from {rows_of('case_balances')} "  # noqa: S608 - our own names
+    "on conflict (agency_id, id) do update set "
+    + ", ".join(f"{name} = case_balances.{name} + excluded.{name}" for name in _KEPT)
+)
 
 
 class Unbalanced(Exception):
@@ -57,6 +70,11 @@ class NewEntry:
     reverses_id: uuid.UUID | None = None
     id: uuid.UUID = field(default_factory=new_key)
 
+    @property
+    def real_lines(self) -> list[Line]:
+        """The lines that hold an amount."""
+        return [line for line in self.lines if line.amount]
+
 
 def post(entry: NewEntry) -> bool:
     """Post an entry; False when its key was posted before, and then nothing changes."""
@@ -65,60 +83,23 @@ def post(entry: NewEntry) -> bool:
 
 def post_many(entries: Sequence[NewEntry]) -> int:
     """Post entries in one statement per table. Returns how many were new."""
+    if not entries:
+        return 0
     for entry in entries:
         _must_balance(entry)
-    agency_id = acting().agency_id
-    rows = [
-        {
-            "agency_id": agency_id,
-            "id": entry.id,
-            "key": entry.key,
-            "kind": entry.kind,
-            "text": entry.text,
-            "booked_on": entry.booked_on,
-            "recorded_at": clock.now(),
-            "recorded_by": entry.recorded_by,
-            "creditor_id": entry.creditor_id,
-            "case_id": entry.case_id,
-            "reverses_id": entry.reverses_id,
-        }
-        for entry in entries
-    ]
-    if not rows:
-        return 0
-    new = set(
-        db.session.scalars(
-            upsert(Entry)
-            .values(rows)
-            .on_conflict_do_nothing(index_elements=["agency_id", "key"])
-            .returning(Entry.id)
-        )
-    )
-    posted = [entry for entry in entries if entry.id in new]
-    accounts = _accounts(
-        {_account_key(line) for entry in posted for line in entry.lines if line.amount}
-    )
-    postings = [
-        {
-            "agency_id": agency_id,
-            "id": new_key(),
-            "entry_id": entry.id,
-            "line": number,
-            "account_id": accounts[_account_key(line)],
-            "amount_minor": line.amount.minor,
-            "currency": line.amount.currency,
-            "creditor_id": line.creditor_id,
-            "case_id": line.case_id,
-            "claim_id": line.claim_id,
-            "memo": line.memo,
-        }
-        for entry in posted
-        for number, line in enumerate((line for line in entry.lines if line.amount), start=1)
-    ]
-    if postings:
-        db.session.execute(insert(Posting), postings)
-        _keep_balances(posted)
+    [new] = together((_NEW_ENTRIES, {"rows": as_json(_entry_rows(entries))}))
+    ids = {row.id for row in new}
+    posted = [entry for entry in entries if entry.id in ids]
+    if posted:
+        together(*_lines_of(posted))
     return len(posted)
+
+
+def posting(entries: Sequence[NewEntry]) -> list[Asked]:
+    """The statements that post entries which are sure to be new; a known key is then a fault."""
+    for entry in entries:
+        _must_balance(entry)
+    return [adding(Entry, _entry_rows(entries)), *_lines_of(entries)]
 
 
 def reverse(
@@ -156,10 +137,7 @@ def reverse(
     )
 
 
-AccountKey = tuple[str, str, uuid.UUID | None]
-
-
-def _account_key(line: Line) -> AccountKey:
+def _key_of(line: Line) -> AccountKey:
     return line.kind, line.amount.currency, line.creditor_id if line.is_creditors_own else None
 
 
@@ -174,49 +152,59 @@ def _must_balance(entry: NewEntry) -> None:
         raise Unbalanced(f"{entry.key} does not balance: {sums}.")
 
 
-def _accounts(keys: Iterable[AccountKey]) -> dict[AccountKey, uuid.UUID]:
-    """The ids of accounts, opened where this is their first line."""
-    wanted = set(keys)
-    found = _find_accounts(wanted)
-    missing = sorted(wanted - found.keys(), key=str)
-    if missing:
-        agency_id = acting().agency_id
-        db.session.execute(
-            upsert(Account)
-            .values(
-                [
-                    {
-                        "agency_id": agency_id,
-                        "id": new_key(),
-                        "book": AccountKind(kind).book,
-                        "kind": kind,
-                        "currency": currency,
-                        "creditor_id": creditor_id,
-                    }
-                    for kind, currency, creditor_id in missing
-                ]
-            )
-            .on_conflict_do_nothing()
-        )
-        found = _find_accounts(wanted)
+def _entry_rows(entries: Sequence[NewEntry]) -> list[dict[str, Any]]:
+    agency_id, now = acting().agency_id, clock.now()
+    return [
+        {
+            "agency_id": agency_id,
+            "id": entry.id,
+            "key": entry.key,
+            "kind": entry.kind,
+            "text": entry.text,
+            "lines": len(entry.real_lines),
+            "booked_on": entry.booked_on,
+            "recorded_at": now,
+            "recorded_by": entry.recorded_by,
+            "creditor_id": entry.creditor_id,
+            "case_id": entry.case_id,
+            "reverses_id": entry.reverses_id,
+        }
+        for entry in entries
+    ]
+
+
+def _lines_of(entries: Sequence[NewEntry]) -> list[Asked]:
+    """The statements that write the postings of entries, and keep the balances of their cases."""
+    agency_id = acting().agency_id
+    accounts = accounts_of({_key_of(line) for entry in entries for line in entry.real_lines})
+    rows = [
+        {
+            "agency_id": agency_id,
+            "id": new_key(),
+            "entry_id": entry.id,
+            "line": number,
+            "of_lines": len(entry.real_lines),
+            "account_id": accounts[_key_of(line)],
+            "amount_minor": line.amount.minor,
+            "currency": line.amount.currency,
+            "creditor_id": line.creditor_id,
+            "case_id": line.case_id,
+            "claim_id": line.claim_id,
+            "memo": line.memo,
+        }
+        for entry in entries
+        for number, line in enumerate(entry.real_lines, start=1)
+    ]
+    found = [adding(Posting, rows)]
+    if changes := _changes(entries):
+        # In the order of their keys, so that two postings never wait for each other.
+        found.append((_BALANCES, {"rows": as_json(changes[key] for key in sorted(changes))}))
     return found
 
 
-def _find_accounts(keys: set[AccountKey]) -> dict[AccountKey, uuid.UUID]:
-    if not keys:
-        return {}
-    creditors = {creditor_id for _, _, creditor_id in keys if creditor_id}
-    rows = db.session.execute(
-        select(Account.kind, Account.currency, Account.creditor_id, Account.id).where(
-            Account.kind.in_({kind for kind, _, _ in keys}),
-            Account.creditor_id.is_(None) | Account.creditor_id.in_(creditors),
-        )
-    )
-    return {(kind, currency, creditor): account_id for kind, currency, creditor, account_id in rows}
-
-
-def _keep_balances(entries: Sequence[NewEntry]) -> None:
-    changes: dict[uuid.UUID, dict[str, object]] = {}
+def _changes(entries: Sequence[NewEntry]) -> dict[uuid.UUID, dict[str, Any]]:
+    """By how much entries change what is kept for each case."""
+    changes: dict[uuid.UUID, dict[str, Any]] = {}
     for entry in entries:
         for line in entry.lines:
             column = _OWED.get(line.kind)
@@ -230,20 +218,12 @@ def _keep_balances(entries: Sequence[NewEntry]) -> None:
                     "id": line.case_id,
                     "creditor_id": line.creditor_id,
                     "currency": line.amount.currency,
-                    **dict.fromkeys((*_OWED.values(), "paid_minor", "open_minor"), 0),
+                    **dict.fromkeys(_KEPT, 0),
                 },
             )
-            for name in (column, "open_minor") if column else ("paid_minor",):
-                sign = 1 if column else -1
-                row[name] = int(str(row[name])) + sign * line.amount.minor
-    if not changes:
-        return
-    # In the order of their keys, so that two postings never wait for each other.
-    statement = upsert(CaseBalance).values([changes[key] for key in sorted(changes)])
-    names = (*_OWED.values(), "paid_minor", "open_minor")
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["agency_id", "id"],
-            set_={name: getattr(CaseBalance, name) + statement.excluded[name] for name in names},
-        )
-    )
+            if column:
+                row[column] += line.amount.minor
+                row["open_minor"] += line.amount.minor
+            else:
+                row["paid_minor"] -= line.amount.minor
+    return changes

@@ -65,12 +65,14 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("lines", sa.BigInteger(), nullable=False),
         sa.Column("booked_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.Column("creditor_id", sa.Uuid(), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("reverses_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("lines > 0", name=op.f("ck_entries_lines")),
         sa.ForeignKeyConstraint(
             ["agency_id", "case_id"],
             ["cases.agency_id", "cases.id"],
@@ -88,6 +90,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name=op.f("fk_entries_recorded_by")),
         sa.PrimaryKeyConstraint("agency_id", "id", name=op.f("pk_entries")),
+        sa.UniqueConstraint("agency_id", "id", "lines", name=op.f("uq_entries_agency_id_id_lines")),
         sa.UniqueConstraint("agency_id", "key", name=op.f("uq_entries_agency_id_key")),
         sa.UniqueConstraint(
             "agency_id", "reverses_id", name=op.f("uq_entries_agency_id_reverses_id")
@@ -103,6 +106,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("entry_id", sa.Uuid(), nullable=False),
         sa.Column("line", sa.BigInteger(), nullable=False),
+        sa.Column("of_lines", sa.BigInteger(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
@@ -111,15 +115,16 @@ def upgrade() -> None:
         sa.Column("claim_id", sa.Uuid(), nullable=True),
         sa.Column("memo", sa.Text(), nullable=False),
         sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_postings_amount")),
+        sa.CheckConstraint("line between 1 and of_lines", name=op.f("ck_postings_line")),
         sa.ForeignKeyConstraint(
             ["agency_id", "account_id"],
             ["accounts.agency_id", "accounts.id"],
             name=op.f("fk_postings_agency_id_account_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "entry_id"],
-            ["entries.agency_id", "entries.id"],
-            name=op.f("fk_postings_agency_id_entry_id"),
+            ["agency_id", "entry_id", "of_lines"],
+            ["entries.agency_id", "entries.id", "entries.lines"],
+            name=op.f("fk_postings_agency_id_entry_id_of_lines"),
         ),
         sa.PrimaryKeyConstraint("agency_id", "id", name=op.f("pk_postings")),
         sa.UniqueConstraint(
@@ -145,33 +150,28 @@ def upgrade() -> None:
     op.execute(
         """
         create function entry_must_balance() returns trigger language plpgsql as $$
-        declare
-          entry uuid := case tg_table_name when 'entries' then new.id
-                        else (to_jsonb(new) ->> 'entry_id')::uuid end;
         begin
-          if not exists (select from postings where agency_id = new.agency_id and entry_id = entry)
-             or exists (
-               select from postings p
-               join accounts a on a.agency_id = p.agency_id and a.id = p.account_id
-               where p.agency_id = new.agency_id and p.entry_id = entry
-               group by a.book, p.currency having sum(p.amount_minor) <> 0)
-             or exists (
-               select from postings p
-               join accounts a on a.agency_id = p.agency_id and a.id = p.account_id
-               where p.agency_id = new.agency_id and p.entry_id = entry
-               and a.currency <> p.currency)
-          then
-            raise exception 'entry % does not balance', entry using errcode = 'check_violation';
+          if (
+            select coalesce(sum(lines), 0) <> new.lines or bool_or(amount <> 0 or mixed)
+            from (
+              select count(*) as lines, sum(p.amount_minor) as amount,
+                     bool_or(a.currency <> p.currency) as mixed
+              from postings p
+              join accounts a on a.agency_id = p.agency_id and a.id = p.account_id
+              where p.agency_id = new.agency_id and p.entry_id = new.id
+              group by a.book, p.currency
+            ) books
+          ) then
+            raise exception 'entry % does not balance', new.id using errcode = 'check_violation';
           end if;
           return null;
         end $$
         """
     )
-    for table in ("entries", "postings"):
-        op.execute(
-            f"create constraint trigger balanced after insert on {table} "
-            "deferrable initially deferred for each row execute function entry_must_balance()"
-        )
+    op.execute(
+        "create constraint trigger balanced after insert on entries "
+        "deferrable initially deferred for each row execute function entry_must_balance()"
+    )
 
 
 def downgrade() -> None:

@@ -33,14 +33,15 @@ select c.agency_id, ('00000000-0000-7000-8002-' || right(c.id::text, 12))::uuid,
        c.id, %(placement)s, ('00000000-0000-7000-8004-' || right(c.id::text, 12))::uuid,
        'F-' || c.number, '2026-01-15', '2026-02-15', 100000, 'EUR', 'Deliveries', '', 15, '[]'
 from cases c where agency_id = %(agency)s and number > 1000000;
-insert into entries (agency_id, id, key, kind, text, booked_on, recorded_at, creditor_id, case_id)
+insert into entries (agency_id, id, key, kind, text, lines, booked_on, recorded_at, creditor_id,
+                     case_id)
 select agency_id, ('00000000-0000-7000-8003-' || right(id::text, 12))::uuid, 'bench:' || number,
-       'claims.accepted', '', '2026-03-01', now(), creditor_id, id
+       'claims.accepted', '', 2, '2026-03-01', now(), creditor_id, id
 from cases where agency_id = %(agency)s and number > 1000000;
-insert into postings (agency_id, id, entry_id, line, account_id, amount_minor, currency,
+insert into postings (agency_id, id, entry_id, line, of_lines, account_id, amount_minor, currency,
                       creditor_id, case_id, claim_id, memo)
 select c.agency_id, gen_random_uuid(), ('00000000-0000-7000-8003-' || right(c.id::text, 12))::uuid,
-       side.line, side.account, side.amount, 'EUR', c.creditor_id, c.id,
+       side.line, 2, side.account, side.amount, 'EUR', c.creditor_id, c.id,
        ('00000000-0000-7000-8002-' || right(c.id::text, 12))::uuid, ''
 from cases c, (values (1, %(owed)s::uuid, 100000), (2, %(held)s::uuid, -100000))
      as side (line, account, amount)

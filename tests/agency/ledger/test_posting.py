@@ -118,7 +118,7 @@ def test_the_money_of_creditors_is_never_mixed(office: Office) -> None:
         post(entry)
 
 
-def write_past_the_service(office: Office, amounts: list[int]) -> None:
+def write_past_the_service(office: Office, amounts: list[int], lines: int = 0) -> None:
     """Postings of one entry written by hand, as a faulty program might."""
     case_id = office.accepted_case()
     with office.at_work():
@@ -126,6 +126,7 @@ def write_past_the_service(office: Office, amounts: list[int]) -> None:
         account = db.session.scalars(select(Account).where(Account.kind == K.PROVIDER)).one()
         agency_id, entry_id = acting().agency_id, new_key()
         entry = {"key": "by hand", "kind": "payment", "text": "", "booked_on": ON}
+        entry |= {"lines": lines or len(amounts)}
         db.session.execute(insert(Entry), entry | {"agency_id": agency_id, "id": entry_id})
         for line, amount in enumerate(amounts, start=1):
             db.session.execute(
@@ -135,6 +136,7 @@ def write_past_the_service(office: Office, amounts: list[int]) -> None:
                     "id": new_key(),
                     "entry_id": entry_id,
                     "line": line,
+                    "of_lines": lines or len(amounts),
                     "account_id": account.id,
                     "amount_minor": amount,
                     "currency": "EUR",
@@ -142,12 +144,49 @@ def write_past_the_service(office: Office, amounts: list[int]) -> None:
             )
 
 
-@pytest.mark.parametrize("amounts", [[100], [100, -99], []])
+@pytest.mark.parametrize("amounts", [[100], [100, -99]])
 def test_the_database_itself_refuses_what_does_not_balance(
     office: Office, amounts: list[int]
 ) -> None:
     with pytest.raises(DBAPIError, match="does not balance"):
         write_past_the_service(office, amounts)
+
+
+@pytest.mark.parametrize("amounts", [[100, -100], []])
+def test_the_database_refuses_an_entry_that_lacks_a_line(
+    office: Office, amounts: list[int]
+) -> None:
+    with pytest.raises(DBAPIError, match="does not balance"):
+        write_past_the_service(office, amounts, lines=3)
+
+
+def test_an_entry_without_lines_is_refused(office: Office) -> None:
+    with pytest.raises(DBAPIError, match="ck_entries_lines"):
+        write_past_the_service(office, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "of_lines", "why"),
+    [
+        (1, 4, "uq_postings_agency_id_entry_id_line"),
+        (5, 4, "ck_postings_line"),
+        (5, 6, "fk_postings_agency_id_entry_id_of_lines"),
+    ],
+)
+def test_no_line_is_added_to_an_entry_once_it_is_whole(
+    office: Office, line: int, of_lines: int, why: str
+) -> None:
+    case_id = office.accepted_case()
+    with office.at_work():
+        entry = received(get(Case, case_id), "10.00")
+        post(entry)
+    with office.at_work():
+        posted = db.session.scalars(select(Posting).where(Posting.entry_id == entry.id)).first()
+        assert posted is not None
+        columns = {c.key: getattr(posted, c.key) for c in Posting.__table__.columns}
+    more = columns | {"id": new_key(), "line": line, "of_lines": of_lines}
+    with pytest.raises(DBAPIError, match=why), office.at_work():
+        db.session.execute(insert(Posting), more)
 
 
 def test_the_database_takes_what_does(office: Office) -> None:

@@ -1,0 +1,84 @@
+"""Several statements in one round trip, for what is done many times a second.
+
+A statement is an SQLAlchemy one, made once, with named `bindparam`s. It runs past the session: it
+loads no records and passes by the first lock of tenancy, so each names `:agency_id`, which is filled
+in here. Row-level security holds as ever.
+"""
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, cast
+
+import psycopg
+from psycopg.rows import namedtuple_row
+from sqlalchemy import Dialect, Executable, TextClause, text
+from sqlalchemy.exc import DBAPIError
+
+from portal import db
+from portal.tenancy import TenantScoped, acting
+
+Asked = tuple[Executable, Mapping[str, Any]]
+"""A statement and its values."""
+
+
+def together(*asked: Asked) -> list[Sequence[Any]]:
+    """Run statements one after the other, and return the rows of each.
+
+    The first that is refused ends it with SQLAlchemy's error; the transaction must then be undone.
+    """
+    db.session.flush()
+    connection = db.session.connection()
+    raw = cast(Any, connection.connection.driver_connection)
+    agency = {"agency_id": acting().agency_id}
+    try:
+        with raw.pipeline():
+            done = []
+            for statement, values in asked:
+                words, fixed = _compiled(statement, connection.dialect)
+                cursor = raw.cursor(row_factory=namedtuple_row)
+                done.append(cursor.execute(words, {**fixed, **agency, **values}))
+        return [cursor.fetchall() if cursor.description else () for cursor in done]
+    except psycopg.Error as error:
+        raise DBAPIError.instance(
+            None, None, error, psycopg.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error
+
+
+def adding(model: type[TenantScoped], rows: Iterable[Mapping[str, Any]]) -> Asked:
+    """Insert rows, each with every column that may not be empty: models' defaults are not filled in."""
+    return _insert(model), {"rows": as_json(rows)}
+
+
+def rows_of(table: str) -> str:
+    """SQL for the rows that `as_json` wrote into the parameter `rows`, with the table's own columns."""
+    return f"jsonb_populate_recordset(null::{table}, cast(:rows as jsonb))"
+
+
+def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as the database reads them back by `rows_of`."""
+    return json.dumps(list(rows), default=_plain)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(statement: Executable, dialect: Dialect) -> tuple[Any, Mapping[str, Any]]:
+    """The words of a statement, and the values that it holds itself."""
+    compiled = cast(Any, statement).compile(
+        dialect=dialect, compile_kwargs={"render_postcompile": True}
+    )
+    return compiled.string, compiled.params
+
+
+@cache
+def _insert(model: type[TenantScoped]) -> TextClause:
+    table = model.__tablename__
+    return text(f"insert into {table} select * from {rows_of(table)}")  # noqa: S608 - our own name
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, uuid.UUID | date | Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not written as JSON.")
