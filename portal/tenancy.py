@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import Column, Connection, ForeignKeyConstraint, Table, event
@@ -201,14 +202,18 @@ def _scope(state: ORMExecuteState) -> None:
         if touched := sorted(tables & TENANT_TABLES.keys()):
             raise NoTenant(f"{', '.join(touched)} queried without an agency.")
         return
-    agency_id = found.agency_id
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            TenantScoped,
-            lambda model: model.agency_id == agency_id,
-            include_aliases=True,
-            propagate_to_loaders=True,
-        )
+    if state.is_orm_statement:
+        state.statement = state.statement.options(_rows_of(found.agency_id))
+
+
+@lru_cache(maxsize=4096)
+def _rows_of(agency_id: uuid.UUID) -> Any:
+    """What holds a statement to an agency's rows; kept, since making it costs more than the query."""
+    return with_loader_criteria(
+        TenantScoped,
+        lambda model: model.agency_id == agency_id,
+        include_aliases=True,
+        propagate_to_loaders=True,
     )
 
 
