@@ -1,10 +1,31 @@
-"""The two ways in which the portal says no; the application turns them into pages."""
+"""The ways in which the portal says no, in words that each reader gets in their own language."""
 
 from collections.abc import Mapping, Sequence
 
 
+class Words(str):
+    """A sentence and its figures: English as it stands, and `portal.i18n.said` says it in any language.
+
+    `Words("The PDF has %(pages)s pages.", pages=12)`. Where pure code has words for people, it
+    uses this; `make messages` finds them. Figures may be amounts, days and Words themselves.
+    """
+
+    pattern: str
+    figures: Mapping[str, object]
+
+    def __new__(cls, pattern: str, **figures: object) -> "Words":
+        """The pattern, filled where there are figures; without any, a per cent sign is just one."""
+        made = super().__new__(cls, pattern % figures if figures else pattern)
+        made.pattern, made.figures = pattern, figures
+        return made
+
+
 class Refused(Exception):
     """A rule says no. The message is shown to the person as it is: say why and what to do."""
+
+    def __init__(self, message: str, **figures: object) -> None:
+        self.words: str = Words(message, **figures) if figures else message
+        super().__init__(str(self.words))
 
 
 class NotFound(Exception):

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal import db
 from portal.errors import Invalid, NotFound, Refused
+from portal.i18n import said
 from portal.web import show_again
 
 log = structlog.get_logger()
@@ -32,19 +33,21 @@ def init_app(app: Flask) -> None:
 def _invalid(error: Invalid) -> ResponseReturnValue:
     db.roll_back()
     if request.is_json:
-        return _problem(422, "Some fields need attention.", errors=error.errors)
+        errors = {name: [said(each) for each in found] for name, found in error.errors.items()}
+        return _problem(422, gettext("Some fields need attention."), errors=errors)
     return show_again(error, 422) or _page(422)
 
 
 def _refused(error: Refused) -> ResponseReturnValue:
     db.roll_back()
+    why = said(error.words)
     if request.is_json:
-        return _problem(409, str(error))
+        return _problem(409, why)
     if request.method == "POST":
-        shown = show_again(Invalid({"_schema": [str(error)]}, request.form.to_dict()), 409)
+        shown = show_again(Invalid({"_schema": [why]}, request.form.to_dict()), 409)
         if shown is not None:
             return shown
-    return _page(409, text=str(error))
+    return _page(409, text=why)
 
 
 def _away(error: OperationalError) -> ResponseReturnValue:

@@ -2,28 +2,28 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel import Locale
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask, g
 from flask_babel import gettext, ngettext
 
 from portal import clock
-from portal.i18n import current_locale
+from portal.i18n import region, said
 from portal.money import Money
 
 
 def init_app(app: Flask) -> None:
     """Make the filters known to every template."""
-    for written in (money, day, instant, in_days, percent, size):
+    for written in (money, day, instant, in_days, percent, size, said):
         app.add_template_filter(written, _NAMES.get(written.__name__, written.__name__))
 
 
 def money(amount: Money) -> str:
     """An amount with its currency."""
-    return amount.format(_locale())
+    return amount.format(region())
 
 
 def day(value: date | datetime | None) -> str:
@@ -32,14 +32,17 @@ def day(value: date | datetime | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = value.astimezone(_zone()).date()
-    return format_date(value, "medium", locale=_locale())
+    return format_date(value, "medium", locale=region())
 
 
 def instant(value: datetime | None) -> str:
-    """A day and the time of it, at the agency."""
+    """A day and the time of it, at the agency: 22 Nov 2026, 14:05."""
     if value is None:
         return "–"
-    return format_datetime(value.astimezone(_zone()), "medium", locale=_locale())
+    local, here = value.astimezone(_zone()), region()
+    joined: str = Locale.parse(here).datetime_formats["medium"]
+    clock_time = format_time(local, "short", locale=here)
+    return joined.format(clock_time, format_date(local, "medium", locale=here))
 
 
 def in_days(value: date | None) -> str:
@@ -56,7 +59,7 @@ def in_days(value: date | None) -> str:
 
 def percent(value: Decimal) -> str:
     """A rate, as 12.5 %."""
-    return f"{format_decimal(value, '0.##', locale=_locale())} %"
+    return f"{format_decimal(value, '0.##', locale=region())} %"
 
 
 def size(value: int) -> str:
@@ -64,12 +67,7 @@ def size(value: int) -> str:
     kib = value / 1024
     if kib < 1000:
         return f"{max(1, round(kib))} KB"
-    return f"{format_decimal(round(kib / 1024, 1), locale=_locale())} MB"
-
-
-def _locale() -> str:
-    forced: Any = g.get("forced_locale")
-    return str(forced or current_locale())
+    return f"{format_decimal(round(kib / 1024, 1), locale=region())} MB"
 
 
 def _zone() -> ZoneInfo:

@@ -1,15 +1,24 @@
 """Languages: which there are, which one this reader gets, and the catalogues of texts."""
 
 import gettext as catalogues
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 from flask import g, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, get_locale, gettext
+
+from portal.errors import Words
+from portal.money import Money
 
 LOCALES = {"en": "English", "nl": "Nederlands"}
 """The languages that are complete. A catalogue under translations/ adds one."""
+
+REGIONS = {"en": "en_GB"}
+"""Whose dates and amounts the readers of a language know, where its own are another continent's."""
 
 CATALOGUES = Path(__file__).parent / "translations"
 
@@ -23,11 +32,47 @@ def init_app(app: object) -> None:
         default_locale="en",
         default_timezone="Europe/Amsterdam",
         default_translation_directories=str(CATALOGUES),
-        locale_selector=current_locale,
+        locale_selector=_chosen,
     )
 
 
 def current_locale() -> str:
+    """The language that is being written: this page's, or that of the mail or letter in the making."""
+    found = get_locale()
+    return str(found.language) if found else "en"
+
+
+def region(locale: str | None = None) -> str:
+    """Whose conventions dates and amounts follow in a language, or in the present one."""
+    locale = locale or current_locale()
+    return REGIONS.get(locale, locale)
+
+
+def said(text: str) -> str:
+    """A text in the reader's language; what no catalogue knows stays as it is."""
+    if not text:
+        return ""
+    if not isinstance(text, Words):
+        return str(gettext(text))
+    pattern = str(gettext(text.pattern))
+    return pattern % _written(text.figures) if text.figures else pattern
+
+
+def _written(figures: Mapping[str, object]) -> dict[str, object]:
+    return {name: _figure(figure) for name, figure in figures.items()}
+
+
+def _figure(figure: object) -> object:
+    if isinstance(figure, Words):
+        return said(figure)
+    if isinstance(figure, Money):
+        return figure.format(region())
+    if isinstance(figure, date):
+        return format_date(figure, "medium", locale=region())
+    return figure
+
+
+def _chosen() -> str:
     """Chosen for this page, in this session, by this person, or by the browser; else English."""
     if not has_request_context():
         return "en"

@@ -20,6 +20,8 @@ from werkzeug.routing import RequestRedirect
 
 from portal import db
 from portal.errors import Invalid, NotFound
+from portal.field_messages import in_plain_words
+from portal.i18n import said
 from portal.tenancy import TenantScoped, acting
 
 T = TypeVar("T")
@@ -71,7 +73,9 @@ def _messages(error: ValidationError) -> dict[str, list[str]]:
     """The first level of marshmallow's messages, each field's as a list."""
     found: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
     return {
-        name: [str(m) for m in messages] if isinstance(messages, list) else [str(messages)]
+        name: [
+            in_plain_words(str(m)) for m in (messages if isinstance(messages, list) else [messages])
+        ]
         for name, messages in found.items()
     }
 
@@ -116,7 +120,8 @@ def show_again(error: Invalid, status: int) -> ResponseReturnValue | None:
     endpoint, arguments = _page_of_form()
     if endpoint is None:
         return None
-    g.form_state = FormState(error.errors, error.values)
+    errors = {name: [said(each) for each in found] for name, found in error.errors.items()}
+    g.form_state = FormState(errors, error.values)
     response = make_response(
         current_app.ensure_sync(current_app.view_functions[endpoint])(**arguments)
     )

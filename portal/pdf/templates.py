@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from portal.i18n import translations
+from portal.i18n import region, translations
 from portal.money import MINOR_DIGITS, Money
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ def fill(template: str, locale: str, **context: object) -> str:
 @cache
 def environment(locale: str) -> Environment:
     """Templates outside any request; one set per language, since filters and texts depend on it."""
-    region = {"en": "en_GB"}.get(locale, locale)
+    here = region(locale)
     templates = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         extensions=["jinja2.ext.i18n"],
@@ -37,24 +37,24 @@ def environment(locale: str) -> Environment:
 
     def long_date(value: date) -> str:
         """22 November 2026."""
-        return format_date(value, "long", locale=region)
+        return format_date(value, "long", locale=here)
 
     def short_date(value: date) -> str:
         """22 Nov 2026, for tables."""
-        return format_date(value, "medium", locale=region)
+        return format_date(value, "medium", locale=here)
 
     def money(value: Money) -> str:
-        return value.format(region)
+        return value.format(here)
 
     def amount(value: Money) -> str:
         """An amount for a table that names its currency once; nothing shows as nothing."""
         if not value:
             return ""
         digits = "#,##0" + ".00" * bool(MINOR_DIGITS[value.currency])
-        return format_decimal(value.decimal, format=digits, locale=region).replace("-", "−")
+        return format_decimal(value.decimal, format=digits, locale=here).replace("-", "−")
 
     def percent(value: Decimal) -> str:
-        return f"{format_decimal(value, format='0.####', locale=region)} %"
+        return f"{format_decimal(value, format='0.####', locale=here)} %"
 
     templates.filters.update(
         date=short_date,

@@ -134,8 +134,8 @@ def test_a_day_in_the_address_that_is_none_means_today(
     ("typed", "status", "says"),
     [
         ({"currency": "EUR", "through": "soon"}, 422, "This is no day"),
-        ({"currency": "EUR"}, 422, "Missing data"),
-        ({"currency": "XXX", "through": "2026-01-01"}, 422, "Must be one of"),
+        ({"currency": "EUR"}, 422, "Fill this in"),
+        ({"currency": "XXX", "through": "2026-01-01"}, 422, "Choose one of the list"),
         ({"currency": "EUR", "through": "2999-01-01"}, 409, "Choose today or a day before it"),
         ({"currency": "NOK", "through": "2020-01-01"}, 409, "Only euro can be paid out"),
         ({"currency": "EUR", "through": "2020-01-01"}, 409, "Nothing was collected"),
