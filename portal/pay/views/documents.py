@@ -5,7 +5,6 @@ import uuid
 from flask import send_file
 from flask.typing import ResponseReturnValue
 
-from portal.limits import limiter
 from portal.pay.desk import desk
 from portal.pay.views import bp
 from portal.pay.views.doorway import behind_the_check
@@ -16,7 +15,6 @@ PICTURES = frozenset({"image/png", "image/jpeg"})
 
 
 @bp.get("/documents/<uuid:document_id>")
-@limiter.limit("60/minute")
 @behind_the_check
 def show_document(code: str, document_id: uuid.UUID) -> ResponseReturnValue:
     """One document."""

@@ -19,6 +19,7 @@ from portal.accounts.guards import agency_settings
 from portal.accounts.models import Agency
 from portal.errors import NotFound
 from portal.i18n import LOCALES, region
+from portal.limits import limiter
 from portal.pay import visits
 from portal.pay.desk import desk
 from portal.pay.views import bp
@@ -33,6 +34,7 @@ View = Callable[..., ResponseReturnValue]
 
 
 @bp.before_request
+@limiter.shared_limit("120/minute", scope="pay")
 def arrive() -> None:
     """Act for the agency of the address, and find the link; NotFound when it opens nothing."""
     _prove_form()

@@ -51,7 +51,6 @@ def create_payment(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/payments/<uuid:payment_id>")
-@limiter.limit("60/minute")
 @behind_the_check
 def show_payment(code: str, payment_id: uuid.UUID) -> ResponseReturnValue:
     """The receipt; or that the payment is on its way, or came to nothing."""

@@ -34,7 +34,6 @@ _ONE_OF_THEM = "/<any('objection', 'call', 'not-me'):what>"
 
 
 @bp.get(_ONE_OF_THEM)
-@limiter.limit("60/minute")
 @behind_the_check
 def new_request(code: str, what: str) -> ResponseReturnValue:
     """The form to say it."""
@@ -59,7 +58,6 @@ def create_request(code: str, what: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{_ONE_OF_THEM}/done")
-@limiter.limit("60/minute")
 @behind_the_check
 def show_request(code: str, what: str) -> ResponseReturnValue:
     """Thanks, and what happens next."""

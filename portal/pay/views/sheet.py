@@ -19,7 +19,6 @@ from portal.web import page, public
 
 
 @bp.get("")
-@limiter.limit("60/minute")
 @public
 def show(code: str, **_place: Any) -> ResponseReturnValue:
     """The question, or the case."""
