@@ -1,11 +1,13 @@
 """What a creditor says of a claim and its debtor when it hands them over."""
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from agency.law.vocabulary import DebtorKind
+from portal.keys import new_key
 from portal.money import Money
 
 
@@ -31,10 +33,12 @@ class DebtorFacts:
 class NewClaim:
     """A claim to be placed, with the fee that was quoted for it and accepted.
 
-    `line` names it to the caller; `reminded_on` is the day of the letter that must go before costs.
+    `line` names it to the caller, `id` is the key it will have; `reminded_on` is the day of the
+    letter that must go before costs.
     """
 
     line: int
+    id: uuid.UUID = field(default_factory=new_key)
     debtor: DebtorFacts
     invoice_no: str
     invoice_date: date

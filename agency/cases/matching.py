@@ -7,6 +7,7 @@ from agency.cases.facts import DebtorFacts
 from agency.law.vocabulary import DebtorKind
 
 _LEGAL_FORMS = re.compile(r"\b(b\.?v|n\.?v|v\.?o\.?f|gmbh|ltd|sarl|as|holding)\b\.?")
+_SIGNS = re.compile(r"[^a-z0-9]+")
 _HOUSE_NO = re.compile(r"\d+\s*[a-z]?\b")
 
 
@@ -28,10 +29,12 @@ def match_key(debtor: DebtorFacts) -> str:
 
 def plain(text: str) -> str:
     """A text without marks on its letters and without capitals."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def bare(text: str) -> str:
     """Its letters and digits alone."""
-    return re.sub(r"[^a-z0-9]", "", plain(text))
+    return _SIGNS.sub("", plain(text))

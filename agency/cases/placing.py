@@ -65,10 +65,7 @@ def place(
         for claim in fresh.values()
     }
     cases, opened = _cases(placement.creditor_id, set(places.values()))
-    rows = [
-        _row(placement, claim, cases[places[claim.invoice_no]], new_key())
-        for claim in fresh.values()
-    ]
+    rows = [_row(placement, claim, cases[places[claim.invoice_no]]) for claim in fresh.values()]
     filed = insert_rows(Claim, rows, skip_known=True, returning=(Claim.invoice_no, Claim.id))
     new = {invoice_no for invoice_no, _ in filed}
     rows = [row for row in rows if row["invoice_no"] in new]
@@ -91,11 +88,9 @@ def complete(placement: Placement) -> None:
     signals.claims_placed.send(placement, cases=set(cases))
 
 
-def _row(
-    placement: Placement, claim: NewClaim, case_id: uuid.UUID, claim_id: uuid.UUID
-) -> dict[str, Any]:
+def _row(placement: Placement, claim: NewClaim, case_id: uuid.UUID) -> dict[str, Any]:
     return {
-        "id": claim_id,
+        "id": claim.id,
         "creditor_id": placement.creditor_id,
         "case_id": case_id,
         "placement_id": placement.id,
@@ -225,7 +220,7 @@ def _make_findable(creditor_id: uuid.UUID, claims: Iterable[tuple[uuid.UUID, New
                 "kind": kind,
                 "term": term,
             }
-            for case_id, (kind, term) in sorted(found)
+            for case_id, (kind, term) in sorted(found, key=lambda it: (it[1], it[0].bytes))
         ],
         skip_known=True,
     )

@@ -6,16 +6,19 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import Uuid, select, update
 
 from agency.cases.models import Case, Claim
 from creditor.evidence.models import Document, EvidenceKind
 from creditor.intake import services as intake
 from creditor.intake.models import Row
+from creditor.intake.queries import shared
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
+from portal.bulk import among, values_of
 from portal.errors import NotFound, Refused
+from portal.keys import new_key
 from portal.pay import desk
 from portal.uploads import Kind, Scanner, inspect
 from portal.web import get
@@ -28,33 +31,42 @@ MOST = 20
 def add(
     subject: Row | Claim, data: bytes, filename: str, kind: EvidenceKind, *, by: User
 ) -> Document:
-    """Keep a document for a waiting row or a claim. The same one twice is kept once."""
+    """Keep a document for a waiting row or a claim. The same one twice is kept once.
+
+    Sent again for a waiting row, it is what it is called now.
+    """
     settings = current_app.extensions["settings"]
     found = inspect(data, filename, allowed=ALLOWED, max_bytes=settings.upload_max_mb * 1024 * 1024)
     if settings.clamd_url:
         Scanner(settings.clamd_url).scan(data)
+    subject = _own(subject)
     existing = documents_of(subject)
-    if len(existing) >= MOST:
-        raise Refused(_("There are %(most)s documents already. Remove one first.", most=MOST))
     stored = current_app.extensions["storage"].put(data, prefix=str(subject.agency_id))
-    for document in existing:
-        if document.sha256 == stored.sha256:
-            return document
-    document = Document(
-        creditor_id=subject.creditor_id,
-        row_id=subject.id if isinstance(subject, Row) else None,
-        claim_id=subject.id if isinstance(subject, Claim) else subject.claim_id,
-        case_id=subject.case_id if isinstance(subject, Claim) else None,
-        kind=kind,
-        name=found.safe_name,
-        media_type=found.media_type,
-        size=found.size,
-        sha256=stored.sha256,
-        file_key=stored.key,
-        shown_to_debtor=kind is not EvidenceKind.CORRESPONDENCE,
-        uploaded_by=by.id,
-    )
-    db.session.add(document)
+    document = _known(subject, stored.sha256)
+    if document is None:
+        if len(existing) >= MOST:
+            raise Refused(_("There are %(most)s documents already. Remove one first.", most=MOST))
+        document = Document(
+            id=new_key(),
+            creditor_id=subject.creditor_id,
+            row_id=subject.id if isinstance(subject, Row) else None,
+            claim_id=subject.id if isinstance(subject, Claim) else None,
+            case_id=subject.case_id if isinstance(subject, Claim) else None,
+            kind=kind,
+            name=found.safe_name,
+            media_type=found.media_type,
+            size=found.size,
+            sha256=stored.sha256,
+            file_key=stored.key,
+            shown_to_debtor=kind is not EvidenceKind.CORRESPONDENCE,
+            uploaded_by=by.id,
+        )
+        db.session.add(document)
+    elif document.removed_at is None and (document.kind == kind or document.claim_id):
+        return document
+    else:
+        document.kind, document.removed_at = kind, None
+        document.shown_to_debtor = kind is not EvidenceKind.CORRESPONDENCE
     db.session.flush()
     audit.record(
         document, "evidence.added", by=by, name=document.name, evidence=kind, sha256=stored.sha256
@@ -64,13 +76,20 @@ def add(
 
 
 def remove(document: Document, *, by: User) -> None:
-    """Take a document back from a row that was not handed over yet. Evidence of a claim stays."""
-    if document.claim_id is not None:
+    """Take a document back from a row that was not handed over yet. Evidence of a claim stays.
+
+    Doing it twice changes nothing.
+    """
+    subject = _own(get(Row, document.row_id)) if document.row_id else None
+    db.session.refresh(document)
+    if document.removed_at:
+        return
+    if not isinstance(subject, Row) or subject.batch.accepted_at:
         raise Refused(_("Evidence of a claim that was handed over cannot be removed."))
     document.removed_at = clock.now()
+    db.session.flush()
     audit.record(document, "evidence.removed", by=by, name=document.name)
-    if document.row_id:
-        _requote(get(Row, document.row_id))
+    _requote(subject)
 
 
 def show_to_debtor(document: Document, *, shown: bool, by: User) -> None:
@@ -107,21 +126,21 @@ def documents_of_case(case: Case) -> list[Document]:
 
 def follow_claims(_batch: Any, *, claims: dict[uuid.UUID, uuid.UUID]) -> None:
     """When rows become claims, their documents go along."""
-    if not claims:
-        return
     waiting = db.session.execute(
-        select(Document.id, Document.row_id).where(Document.row_id.in_(list(claims)))
+        select(Document.id, Document.row_id).where(among(Document.row_id, claims))
     ).all()
-    for document_id, row_id in waiting:
-        if row_id is None:
-            continue
-        claim_id = claims[row_id]
-        case_id = select(Claim.case_id).where(Claim.id == claim_id).scalar_subquery()
-        db.session.execute(
-            update(Document)
-            .where(Document.id == document_id)
-            .values(claim_id=claim_id, case_id=case_id)
-        )
+    if not waiting:
+        return
+    new = values_of(
+        {"id": Uuid(), "claim_id": Uuid()},
+        [(document_id, claims[row_id]) for document_id, row_id in waiting if row_id],
+    )
+    db.session.execute(
+        update(Document)
+        .where(Document.id == new.c.id, Claim.id == new.c.claim_id)
+        .values(claim_id=new.c.claim_id, case_id=Claim.case_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 class ForDebtors:
@@ -146,6 +165,27 @@ class ForDebtors:
         return desk.File(document.name, document.media_type, document.size, content)
 
 
+def _own(subject: Row | Claim) -> Row | Claim:
+    """The row or claim to ourselves, so that two files at once do not miss each other.
+
+    A row that has become a claim stands for it.
+    """
+    if isinstance(subject, Row):
+        shared(subject.batch_id)
+    db.session.refresh(subject, with_for_update={"key_share": True})
+    if isinstance(subject, Row) and subject.claim_id:
+        return _own(get(Claim, subject.claim_id))
+    return subject
+
+
+def _known(subject: Row | Claim, sha256: str) -> Document | None:
+    """The same document of this row or claim, even if it was removed."""
+    column = Document.row_id if isinstance(subject, Row) else Document.claim_id
+    return db.session.scalars(
+        select(Document).where(column == subject.id, Document.sha256 == sha256)
+    ).first()
+
+
 def _requote(subject: Row | Claim) -> None:
-    if isinstance(subject, Row) and subject.claim_id is None and not subject.errors:
+    if isinstance(subject, Row) and subject.batch.is_open:
         intake.note_evidence(subject, [document.kind for document in documents_of(subject)])

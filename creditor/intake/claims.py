@@ -1,6 +1,7 @@
 """Claims between a file's row, the table they wait in, and the placement. Pure."""
 
-from dataclasses import asdict
+import uuid
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,56 +11,59 @@ from agency.law.vocabulary import DebtorKind
 from creditor.intake.claim_row import ClaimRow
 from portal.money import Money
 
+_TEXTS = tuple(
+    field.name
+    for field in fields(ClaimRow)
+    if field.name not in ("principal", "invoice_date", "due_date")
+)
+
 
 def to_json(claim: ClaimRow) -> dict[str, Any]:
     """How a waiting row keeps its claim."""
-    kept = asdict(claim)
+    kept: dict[str, Any] = {name: getattr(claim, name) for name in _TEXTS}
     kept["principal"] = {"minor": claim.principal.minor, "currency": claim.principal.currency}
     kept["invoice_date"] = claim.invoice_date.isoformat()
     kept["due_date"] = claim.due_date.isoformat()
     return kept
 
 
-def from_json(kept: dict[str, Any]) -> ClaimRow:
-    """The claim of a waiting row."""
-    facts = {name: value for name, value in kept.items() if not name.startswith("reminded_")}
-    return ClaimRow(
-        **{
-            **facts,
-            "principal": Money(kept["principal"]["minor"], kept["principal"]["currency"]),
-            "invoice_date": date.fromisoformat(kept["invoice_date"]),
-            "due_date": date.fromisoformat(kept["due_date"]),
-        }
-    )
-
-
 def to_place(
-    line: int, kept: dict[str, Any], *, percent: Decimal, reasons: list[Any], locale: str
+    row_id: uuid.UUID,
+    line: int,
+    kept: dict[str, Any],
+    *,
+    percent: Decimal,
+    reasons: list[Any],
+    locale: str,
 ) -> NewClaim:
-    """A waiting row as the placement wants it; `locale` is for debtors whose language is unknown."""
-    claim = from_json(kept)
+    """A waiting row as the placement wants it; the claim keeps the row's key.
+
+    `locale` is for debtors whose language is unknown.
+    """
     reminded_on = kept.get("reminded_on")
+    principal = kept["principal"]
     return NewClaim(
         line=line,
+        id=row_id,
         debtor=DebtorFacts(
-            kind=DebtorKind(claim.debtor_kind),
-            name=claim.debtor_name,
-            customer_no=claim.customer_no,
-            org_no=claim.debtor_org_no,
-            vat_no=claim.debtor_vat,
-            street=claim.street,
-            postcode=claim.postcode,
-            city=claim.city,
-            country=claim.country,
-            email=claim.debtor_email,
-            phone=claim.debtor_phone,
-            locale=claim.language or locale,
+            kind=DebtorKind(kept["debtor_kind"]),
+            name=kept["debtor_name"],
+            customer_no=kept["customer_no"],
+            org_no=kept["debtor_org_no"],
+            vat_no=kept["debtor_vat"],
+            street=kept["street"],
+            postcode=kept["postcode"],
+            city=kept["city"],
+            country=kept["country"],
+            email=kept["debtor_email"],
+            phone=kept["debtor_phone"],
+            locale=kept["language"] or locale,
         ),
-        invoice_no=claim.invoice_no,
-        invoice_date=claim.invoice_date,
-        due_on=claim.due_date,
-        principal=claim.principal,
-        description=claim.description,
+        invoice_no=kept["invoice_no"],
+        invoice_date=date.fromisoformat(kept["invoice_date"]),
+        due_on=date.fromisoformat(kept["due_date"]),
+        principal=Money(principal["minor"], principal["currency"]),
+        description=kept["description"],
         fee_percent=percent,
         fee_reasons=tuple(reasons),
         reminded_on=date.fromisoformat(reminded_on) if reminded_on else None,

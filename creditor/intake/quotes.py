@@ -1,50 +1,53 @@
-"""The success fee of each waiting row, by the agreement in force today."""
+"""The success fee of waiting rows, by the agreement in force today."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from agency.clients.models import Agreement
 from agency.clients.queries import agreement_on
 from agency.clients.tariff import ClaimFacts, Quote, quote, read_tariff
-from agency.clients.tariff.terms import Tariff
-from creditor.intake.models import Batch, Row
+from creditor.intake.models import Batch
 from portal import clock
 
 
-def quote_for(row: Row, tariff: Tariff, on: date) -> Quote:
-    """The fee of one row on a day, and what more proof would do to it."""
-    return quote(
-        tariff,
-        ClaimFacts(
-            age_days=(on - date.fromisoformat(row.claim["due_date"])).days,
-            evidence=frozenset(row.evidence),
-            debtor_kind=row.claim["debtor_kind"],
-            country=row.claim["country"],
-        ),
-    )
+class Quotes:
+    """Quotes of one day by one creditor's tariff; each kind of claim is worked out once."""
+
+    def __init__(self, creditor_id: uuid.UUID) -> None:
+        self.on = clock.today()
+        self.tariff = read_tariff(agreement(creditor_id).tariff)
+        self._found: dict[tuple[Any, ...], Quote] = {}
+        self._reasons: dict[int, list[dict[str, Any]]] = {}
+
+    def of(self, claim: Mapping[str, Any], evidence: Iterable[str]) -> Quote:
+        """The fee of a claim as a row keeps it, and what more proof would do to it."""
+        kinds = frozenset(evidence)
+        key = (claim["due_date"], kinds, claim["debtor_kind"], claim["country"])
+        if key not in self._found:
+            self._found[key] = quote(
+                self.tariff,
+                ClaimFacts(
+                    age_days=(self.on - date.fromisoformat(claim["due_date"])).days,
+                    evidence=kinds,
+                    debtor_kind=claim["debtor_kind"],
+                    country=claim["country"],
+                ),
+            )
+        return self._found[key]
+
+    def reasons(self, found: Quote) -> list[dict[str, Any]]:
+        """The reasons of one of these quotes, as a row keeps them."""
+        return self._reasons.setdefault(id(found), found.reasons_as_json())
 
 
-def quotes(batch: Batch, rows: Iterable[Row]) -> dict[Any, Quote]:
-    """The quotes of rows that can be accepted, by row id."""
-    tariff = read_tariff(agreement(batch).tariff)
-    on = clock.today()
-    return {row.id: quote_for(row, tariff, on) for row in rows if not row.is_refused}
-
-
-def requote(batch: Batch, rows: Iterable[Row]) -> bool:
-    """Write the quotes of today on rows; whether any is not what it was."""
-    rows = list(rows)
-    found, changed = quotes(batch, rows), False
-    for row in rows:
-        if row.id in found and row.fee_percent != found[row.id].percent:
-            changed = changed or row.fee_percent is not None
-            row.fee_percent = found[row.id].percent
-        if row.id in found:
-            row.fee_reasons = found[row.id].reasons_as_json()
-    return changed
-
-
-def agreement(batch: Batch) -> Agreement:
+def agreement(creditor_id: uuid.UUID) -> Agreement:
     """The agreement that a hand-over of today falls under."""
-    return agreement_on(batch.creditor_id, clock.today())
+    return agreement_on(creditor_id, clock.today())
+
+
+def quoted_today(batch: Batch) -> bool:
+    """Whether all its quotes were made today, under the agreement that is in force now."""
+    made_on = batch.made_at.astimezone(clock.OFFICE_ZONE).date()
+    return made_on == clock.today() and agreement(batch.creditor_id).agreed_at <= batch.made_at
