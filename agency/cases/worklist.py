@@ -6,20 +6,16 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, func, literal, select, union, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import joinedload, with_expression
 
-from agency.cases.finding import BEYOND, asked_for
-from agency.cases.models import Case, CaseTerm, Claim, Debtor, Mover, Review, ReviewOutcome
+from agency.cases.models import Case, Claim, Debtor, Mover, Review, ReviewOutcome
 from portal import db
 from portal.accounts.models import Membership
 from portal.tenancy import acting
 
 COUNT_UP_TO = 100
 """More than so many cases are counted as so many, so that counting costs the same for any agency."""
-
-LONGEST_NUMBER = 18
-"""Digits that surely fit the column of case numbers."""
 
 
 class Tab(StrEnum):
@@ -61,7 +57,7 @@ class Wanted:
 
 def cases(wanted: Wanted) -> Select[Any]:
     """The cases of a list, with all that a line shows."""
-    query = _lines().where(*_on(wanted.tab))
+    query = lines().where(*_on(wanted.tab))
     if wanted.creditor_id:
         query = query.where(Case.creditor_id == wanted.creditor_id)
     if wanted.debtor_kind:
@@ -73,17 +69,16 @@ def cases(wanted: Wanted) -> Select[Any]:
     return query
 
 
-def found(text: str) -> Select[Any] | None:
-    """Cases, open or closed, of which every word of `text` begins a term or is the number."""
-    asked, number = asked_for(text), text.strip().lstrip("#")
-    ways: list[Select[Any]] = []
-    if asked:
-        ways.append(_with_terms(asked))
-    if number.isdecimal() and len(number) <= LONGEST_NUMBER:
-        ways.append(
-            select(Case.id).where(Case.agency_id == acting().agency_id, Case.number == int(number))
-        )
-    return _lines().where(Case.id.in_(union(*ways))) if ways else None
+def lines() -> Select[Any]:
+    """Cases with all that a line shows of them, in one query."""
+    return select(Case).options(
+        joinedload(Case.creditor),
+        joinedload(Case.debtor),
+        joinedload(Case.balance),
+        joinedload(Case.running_hold),
+        joinedload(Case.collector).joinedload(Membership.user),
+        with_expression(Case.placed_minor, _placed()),
+    )
 
 
 def counts() -> dict[Tab, str]:
@@ -115,17 +110,6 @@ def _on(tab: Tab) -> tuple[Any, ...]:
     return (is_open,) if tab is Tab.OPEN else (is_open, Case.mover == Mover(tab))
 
 
-def _lines() -> Select[Any]:
-    return select(Case).options(
-        joinedload(Case.creditor),
-        joinedload(Case.debtor),
-        joinedload(Case.balance),
-        joinedload(Case.running_hold),
-        joinedload(Case.collector).joinedload(Membership.user),
-        with_expression(Case.placed_minor, _placed()),
-    )
-
-
 def _placed() -> Any:
     """The principal of a case's claims that still await the agency's answer."""
     return (
@@ -140,21 +124,6 @@ def _placed() -> Any:
         .correlate(Case)
         .scalar_subquery()
     )
-
-
-def _with_terms(asked: list[str]) -> Select[Any]:
-    """The ids of cases that have a term for each beginning; ranges, so that an index answers."""
-    first, *others = (
-        select(CaseTerm.case_id).where(
-            CaseTerm.agency_id == acting().agency_id,
-            CaseTerm.term >= word,
-            CaseTerm.term < word + BEYOND,
-        )
-        for word in sorted(asked, key=len, reverse=True)
-    )
-    for other in others:
-        first = first.where(CaseTerm.case_id.in_(other))
-    return first
 
 
 def _of_debtor() -> Any:

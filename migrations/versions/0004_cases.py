@@ -159,6 +159,9 @@ def upgrade() -> None:
             name=op.f("uq_case_terms_agency_id_term_kind_case_id"),
         ),
     )
+    op.create_index(
+        "ix_case_terms_case", "case_terms", ["agency_id", "case_id", "term"], unique=False
+    )
     op.create_table(
         "closures",
         sa.Column("agency_id", sa.Uuid(), nullable=False),

@@ -185,7 +185,10 @@ class CaseTerm(TenantScoped):
     """A word by which a case is found, written without marks and capitals; see finding.py."""
 
     __tablename__ = "case_terms"
-    __table_args__ = (UniqueConstraint("agency_id", "term", "kind", "case_id"),)
+    __table_args__ = (
+        UniqueConstraint("agency_id", "term", "kind", "case_id"),
+        Index("ix_case_terms_case", "agency_id", "case_id", "term"),
+    )
     creditors_see = "creditor_id"
 
     creditor_id: Mapped[uuid.UUID] = references("creditors")

@@ -5,8 +5,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from agency.cases import queries, worklist
-from agency.cases.models import Case
+from agency.cases import queries, searching, worklist
 from agency.cases.moves import MOVERS, TASKS
 from agency.cases.schemas import wanted
 from agency.cases.views.blueprint import bp
@@ -14,7 +13,7 @@ from agency.cases.worklist import TABS, Tab, Wanted
 from portal import clock
 from portal.accounts.guards import allow, current_membership
 from portal.accounts.permissions import Permission
-from portal.web import Page, keyset, page
+from portal.web import keyset, page
 
 
 @bp.get("/")
@@ -40,12 +39,16 @@ def index() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """Cases by number, debtor, invoice or e-mail; the case itself when there is just one."""
     text = request.args.get("q", "")
-    query = worklist.found(text)
-    found = Page([]) if query is None else keyset(query, Case.number, descending=True)
-    if len(found.items) == 1 and found.previous_url is None:
-        return redirect(url_for(".show", case=found.items[0].id))
+    found = searching.search(text)
+    if len(found.cases) == 1:
+        return redirect(url_for(".show", case=found.cases[0].id))
     return page("agency/cases/search.html", text=text, found=found, **_words())
 
 
 def _words() -> dict[str, Any]:
-    return {"tasks": TASKS, "movers": MOVERS, "today": clock.today()}
+    """The words of a line, said once and not for each of them."""
+    return {
+        "tasks": {move: str(text) for move, text in TASKS.items()},
+        "movers": {mover: str(text) for mover, text in MOVERS.items()},
+        "today": clock.today(),
+    }
