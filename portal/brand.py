@@ -60,8 +60,11 @@ def check_accent(accent: str) -> str:
     contrast = 1.05 / (_luminance(accent) + 0.05)
     if contrast < MIN_CONTRAST:
         raise Refused(
-            f"White text on {accent} has a contrast of {contrast:.1f}; it needs {MIN_CONTRAST}. "
-            "Choose a darker colour."
+            "White text on %(accent)s has a contrast of %(contrast)s; it needs "
+            "%(least)s. Choose a darker colour.",
+            accent=accent,
+            contrast=f"{contrast:.1f}",
+            least=MIN_CONTRAST,
         )
     return accent
 

@@ -79,7 +79,7 @@ def charges(
             )
             shares = _share(costs.total, bases, shares)
     except LawMissing as error:
-        missing = str(error)
+        missing = error.words
     return Charges(
         tuple(
             _charge(claim, share, gate, missing, debtor=debtor, on=on, country=country)
@@ -93,7 +93,7 @@ def _gate(claim: ClaimFacts, debtor: DebtorKind, country: str) -> CostGate:
     try:
         return cost_gate(debtor=debtor, due_on=claim.due_on, letters=claim.letters, country=country)
     except LawMissing as error:
-        return CostGate(None, None, str(error), "")
+        return CostGate(None, None, error.words, "")
 
 
 def _charge(
@@ -117,7 +117,7 @@ def _charge(
         )
     except LawMissing as error:
         booked = claim.interest_booked
-        return Charge(booked, Interest(booked, ()), costs, gate, str(error))
+        return Charge(booked, Interest(booked, ()), costs, gate, error.words)
     return Charge(detail.amount, detail, costs, gate, missing)
 
 

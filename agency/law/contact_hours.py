@@ -48,7 +48,11 @@ def next_lawful(
                 return at if local == at else local
             return local.replace(hour=opens, minute=0, second=0, microsecond=0)
         local = datetime.combine(local.date() + timedelta(days=1), time(), zone)
-    raise LawMissing(f"The rules of {law.name} leave no lawful moment within a month of {at}.")
+    raise LawMissing(
+        "The rules of %(name)s leave no lawful moment within a month of %(at)s.",
+        name=law.name,
+        at=at,
+    )
 
 
 def _window(

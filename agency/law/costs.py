@@ -110,7 +110,9 @@ def compensation(country: str, on: date) -> Compensation:
     """The fixed sum for paying late that a business owes without reminder. LawMissing if none."""
     found = in_force(pack(country).compensation, on)
     if found is None:
-        raise LawMissing(f"There is no rule for compensation in {country} on {on}.")
+        raise LawMissing(
+            "There is no rule for compensation in %(country)s on %(on)s.", country=country, on=on
+        )
     return found
 
 
@@ -122,7 +124,9 @@ def _compensation(law: Pack, on: date) -> CostLine:
 def _tariff(law: Pack, on: date) -> Tariff:
     found = in_force(law.cost_rules().tariffs, on)
     if found is None:
-        raise LawMissing(f"There is no tariff for collection costs in {law.name} on {on}.")
+        raise LawMissing(
+            "There is no tariff for collection costs in %(name)s on %(on)s.", name=law.name, on=on
+        )
     return found
 
 

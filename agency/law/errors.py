@@ -16,7 +16,9 @@ class RateMissing(LawMissing):
 
     def __init__(self, *, what: str, period: str) -> None:
         super().__init__(
-            f"The {what} for {period} is not known yet. "
-            "Enter the published rate with its source first."
+            "The %(what)s for %(period)s is not known yet. "
+            "Enter the published rate with its source first.",
+            what=what,
+            period=period,
         )
         self.period = period

@@ -11,7 +11,7 @@ from agency.law.packs.conduct_rows import FreeTerm, Receipt
 from agency.law.packs.country import Pack
 from agency.law.packs.rows import in_force
 from agency.law.vocabulary import Channel, DebtorKind
-from portal.errors import Refused
+from portal.errors import Refused, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,9 @@ def cost_gate(
         return CostGate(
             charge_from=due_on + ONE_DAY,
             base_on=due_on,
-            reason="A business owes costs from the day after the due date, without reminder.",
+            reason=Words(
+                "A business owes costs from the day after the due date, without reminder."
+            ),
             article=rules.article,
         )
     valid = [letter for letter in letters if letter.is_valid and letter.sent_on > due_on]
@@ -100,23 +102,30 @@ def cost_gate(
     return CostGate(
         charge_from=term.charge_from,
         base_on=term.last_day,
-        reason=f"The free term runs through {term.last_day}; what is unpaid then carries costs.",
+        reason=Words(
+            "The free term runs through %(day)s; what is unpaid then carries costs.",
+            day=term.last_day,
+        ),
         article=rules.gate_article,
     )
 
 
 def _why_closed(letters: Sequence[Letter]) -> str:
     if not letters:
-        return "No letter with the free term was sent yet. Send it before charging costs."
+        return Words("No letter with the free term was sent yet. Send it before charging costs.")
     if not any(letter.is_valid for letter in letters):
-        return "The letter does not word the free term as the law asks. Send a correct one."
-    return "The letter was sent before the claim was overdue. Send it again after the due date."
+        return Words("The letter does not word the free term as the law asks. Send a correct one.")
+    return Words(
+        "The letter was sent before the claim was overdue. Send it again after the due date."
+    )
 
 
 def _free_term(law: Pack, on: date) -> FreeTerm:
     found = in_force(law.letter_rules().free_term, on)
     if found is None:
-        raise LawMissing(f"There is no rule on the free term in {law.name} on {on}.")
+        raise LawMissing(
+            "There is no rule on the free term in %(country)s on %(day)s.", country=law.name, day=on
+        )
     return found
 
 
@@ -124,7 +133,9 @@ def _presumed_receipt(law: Pack, letter: Letter) -> date:
     rows = [row for row in law.letter_rules().receipts if row.channel is letter.channel]
     receipt = in_force(rows, letter.sent_on)
     if receipt is None:
-        raise Refused(f"The letter before costs cannot be sent by {letter.channel}.")
+        raise Refused(
+            "The letter before costs cannot be sent by %(channel)s.", channel=letter.channel
+        )
     day, left = letter.sent_on, receipt.days
     while left:
         day += ONE_DAY

@@ -88,7 +88,11 @@ def lapses_on(
 def _term(rules: LimitationRules, kind: ClaimKind, due_on: date) -> LimitationTerm:
     found = in_force([term for term in rules.terms if term.kind is kind], due_on)
     if found is None:
-        raise LawMissing(f"There is no limitation term for a {kind} claim of {due_on}.")
+        raise LawMissing(
+            "There is no limitation term for a %(kind)s claim of %(due_on)s.",
+            kind=kind,
+            due_on=due_on,
+        )
     return found
 
 

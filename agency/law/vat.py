@@ -13,7 +13,9 @@ def vat(country: str, on: date) -> VatRate:
     """The standard rate in force on a day, with its label and source. LawMissing where unknown."""
     found = in_force(pack(country).vat, on)
     if found is None:
-        raise LawMissing(f"The VAT rate of {country} on {on} is not known.")
+        raise LawMissing(
+            "The VAT rate of %(country)s on %(on)s is not known.", country=country, on=on
+        )
     return found
 
 

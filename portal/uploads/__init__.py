@@ -44,11 +44,16 @@ def inspect(
     if not content.strip(b"\0 \t\r\n"):
         raise Refused("The file is empty.")
     if len(content) > max_bytes:
-        raise Refused(f"The file is larger than {_readable(max_bytes)}, which is the most we take.")
+        raise Refused(
+            "The file is larger than %(most)s, which is the most we take.",
+            most=_readable(max_bytes),
+        )
     kind = kind_of(content)
     if kind not in allowed:
         wanted = ", ".join(sorted(each.label for each in allowed))
-        raise Refused(f"The file is {kind.label}. Here you can send {wanted}.")
+        raise Refused(
+            "The file is %(kind)s. Here you can send %(wanted)s.", kind=kind.label, wanted=wanted
+        )
     CHECKS[kind](content)
     return Inspected(kind, kind.media_type, len(content), safe_name(filename, kind.extension))
 

@@ -3,7 +3,7 @@
 import struct
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from portal.errors import Refused
 
@@ -19,13 +19,18 @@ def check_image(file: bytes, form: str) -> None:
         _check_chunks(file)
     if b"%PDF-" in file[:1024] or _is_archive(file):
         raise Refused("The picture is another kind of file at the same time. Save it again.")
+    # WeasyPrint, once it is imported, lets Pillow fill up what is cut off; here that is a fault.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(file), formats=[form]) as image:
             width, height = image.size
             if width * height > MOST_PIXELS[form]:
                 raise Refused(
-                    f"The picture measures {width} by {height} pixels. Save it smaller: "
-                    f"at most {MOST_PIXELS[form] // 1_000_000} million pixels."
+                    "The picture measures %(width)s by %(height)s pixels. Save it "
+                    "smaller: at most %(most)s million pixels.",
+                    width=width,
+                    height=height,
+                    most=MOST_PIXELS[form] // 1_000_000,
                 )
             if form == "PNG":
                 image.verify()

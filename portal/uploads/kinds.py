@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import filetype
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 from portal.uploads.programs import is_program
 
 HEAD = 16 * 1024
@@ -81,14 +81,23 @@ def kind_of(file: bytes) -> Kind:
     return _kind_of_text(file)
 
 
-def _why_not(extension: str) -> str:
+def _why_not(extension: str) -> Words:
     if extension in OFFICE:
-        return f"The file is an office document (.{extension}). Save it as PDF and send that."
+        return Words(
+            "The file is an office document (.%(extension)s). Save it as PDF and send that.",
+            extension=extension,
+        )
     if extension in PICTURES:
-        return f"The file is a picture of a kind we do not take (.{extension}). Save it as JPEG."
+        return Words(
+            "The file is a picture of a kind we do not take (.%(extension)s). Save it as JPEG.",
+            extension=extension,
+        )
     if extension in PACKED:
-        return f"The file is a packed archive (.{extension}). Unpack it and send the files in it."
-    return f"The file is of a kind we do not take (.{extension})."
+        return Words(
+            "The file is a packed archive (.%(extension)s). Unpack it and send the files in it.",
+            extension=extension,
+        )
+    return Words("The file is of a kind we do not take (.%(extension)s).", extension=extension)
 
 
 def _kind_of_text(file: bytes) -> Kind:

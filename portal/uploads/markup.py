@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,7 +33,8 @@ def parse_xml(data: bytes) -> "_Element":
     declared = DECLARED.search(plain[:400])
     if declared and declared[1].decode().lower() not in ENCODINGS:
         raise Refused(
-            f"The XML file is written in {declared[1].decode()}. Export it again as UTF-8."
+            "The XML file is written in %(encoding)s. Export it again as UTF-8.",
+            encoding=declared[1].decode(),
         )
     if plain.count(b"<") > MOST_TAGS:
         raise Refused("The XML file has more than 500,000 tags. No invoice needs as many.")
@@ -50,13 +51,17 @@ def parse_xml(data: bytes) -> "_Element":
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error).lower():
             raise Refused(TOO_DEEP) from None
-        raise Refused(f"The XML file is broken or cut off: {_reason(error)}.") from None
+        raise Refused(
+            "The XML file is broken or cut off: %(reason)s.", reason=_reason(error)
+        ) from None
     if _depth(root) > DEEPEST:
         raise Refused(TOO_DEEP)
     return root
 
 
-TOO_DEEP = "The XML file is nested more than 100 levels deep. No invoice is: export it again."
+TOO_DEEP = Words(
+    "The XML file is nested more than 100 levels deep. No invoice is: export it again."
+)
 
 
 def _depth(root: "_Element") -> int:

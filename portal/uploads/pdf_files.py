@@ -6,14 +6,14 @@ from typing import Any
 
 import pikepdf
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 from portal.uploads.programs import is_program
 
 MOST_PAGES = 2_000
 MOST_OBJECTS = 300_000
 LARGEST_STREAM = 128 * 1024 * 1024
 ACTIONS = {"/JavaScript", "/Launch", "/ImportData"}
-REMEDY = "Print it to PDF again and send that file."
+REMEDY = Words("Print it to PDF again and send that file.")
 
 # Process-wide, and meant so: no PDF that we read or make unpacks a stream larger than this.
 pikepdf.settings.set_qpdf_limits(
@@ -36,10 +36,14 @@ def check_pdf(file: bytes) -> None:
             if not pages:
                 raise Refused("The PDF has no pages.")
             if pages > MOST_PAGES:
-                raise Refused(f"The PDF has {pages} pages; at most {MOST_PAGES} can be sent.")
+                raise Refused(
+                    "The PDF has %(pages)s pages; at most %(most)s can be sent.",
+                    pages=pages,
+                    most=MOST_PAGES,
+                )
             _check_contents(pdf)
     except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, RuntimeError):
-        raise Refused(f"The PDF is damaged and cannot be read. {REMEDY}") from None
+        raise Refused("The PDF is damaged and cannot be read. %(remedy)s", remedy=REMEDY) from None
 
 
 def open_pdf(file: bytes) -> pikepdf.Pdf:
@@ -51,7 +55,7 @@ def open_pdf(file: bytes) -> pikepdf.Pdf:
             "The PDF is locked with a password. Save it without one and send it again."
         ) from None
     except (pikepdf.PikepdfError, RuntimeError):
-        raise Refused(f"The PDF is damaged and cannot be read. {REMEDY}") from None
+        raise Refused("The PDF is damaged and cannot be read. %(remedy)s", remedy=REMEDY) from None
 
 
 def _check_end(file: bytes) -> None:
@@ -59,9 +63,12 @@ def _check_end(file: bytes) -> None:
     if end < 0:
         raise Refused("The PDF is cut off: its end is missing. Send the whole file again.")
     if file[end + 5 :].strip(b"\0\t\n\r\x1a "):
-        raise Refused(f"The PDF is cut off, or something else is hidden after its end. {REMEDY}")
+        raise Refused(
+            "The PDF is cut off, or something else is hidden after its end. %(remedy)s",
+            remedy=REMEDY,
+        )
     if re.search(rb"PK\x05\x06", file[file.rfind(b"startxref") :]):
-        raise Refused(f"The PDF is a packed archive at the same time. {REMEDY}")
+        raise Refused("The PDF is a packed archive at the same time. %(remedy)s", remedy=REMEDY)
 
 
 def _check_contents(pdf: pikepdf.Pdf) -> None:
@@ -73,7 +80,7 @@ def _check_contents(pdf: pikepdf.Pdf) -> None:
             part = waiting.pop()
             seen += 1
             if seen > 10 * MOST_OBJECTS:
-                raise Refused(f"The PDF has more parts than we can check. {REMEDY}")
+                raise Refused("The PDF has more parts than we can check. %(remedy)s", remedy=REMEDY)
             if isinstance(part, pikepdf.Array):
                 waiting += [child for child in part if _holds_more(child)]
             elif isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
@@ -88,12 +95,13 @@ def _holds_more(child: Any) -> bool:
 def _check_dictionary(part: Any) -> None:
     action = part.get("/S")
     if "/JS" in part or (isinstance(action, pikepdf.Name) and str(action) in ACTIONS):
-        what = "starts another program" if str(action) == "/Launch" else "holds a script"
-        raise Refused(f"The PDF {what}. {REMEDY}")
+        if str(action) == "/Launch":
+            raise Refused("The PDF starts another program. %(remedy)s", remedy=REMEDY)
+        raise Refused("The PDF holds a script. %(remedy)s", remedy=REMEDY)
     if "/XFA" in part:
-        raise Refused(f"The PDF is a form with a program (XFA). {REMEDY}")
+        raise Refused("The PDF is a form with a program (XFA). %(remedy)s", remedy=REMEDY)
     if str(part.get("/Subtype", "")) == "/RichMedia":
-        raise Refused(f"The PDF holds a video or a player. {REMEDY}")
+        raise Refused("The PDF holds a video or a player. %(remedy)s", remedy=REMEDY)
     if isinstance(part.get("/EF"), pikepdf.Dictionary):
         _check_attachment(part)
 
@@ -104,5 +112,6 @@ def _check_attachment(spec: Any) -> None:
         head = bytes(content.read_bytes())[:512] if isinstance(content, pikepdf.Stream) else b""
         if is_program(head, *names):
             raise Refused(
-                f"The PDF has a program attached to it. {REMEDY}",
+                "The PDF has a program attached to it. %(remedy)s",
+                remedy=REMEDY,
             )

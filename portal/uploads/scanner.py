@@ -7,7 +7,7 @@ import struct
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 
 CHUNK = 64 * 1024
 LONGEST_ANSWER = 4096
@@ -48,7 +48,9 @@ class Scanner:
         if answer == "stream: OK":
             return
         if found := re.fullmatch(r"stream: (.{1,200}) FOUND", answer):
-            raise Refused(f"The file contains a virus: {found[1]}. It was not stored.")
+            raise Refused(
+                "The file contains a virus: %(virus)s. It was not stored.", virus=found[1]
+            )
         log.error("The virus scanner answered: %s", answer)
         if "size limit exceeded" in answer:
             raise ScannerAway("The file is too large for the virus scanner, so it was not stored.")
@@ -81,7 +83,7 @@ class Scanner:
         return connection
 
 
-AWAY = (
+AWAY = Words(
     "The virus scanner does not answer, so the file was not stored. "
     "Try again in a few minutes; tell us if it stays so."
 )

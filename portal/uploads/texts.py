@@ -31,7 +31,9 @@ def check_xml(file: bytes) -> None:
     """Refused when broken or hostile, or a drawing or web page in disguise."""
     name = etree.QName(parse_xml(file)).localname.lower()
     if name in {"svg", "html", "xsl", "stylesheet", "transform"}:
-        raise Refused(f"The file is {name.upper()}, which can hold scripts. It is not taken.")
+        raise Refused(
+            "The file is %(kind)s, which can hold scripts. It is not taken.", kind=name.upper()
+        )
 
 
 def check_mail(file: bytes) -> None:
@@ -42,7 +44,7 @@ def check_mail(file: bytes) -> None:
     except (RecursionError, ValueError, LookupError):
         raise Refused("The e-mail is damaged and cannot be read. Save it again as .eml.") from None
     if len(parts) > MOST_MAIL_PARTS:
-        raise Refused(f"The e-mail has more than {MOST_MAIL_PARTS} parts.")
+        raise Refused("The e-mail has more than %(most)s parts.", most=MOST_MAIL_PARTS)
     for part in parts:
         if not part.is_multipart() and is_program(_head(part), *_names(part)):
             raise Refused("The e-mail has a program attached. Send it without the attachment.")

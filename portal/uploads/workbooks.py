@@ -5,7 +5,7 @@ import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 from portal.uploads.programs import is_program
 
 MOST_PARTS = 2_000
@@ -14,7 +14,7 @@ HIGHEST_RATIO = 200
 RATIO_COUNTS_FROM = 1024 * 1024
 CHUNK = 64 * 1024
 PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ")
-BOMB = (
+BOMB = Words(
     "The file unpacks to far more than it should hold. It was not opened: "
     "save the workbook again with only the sheet you mean to send."
 )
@@ -30,7 +30,10 @@ def check_workbook(file: bytes) -> None:
         with ZipFile(BytesIO(file)) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS:
-                raise Refused(f"The workbook has more than {MOST_PARTS} parts. Save it again.")
+                raise Refused(
+                    "The workbook has more than %(most)s parts. Save it again.",
+                    most=MOST_PARTS,
+                )
             names = {part.filename for part in parts}
             if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
                 raise Refused("This is not an Excel workbook, or parts of it are missing.")

@@ -28,7 +28,7 @@ def keep_logo(content: bytes, filename: str, *, form: Mapping[str, str]) -> dict
     try:
         found = inspect(content, filename, allowed=PICTURES, max_bytes=MOST_BYTES)
     except Refused as refused:
-        raise Invalid({"logo": [str(refused)]}, form) from None
+        raise Invalid({"logo": [refused.words]}, form) from None
     stored = current_app.extensions["storage"].put(content, prefix=str(acting().agency_id))
     return {"logo_key": stored.key, "logo_media_type": found.media_type}
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 
 HIGHEST = Decimal(50)
 """No success fee, band or surcharge is above this percent."""
@@ -24,6 +24,14 @@ OLDEST_DAYS = 36_500
 ZERO = Decimal(0)
 
 _BAND_KEYS = {"max_age_days", "percent"}
+_TARIFF, _BAND = Words("A tariff"), Words("A band")
+_NAMES = {
+    "documented_discount": Words("The documented discount"),
+    "disputed_surcharge": Words("The disputed surcharge"),
+    "consumer_surcharge": Words("The consumer surcharge"),
+    "abroad_surcharge": Words("The abroad surcharge"),
+    "minimum_percent": Words("The minimum percent"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,14 @@ class Tariff:
         """Refuse what cannot be a tariff, in words for the person who writes it."""
         _check_bands(self.bands)
         for name, percent in self._figures().items():
-            _check_percent(percent, f"The {name.replace('_', ' ')}")
+            _check_percent(percent, _NAMES[name])
         dearest = max(band.percent for band in self.bands) + sum(self._surcharges())
         if dearest > HIGHEST:
             raise Refused(
-                f"With all surcharges a claim would cost {dearest:f} %. A success fee stays at or "
-                f"below {HIGHEST} %: lower a band or a surcharge."
+                "With all surcharges a claim would cost %(dearest)s %%. A success fee "
+                "stays at or below %(highest)s %%: lower a band or a surcharge.",
+                dearest=f"{dearest:f}",
+                highest=HIGHEST,
             )
         if self.minimum_percent > min(band.percent for band in self.bands):
             raise Refused("The minimum percent is above a band, which would then never count.")
@@ -89,12 +99,12 @@ class Tariff:
 def read_tariff(written: Mapping[str, Any]) -> Tariff:
     """A tariff from its written form. Refused, saying what is wrong, when it is not one."""
     known = {field.name for field in fields(Tariff)}
-    _refuse_unknown(written, known, "A tariff")
+    _refuse_unknown(written, known, _TARIFF)
     bands = written.get("bands")
     if not isinstance(bands, list):
         raise Refused("A tariff needs a list of bands.")
     figures = {
-        name: _read_percent(value, f"The {name.replace('_', ' ')}")
+        name: _read_percent(value, _NAMES[name])
         for name, value in written.items()
         if name not in ("bands", "home_country")
     }
@@ -108,56 +118,69 @@ def read_tariff(written: Mapping[str, Any]) -> Tariff:
 def _read_band(written: Any) -> Band:
     if not isinstance(written, Mapping) or "percent" not in written:
         raise Refused("Each band needs an age and a percent.")
-    _refuse_unknown(written, _BAND_KEYS, "A band")
+    _refuse_unknown(written, _BAND_KEYS, _BAND)
     age = written.get("max_age_days")
     if age is not None and type(age) is not int:
-        raise Refused(f"A band ends after whole days, not “{age}”.")
-    return Band(age, _read_percent(written["percent"], "A band"))
+        raise Refused("A band ends after whole days, not “%(age)s”.", age=age)
+    return Band(age, _read_percent(written["percent"], _BAND))
 
 
 def _read_percent(value: Any, what: str) -> Decimal:
     if type(value) not in (str, int):
-        raise Refused(f"{what} needs a percent written as text, such as “12.5”.")
+        raise Refused("%(what)s needs a percent written as text, such as “12.5”.", what=what)
     try:
         return Decimal(value)
     except InvalidOperation:
-        raise Refused(f"{what} has “{value}”, which is not a percent.") from None
+        raise Refused(
+            "%(what)s has “%(value)s”, which is not a percent.", what=what, value=value
+        ) from None
 
 
 def _check_bands(bands: tuple[Band, ...]) -> None:
     if not bands:
         raise Refused("A tariff needs one band at least.")
     if len(bands) > MOST_BANDS:
-        raise Refused(f"A tariff has {MOST_BANDS} bands at most.")
+        raise Refused("A tariff has %(most)s bands at most.", most=MOST_BANDS)
     before = -1
     for band in bands[:-1]:
         if band.max_age_days is None:
             raise Refused("Only the last band goes on for any age; the ones after it overlap it.")
         if not before < band.max_age_days <= OLDEST_DAYS:
             raise Refused(
-                f"A band up to {band.max_age_days} days cannot follow one up to {max(before, 0)}. "
-                "Each band ends later than the one before."
+                "A band up to %(days)s days cannot follow one up to %(before)s. "
+                "Each band ends later than the one before.",
+                days=band.max_age_days,
+                before=max(before, 0),
             )
         before = band.max_age_days
     if bands[-1].max_age_days is not None:
         raise Refused(
-            f"Claims older than {bands[-1].max_age_days} days have no percent. "
-            "Leave the age of the last band open."
+            "Claims older than %(days)s days have no percent. Leave the age of the last band open.",
+            days=bands[-1].max_age_days,
         )
     for band in bands:
-        _check_percent(band.percent, "A band")
+        _check_percent(band.percent, _BAND)
 
 
 def _check_percent(percent: Decimal, what: str) -> None:
     if not percent.is_finite() or not ZERO <= percent <= HIGHEST:
-        raise Refused(f"{what} is {percent} %. It must be between 0 and {HIGHEST} %.")
+        raise Refused(
+            "%(what)s is %(percent)s %%. It must be between 0 and %(highest)s %%.",
+            what=what,
+            percent=percent,
+            highest=HIGHEST,
+        )
     if percent != round(percent, 2):
-        raise Refused(f"{what} is {percent} %. Two decimals are the most.")
+        raise Refused(
+            "%(what)s is %(percent)s %%. Two decimals are the most.", what=what, percent=percent
+        )
 
 
 def _refuse_unknown(written: Mapping[str, Any], known: set[str], what: str) -> None:
     if unknown := sorted(set(written) - known):
-        raise Refused(f"{what} cannot hold “{'”, “'.join(unknown)}”.")
+        raise Refused(
+            "%(what)s cannot hold “%(unknown)s”.", what=what, unknown="”, “".join(unknown)
+        )
 
 
 def _written(percent: Decimal) -> str:

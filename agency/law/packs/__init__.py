@@ -22,7 +22,7 @@ def countries() -> tuple[str, ...]:
 def pack(country: str) -> Pack:
     """The pack of a country. LawMissing where there is none, PackError where it is malformed."""
     if country not in countries():
-        raise LawMissing(f"There are no rules for the country {country} yet.")
+        raise LawMissing("There are no rules for the country %(country)s yet.", country=country)
     return build(_inherited(_read(country)))
 
 

@@ -50,33 +50,44 @@ class Pack:
     def interest_rule(self, kind: InterestKind) -> InterestRule:
         """How a kind of interest runs here. LawMissing where the pack does not rule on it."""
         if kind not in self.interest:
-            raise LawMissing(f"There are no rules for {kind} interest in {self.name} yet.")
+            raise LawMissing(
+                "There are no rules for %(kind)s interest in %(name)s yet.",
+                kind=kind,
+                name=self.name,
+            )
         return self.interest[kind]
 
     def cost_rules(self) -> CostRules:
         """The rules on collection costs. LawMissing where the pack has none."""
         if self.costs is None:
-            raise LawMissing(f"There are no rules for collection costs in {self.name} yet.")
+            raise LawMissing(
+                "There are no rules for collection costs in %(name)s yet.", name=self.name
+            )
         return self.costs
 
     def letter_rules(self) -> LetterRules:
         """The rules on the letter before costs. LawMissing where the pack has none."""
         if self.letters is None:
-            raise LawMissing(f"There are no rules for the letter before costs in {self.name} yet.")
+            raise LawMissing(
+                "There are no rules for the letter before costs in %(name)s yet.", name=self.name
+            )
         return self.letters
 
     def limitation_rules(self) -> LimitationRules:
         """The terms of limitation. LawMissing where the pack has none."""
         if self.limitation is None:
-            raise LawMissing(f"There are no rules for limitation in {self.name} yet.")
+            raise LawMissing("There are no rules for limitation in %(name)s yet.", name=self.name)
         return self.limitation
 
     def check_reviewed(self, on: date) -> None:
         """Refuse to charge by rules of a day up to which nobody has reviewed this pack."""
         if on > self.reviewed_through:
             raise LawMissing(
-                f"The rules of {self.name} were reviewed through {self.reviewed_through} "
-                f"and are not known for {half_year_of(on)}. Review the rules first."
+                "The rules of %(name)s were reviewed through %(reviewed_through)s and "
+                "are not known for %(period)s. Review the rules first.",
+                name=self.name,
+                reviewed_through=self.reviewed_through,
+                period=half_year_of(on),
             )
 
 

@@ -81,7 +81,12 @@ def notice_rule(country: str, kind: NoticeKind, debtor: DebtorKind) -> NoticeRul
     """The rule of one notice. LawMissing where the country or the combination has none."""
     rule = _notice_rules(country).get((kind, debtor))
     if rule is None:
-        raise LawMissing(f"There is no {kind} for a {debtor} in {country}.")
+        raise LawMissing(
+            "There is no %(kind)s for a %(debtor)s in %(country)s.",
+            kind=kind,
+            debtor=debtor,
+            country=country,
+        )
     return rule
 
 
@@ -100,7 +105,7 @@ def _notice_rules(country: str) -> NoticeRules:
 def _text(country: str) -> str:
     path = Path(__file__).parent / f"{country.lower()}.notices.toml"
     if not country.isalpha() or not path.exists():
-        raise LawMissing(f"There are no rules for notices in {country} yet.")
+        raise LawMissing("There are no rules for notices in %(country)s yet.", country=country)
     return path.read_text(encoding="utf-8")
 
 

@@ -24,6 +24,7 @@ from agency.notices.services.preparing import (
 from portal import clock
 from portal.accounts.models import User
 from portal.errors import Refused
+from portal.i18n import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def of(case: Case, kind: str, *, by: User) -> Options:
         try:
             shown = draft(case, chosen, by=by)
         except Refused as refusal:
-            obstacle = str(refusal)
+            obstacle = said(refusal.words)
     channels = channels_for(case.debtor)
     return Options(
         kind=chosen,

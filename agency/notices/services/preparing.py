@@ -30,7 +30,7 @@ from portal import clock, db, outbox
 from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.errors import Refused
-from portal.i18n import LOCALES
+from portal.i18n import LOCALES, said
 from portal.keys import new_key
 from portal.web import get
 
@@ -184,7 +184,7 @@ def _law_missing(kind: NoticeKind, case: Case) -> str:
     try:
         wording(case.debtor.country, kind, case.debtor.debtor_kind, "en")
     except LawMissing as error:
-        return str(error)
+        return said(error.words)
     return ""
 
 
