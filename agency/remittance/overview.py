@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from agency.clients.models import Creditor
 from agency.clients.queries import payout_changes
@@ -19,6 +19,9 @@ from portal import clock
 from portal.accounts.models import User
 from portal.audit.models import Event
 from portal.money import Money, total
+
+WRITTEN_WITHIN = timedelta(minutes=2)
+"""How long writing the files takes at most, unless something is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +157,16 @@ class Overview:
     """Whether somebody has taken the bank file."""
     names: Mapping[uuid.UUID, str]
     cannot_be_written: str
+    is_stuck: bool
+    """Whether its files should have been there by now."""
 
 
 def overview(remittance: Remittance, *, by: User) -> Overview:
     """What the page of a remittance shows."""
     currency, creditor_id = remittance.currency, remittance.creditor_id
     is_open = remittance.state is RemittanceState.PREPARED
-    stuck = (
-        remittance.state is RemittanceState.APPROVED and not queries.settings().client_account_iban
-    )
+    waits = remittance.state is RemittanceState.APPROVED
+    has_account = bool(queries.settings().client_account_iban)
     history = queries.history(remittance)
     people = (remittance.prepared_by, remittance.approved_by, remittance.cancelled_by)
     return Overview(
@@ -175,5 +179,11 @@ def overview(remittance: Remittance, *, by: User) -> Overview:
         events=[happened(event) for event in history],
         is_at_bank=any(event.kind == BANK_FILE_TAKEN for event in history),
         names=queries.names(people),
-        cannot_be_written=no_client_account() if stuck else "",
+        cannot_be_written="" if has_account or not waits else no_client_account(),
+        is_stuck=waits and _is_late(remittance),
     )
+
+
+def _is_late(remittance: Remittance) -> bool:
+    approved_at = remittance.approved_at
+    return approved_at is not None and approved_at < clock.now() - WRITTEN_WITHIN

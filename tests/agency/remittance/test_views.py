@@ -320,6 +320,17 @@ def test_files_that_cannot_be_written_say_what_is_missing_and_can_be_asked_for_a
     assert "nothing to be written here" in refused.text
 
 
+def test_files_that_take_too_long_can_be_asked_for_again(
+    office: Office, finance: FlaskClient, prepared: uuid.UUID
+) -> None:
+    approve(office, prepared)
+    assert "Write them again" not in finance.get(page_of(prepared)).text
+    with clock.moved_to(clock.now() + timedelta(minutes=3)):
+        text = finance.get(page_of(prepared)).text
+    assert "take longer than they should" in text
+    assert f'action="{page_of(prepared)}/writing"' in text
+
+
 def test_the_proof_of_client_money_is_shown(
     office: Office, finance: FlaskClient, prepared: uuid.UUID
 ) -> None:
