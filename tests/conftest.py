@@ -3,17 +3,21 @@
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from portal import schema
 from portal.config import Config
+from tests.browser import OPTIONS, WIDE, Window, chromium
 from tests.client import Browser
+from tests.mailbox import Mailbox
 from tests.office import Office, open_office
 from tests.servers import OWNER, Postgres, Valkey
 from tests.standins.stripe import StripeStandIn
@@ -62,8 +66,20 @@ def port() -> int:
 
 
 @pytest.fixture(scope="session")
+def mail_server() -> Iterator[Mailbox]:
+    """Where all mail arrives."""
+    with Mailbox() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def config(
-    postgres: Postgres, valkey: Valkey, stripe: StripeStandIn, port: int, database: str
+    postgres: Postgres,
+    valkey: Valkey,
+    stripe: StripeStandIn,
+    mail_server: Mailbox,
+    port: int,
+    database: str,
 ) -> Iterator[Config]:
     with tempfile.TemporaryDirectory(prefix="files") as folder:
         yield Config(
@@ -75,7 +91,7 @@ def config(
             base_url=f"http://127.0.0.1:{port}",
             stripe_api_base=stripe.url,
             storage_url=f"file://{folder}",
-            smtp_url="smtp://127.0.0.1:1",
+            smtp_url=mail_server.url,
             mail_from="portal@office.example",
             environment="test",
             log_level="WARNING",
@@ -123,3 +139,32 @@ def office(app: Flask) -> Office:
     """An agency that no other test knows."""
     with app.app_context():
         return open_office(app)
+
+
+Opens = Callable[..., Window]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Chromium]:
+    """One Chromium for all tests that want a real browser."""
+    program = chromium()
+    if program is None:
+        pytest.skip("There is no Chromium on this machine; `make setup` says how to get it.")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=OPTIONS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Chromium, live: str) -> Iterator[Opens]:
+    """Open a window on the application; at the end all of them must have been quiet."""
+    windows: list[Window] = []
+
+    def open_window(width: int = WIDE, scheme: str = "light") -> Window:
+        windows.append(Window(browser, live, width=width, scheme=scheme))
+        return windows[-1]
+
+    yield open_window
+    for window in windows:
+        window.close()

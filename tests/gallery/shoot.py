@@ -63,7 +63,7 @@ def take(browser: Browser, url: str, path: str, size: str, theme: str) -> None:
 
 def say(name: str, text: str) -> None:
     """Print a complaint."""
-    print(f"{name}: {text}")  # noqa: T201
+    print(f"{name}: {text}")
 
 
 if __name__ == "__main__":

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
+from tests.browser import problems
 from tests.gallery.conftest import Opens
 from tests.gallery.invented import PAGES
 
-AXE = Path(__file__).parents[2] / "static/vendor/dev/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STATIC = Path(__file__).parents[2] / "static"
 PATHS = [*(f"page/{name}" for name in PAGES), "error/404"]
 
 pytestmark = pytest.mark.browser
@@ -20,7 +19,6 @@ def test_a_page_is_accessible_and_fits_wide_and_narrow_light_and_dark(
     opens: Opens, path: str
 ) -> None:
     page = opens(path)
-    page.evaluate(AXE.read_text())
     assert problems(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
@@ -36,22 +34,9 @@ def test_any_accent_that_carries_white_text_can_be_read_everywhere(
     opens: Opens, path: str, accent: str
 ) -> None:
     page = opens(f"{path}?accent={accent}")
-    page.evaluate(AXE.read_text())
     assert problems(page) == []
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert problems(page) == []
-
-
-def problems(page: Page) -> list[str]:
-    """What axe finds wrong on a page, with the place."""
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
-    return [
-        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("path", ["page/pay", "page/check", "page/paid"])
@@ -73,7 +58,7 @@ def test_the_debtors_page_is_light(opens: Opens) -> None:
     )
     assert len(styles) == 2
     assert not any("tabler" in name for name in styles)
-    assert (AXE.parents[2] / "pay.css").stat().st_size < 15_000
+    assert (STATIC / "pay.css").stat().st_size < 15_000
 
 
 def test_nothing_comes_from_elsewhere(opens: Opens, address: str) -> None:

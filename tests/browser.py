@@ -1,0 +1,188 @@
+"""A real browser that checks every page it opens: accessible, within its width, and quiet."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Frame, Locator, Page, Request, Response, expect
+
+from portal import db
+from portal.accounts import passwords
+from tests.office import Person
+
+AXE = Path(__file__).parents[1] / "static/vendor/dev/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+"""Everything WCAG 2.2 AA asks that a program can see, and what axe knows beyond it."""
+
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, NARROW = 1440, 390
+PASSWORD = "seven blue bicycles"
+
+
+def chromium() -> str | None:
+    """Where this machine has Chromium, if it has."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()
+
+
+@cache
+def _password_hash() -> str:
+    return passwords.hash_password(PASSWORD)
+
+
+def problems(page: Page) -> list[str]:
+    """What axe finds wrong on the page, each with its place."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())  # As the debugger does: the page's own policy stays in force.
+    found = page.evaluate(
+        """rules => axe.run(document, {
+            runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'], iframes: false
+        })""",
+        RULES,
+    )
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+class Window:
+    """A browser window of its own, with its own cookies. Everything opened in it is checked."""
+
+    def __init__(self, browser: Browser, address: str, *, width: int, scheme: str) -> None:
+        self.address = address
+        self.width = width
+        self._context = browser.new_context(
+            base_url=address,
+            viewport={"width": width, "height": 900 if width > NARROW else 844},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id="Europe/Amsterdam",
+            accept_downloads=True,
+        )
+        self._context.set_default_timeout(15_000)
+        self.page = self._context.new_page()
+        self.complaints: list[str] = []
+        self._opened: list[str] = []
+        self._expected: int | None = None
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("response", self._answered)
+        self.page.on("requestfailed", self._failed)
+        self.page.on("framenavigated", self._navigated)
+
+    def open(self, path: str) -> Page:
+        """Open an address, and check the page."""
+        self.page.goto(path)
+        return self.check()
+
+    def press(self, button: str, *, within: Locator | None = None) -> Page:
+        """Press a button that leads on, and check the page that comes."""
+        place = within or self.page
+        return self.after(lambda: place.get_by_role("button", name=button, exact=True).click())
+
+    def follow(self, link: str, *, within: Locator | None = None) -> Page:
+        """Follow a link, and check the page that comes."""
+        place = within or self.page
+        return self.after(lambda: place.get_by_role("link", name=link, exact=True).first.click())
+
+    def after(self, act: Callable[[], Any]) -> Page:
+        """Do something that leads to another page, and check that."""
+        with self.page.expect_navigation(wait_until="load"):
+            act()
+        return self.check()
+
+    def check(self) -> Page:
+        """Check the page as it stands now; its panels are waited for."""
+        if not self.page.url.startswith(self.address):
+            return self.page  # Another house: its pages are not ours to mend.
+        expect(self.page.locator("[data-panel][aria-busy]")).to_have_count(0)
+        self._opened = [url for url in self._opened if url != self.page.url]
+        assert problems(self.page) == [], self.page.url
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.width, f"{self.page.url} scrolls sideways: {wide} px"
+        assert self.complaints == [], self.page.url
+        return self.page
+
+    @contextmanager
+    def refused(self, status: int) -> Iterator[None]:
+        """Expect that what is done in the block is answered with this status."""
+        self._expected = status
+        try:
+            yield
+        finally:
+            self._expected = None
+
+    def sign_in(self, person: Person) -> Page:
+        """Go in by the front door."""
+        with db.work():
+            person.user.password_hash = _password_hash()
+        page = self.open("/login")
+        page.get_by_label("E-mail").fill(person.email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        return self.press("Sign in")
+
+    def download(self, link: str) -> bytes:
+        """Follow a link to a file, as a browser with this window's cookies does."""
+        target = self.page.get_by_role("link", name=link, exact=True).first.get_attribute("href")
+        assert target
+        return self.fetch(target)
+
+    def fetch(self, path: str) -> bytes:
+        """The bytes at an address, for who is signed in here."""
+        answer = self._context.request.get(path)
+        assert answer.ok, f"{path}: {answer.status}"
+        return answer.body()
+
+    def close(self) -> None:
+        """Close the window. Fails if anything opened in it was not checked, or complained."""
+        self._context.close()
+        assert self.complaints == []
+        assert self._opened == [], "opened, but not checked"
+
+    def _heard(self, said: Any) -> None:
+        refused = self._expected and f"status of {self._expected}" in said.text
+        if said.type == "error" and not refused:
+            self.complaints.append(said.text)
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status != self._expected:
+            self.complaints.append(f"{response.status} {response.request.method} {response.url}")
+
+    def _failed(self, request: Request) -> None:
+        # Leaving a page ends what it was still asking for.
+        if "ERR_ABORTED" not in str(request.failure):
+            self.complaints.append(f"{request.failure} {request.url}")
+
+    def _navigated(self, frame: Frame) -> None:
+        if frame == self.page.main_frame and frame.url.startswith(self.address):
+            self._opened.append(frame.url)
+
+
+def shown(place: Page | Locator) -> str:
+    """The words of a page or a part of it, with plain blanks."""
+    words = place.locator("main").inner_text() if isinstance(place, Page) else place.inner_text()
+    return re.sub(r"\s+", " ", words)
+
+
+def part(page: Page, title: str) -> Locator:
+    """The box of a page under a heading."""
+    heading = page.get_by_role("heading", name=title, exact=True)
+    return page.locator("section, form").filter(has=heading).last
