@@ -14,7 +14,12 @@ _CREDITORS = {
 
 def protect(table: str, creditors_see: str) -> None:
     """Show a tenant table's rows to its agency only, and to a creditor only what is its own."""
-    own = f"acting_creditor() is null or {creditors_see} = acting_creditor()"
+    # A case and no `or`: the planner takes half the rows to pass it, where it would take one in
+    # two hundred to pass the `or`, and then sorts a whole table that an index holds in order.
+    own = (
+        f"case when acting_creditor() is null then true "
+        f"else {creditors_see} = acting_creditor() end"
+    )
     using, check = _CREDITORS.get(creditors_see, (own, own))
     op.execute(f"alter table {table} enable row level security")
     op.execute(
