@@ -101,7 +101,7 @@ class Window:
     def follow(self, link: str, *, within: Locator | None = None) -> Page:
         """Follow a link, and check the page that comes."""
         place = within or self.page
-        return self.after(lambda: place.get_by_role("link", name=link, exact=True).first.click())
+        return self.after(place.get_by_role("link", name=link, exact=True).first.click)
 
     def after(self, act: Callable[[], Any]) -> Page:
         """Do something that leads to another page, and check that."""

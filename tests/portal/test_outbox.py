@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from redis import Redis
 from rq import SimpleWorker
@@ -18,6 +17,7 @@ from portal import clock, db, jobs, outbox
 from portal.errors import Refused
 from portal.mail import Mail, send_later
 from portal.outbox import GRACE, OutboxJob, later, relay
+from tests.mailbox import Mailbox
 from tests.office import Office, rows
 
 DONE: list[tuple[str, uuid.UUID]] = []
@@ -194,30 +194,20 @@ def test_arguments_are_plain(office: Office) -> None:
         assert job.arguments == {"word": "x", "ids": [str(key)], "more": {"id": str(key)}}
 
 
-class Mailbox:
-    """A mail server that keeps what it gets."""
-
-    def __init__(self) -> None:
-        self.got: list[bytes] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.got.append(envelope.content)
-        return "250 OK"
-
-
 @pytest.fixture
 def mailbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
     """A mail server that the application sends to."""
-    box = Mailbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings = replace(app.extensions["settings"], smtp_url=f"smtp://127.0.0.1:{port}")
+    with Mailbox() as server:
+        settings = replace(app.extensions["settings"], smtp_url=server.url)
+        monkeypatch.setitem(app.extensions, "settings", settings)
+        yield server
+
+
+@pytest.fixture
+def mailbox_away(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody answers where the mail server should be."""
+    settings = replace(app.extensions["settings"], smtp_url=Mailbox().url)
     monkeypatch.setitem(app.extensions, "settings", settings)
-    yield box
-    server.stop()
 
 
 def write_mail(office: Office) -> None:
@@ -244,15 +234,15 @@ def test_a_mail_job_that_runs_twice_sends_once(office: Office, mailbox: Mailbox)
     arguments = take_job(office)
     for _ in range(2):
         jobs.run("mail.send", str(office.agency_id), arguments)
-    assert len(mailbox.got) == 1
-    assert b"Choose a new password" in mailbox.got[0]
+    [got] = mailbox.to("marit@office.example")
+    assert got["Subject"] == "Choose a new password"
     with office.at_work():
         (mail,) = rows(Mail, Mail.agency_id == office.agency_id)
         assert mail.sent_at is not None
         assert mail.message == b"", "a sent mail is not kept"
 
 
-def test_a_mail_waits_for_a_server_that_is_away(app: Flask, office: Office) -> None:
+def test_a_mail_waits_for_a_server_that_is_away(office: Office, mailbox_away: None) -> None:
     write_mail(office)
     arguments = take_job(office)
     with pytest.raises(OSError, match="refused"):
@@ -270,4 +260,4 @@ def test_a_mail_of_one_agency_is_not_sent_for_another(
 
     write_mail(office)
     jobs.run("mail.send", str(open_office(app).agency_id), take_job(office))
-    assert mailbox.got == []
+    assert mailbox.to("marit@office.example") == []
