@@ -29,6 +29,11 @@ class ProviderAccount(TenantScoped):
     changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
+    @property
+    def is_test(self) -> bool:
+        """Whether no real money moves with this key."""
+        return "_test_" in self.secret_key_hint
+
 
 class Payment(TenantScoped):
     """Money from a debtor for one case: started, then paid, or expired or failed."""

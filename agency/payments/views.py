@@ -17,7 +17,7 @@ from portal import db
 from portal.accounts.guards import allow, current_membership, me
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
-from portal.web import load, page, say
+from portal.web import is_fragment, load, page, say
 
 bp = Blueprint("payments", __name__)
 
@@ -93,7 +93,7 @@ def provider() -> ResponseReturnValue:
     """Which account card payments go to. The keys themselves are never shown again."""
     account = accounts.provider_account()
     return page(
-        "agency/payments/provider.html",
+        "agency/payments/_provider.html" if is_fragment() else "agency/payments/provider.html",
         account=account,
         changed_by=db.session.get(User, account.changed_by) if account else None,
         webhook_url=_webhook_url(),
