@@ -1,6 +1,7 @@
 """The ways in which the portal says no, in words that each reader gets in their own language."""
 
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 
 class Words(str):
@@ -13,11 +14,19 @@ class Words(str):
     pattern: str
     figures: Mapping[str, object]
 
-    def __new__(cls, pattern: str, **figures: object) -> "Words":
+    def __new__(cls, pattern: str, **figures: object) -> Self:
         """The pattern, filled where there are figures; without any, a per cent sign is just one."""
         made = super().__new__(cls, pattern % figures if figures else pattern)
         made.pattern, made.figures = pattern, figures
         return made
+
+
+def listed(parts: Sequence[Words]) -> Words:
+    """Some words one after another: the first, the second and the third."""
+    first, *others = parts
+    for other in others:
+        first = Words("%(one)s and %(two)s", one=first, two=other)
+    return first
 
 
 class Refused(Exception):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from creditor.intake.fields import (
-    LABELS,
     DebtorKind,
     checked_country,
     checked_email,
@@ -18,9 +17,22 @@ from creditor.intake.fields import (
 )
 from creditor.intake.places import POSTCODES, country_code
 from creditor.intake.problems import Problem
+from portal.errors import Words, listed
 from portal.money import Money
 
 OLDEST_YEARS = 30
+ADDRESS = {
+    "street": Words("the street"),
+    "postcode": Words("the postcode"),
+    "city": Words("the city"),
+}
+NEEDED = {
+    "debtor_name": Words("The debtor's name is missing."),
+    "invoice_no": Words("The invoice number is missing."),
+    "invoice_date": Words("The invoice date is missing."),
+    "due_date": Words("The due date is missing."),
+    "principal": Words("The amount is missing."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +97,11 @@ def check_row(
     _check_dates(texts, invoice_date, due_date, today, errors)
     if principal is not None and principal.minor <= 0:
         errors.append(
-            Problem("principal", f"The amount is {principal}: a claim is more than zero.")
+            Problem(
+                "principal",
+                "The amount is %(amount)s: a claim is more than zero.",
+                amount=principal,
+            )
         )
     country = checked_country(texts, default_country, errors)
     postcode = checked_postcode(texts, country, errors)
@@ -119,13 +135,7 @@ def check_row(
 
 
 def _check_presence(texts: Mapping[str, str], default_country: str, errors: list[str]) -> None:
-    for name, what in (
-        ("debtor_name", "The debtor's name is missing."),
-        ("invoice_no", "The invoice number is missing."),
-        ("invoice_date", "The invoice date is missing."),
-        ("due_date", "The due date is missing."),
-        ("principal", "The amount is missing."),
-    ):
+    for name, what in NEEDED.items():
         if not texts.get(name):
             errors.append(Problem(name, what))
     address = ["street", "city"]
@@ -140,10 +150,12 @@ def _check_presence(texts: Mapping[str, str], default_country: str, errors: list
                 )
             )
         else:
-            what = " and the ".join(LABELS[name].removeprefix("The ") for name in missing)
+            what = listed([ADDRESS[name] for name in missing])
             errors.append(
                 Problem(
-                    missing[0], f"The address lacks the {what}, and there is no e-mail address."
+                    missing[0],
+                    "The address lacks %(what)s, and there is no e-mail address.",
+                    what=what,
                 )
             )
 
@@ -157,24 +169,35 @@ def _check_dates(
 ) -> None:
     if invoice_date and invoice_date > today:
         errors.append(
-            Problem("invoice_date", f"The invoice date {invoice_date} lies in the future.")
+            Problem(
+                "invoice_date",
+                "The invoice date %(day)s lies in the future.",
+                day=invoice_date,
+            )
         )
     elif invoice_date and invoice_date.year < today.year - OLDEST_YEARS:
         errors.append(
             Problem(
                 "invoice_date",
-                f"The invoice date {invoice_date} is more than {OLDEST_YEARS} years ago.",
+                "The invoice date %(day)s is more than %(years)s years ago.",
+                day=invoice_date,
+                years=OLDEST_YEARS,
             )
         )
     if invoice_date and due_date and due_date < invoice_date:
         errors.append(
             Problem(
-                "due_date", f"The due date {due_date} lies before the invoice date {invoice_date}."
+                "due_date",
+                "The due date %(due)s lies before the invoice date %(day)s.",
+                due=due_date,
+                day=invoice_date,
             )
         )
     elif due_date and due_date >= today:
         errors.append(
             Problem(
-                "due_date", f"The due date {due_date} has not passed: the claim is not overdue yet."
+                "due_date",
+                "The due date %(day)s has not passed: the claim is not overdue yet.",
+                day=due_date,
             )
         )

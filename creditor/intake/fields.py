@@ -7,7 +7,8 @@ from typing import Literal
 from email_validator import EmailNotValidError, validate_email
 
 from creditor.intake.places import country_code, language_code, postcode_of
-from creditor.intake.problems import Problem
+from creditor.intake.problems import Problem, in_field
+from portal.errors import Words
 
 DebtorKind = Literal["consumer", "business"]
 
@@ -25,17 +26,17 @@ LONGEST = {
     "description": 1_000,
 }
 LABELS = {
-    "debtor_name": "The debtor's name",
-    "street": "The street",
-    "city": "The city",
-    "postcode": "The postcode",
-    "invoice_no": "The invoice number",
-    "customer_no": "The customer number",
-    "debtor_org_no": "The company number",
-    "debtor_vat": "The VAT number",
-    "debtor_phone": "The phone number",
-    "debtor_email": "The e-mail address",
-    "description": "The description",
+    "debtor_name": Words("The debtor's name"),
+    "street": Words("The street"),
+    "city": Words("The city"),
+    "postcode": Words("The postcode"),
+    "invoice_no": Words("The invoice number"),
+    "customer_no": Words("The customer number"),
+    "debtor_org_no": Words("The company number"),
+    "debtor_vat": Words("The VAT number"),
+    "debtor_phone": Words("The phone number"),
+    "debtor_email": Words("The e-mail address"),
+    "description": Words("The description"),
 }
 CONSUMER_WORDS = (
     "consumer, consument, particulier, privat, private, privatperson, privatkunde, verbraucher, "
@@ -62,22 +63,28 @@ SHORT = min(LONGEST.values())
 
 def clean(text: str, name: str, errors: list[str]) -> str:
     """One line of text, without formulas and without characters that nobody sees."""
-    if text.isascii() and text.isprintable() and text[0] != "=" and "  " not in text:
+    if text.isascii() and text.isprintable() and text[0] not in "='" and "  " not in text:
         return text if len(text) <= SHORT else _within_length(text, name, errors)
     text = " ".join(text.split())
-    label = LABELS.get(name, f"The column {name}")
+    if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@"):
+        text = text[1:]  # So our own table of refused rows keeps text from being run.
+    label = LABELS.get(name) or Words("The column %(name)s", name=name)
     if text.startswith("="):
         quoted = re.fullmatch(r'="([^"]*)"', text)
         if not quoted:
             errors.append(
                 Problem(
-                    name, f"{label} starts with “=”. Formulas are not worked out: write the value."
+                    name,
+                    "%(label)s starts with “=”. Formulas are not worked out: write the value.",
+                    label=label,
                 )
             )
             return ""
         text = quoted[1].strip()
     if not text.isprintable():
-        errors.append(Problem(name, f"{label} holds characters that cannot be printed."))
+        errors.append(
+            Problem(name, "%(label)s holds characters that cannot be printed.", label=label)
+        )
         return ""
     return _within_length(text, name, errors)
 
@@ -85,7 +92,14 @@ def clean(text: str, name: str, errors: list[str]) -> str:
 def _within_length(text: str, name: str, errors: list[str]) -> str:
     most = LONGEST.get(name, 200)
     if len(text) > most:
-        errors.append(Problem(name, f"{LABELS.get(name, name)} is longer than {most} characters."))
+        errors.append(
+            Problem(
+                name,
+                "%(get)s is longer than %(most)s characters.",
+                get=LABELS.get(name, name),
+                most=most,
+            )
+        )
     return text
 
 
@@ -96,7 +110,9 @@ def checked_country(texts: Mapping[str, str], default: str, errors: list[str]) -
     if not code:
         errors.append(
             Problem(
-                "country", f"“{given}” is no country we know. Write its code, such as NL or DE."
+                "country",
+                "“%(given)s” is no country we know. Write its code, such as NL or DE.",
+                given=given,
             )
         )
     return code or ""
@@ -110,7 +126,7 @@ def checked_postcode(texts: Mapping[str, str], country: str, errors: list[str]) 
     try:
         return postcode_of(given, country)
     except ValueError as error:
-        errors.append(Problem("postcode", str(error)))
+        errors.append(in_field("postcode", error.args[0]))
         return ""
 
 
@@ -124,7 +140,7 @@ def checked_email(texts: Mapping[str, str], errors: list[str]) -> str:
     except EmailNotValidError:
         found = None
     if found is None or "." not in found.domain:
-        errors.append(Problem("debtor_email", f"“{given}” is not an e-mail address."))
+        errors.append(Problem("debtor_email", "“%(given)s” is not an e-mail address.", given=given))
         return ""
     return found.normalized
 
@@ -133,7 +149,7 @@ def checked_phone(texts: Mapping[str, str], errors: list[str]) -> str:
     """The phone number as it is given, if it can be one."""
     given = texts.get("debtor_phone", "")
     if given and not (re.fullmatch(r"\+?[\d\s()./-]+", given) and sum(map(str.isdigit, given)) > 4):
-        errors.append(Problem("debtor_phone", f"“{given}” is not a phone number."))
+        errors.append(Problem("debtor_phone", "“%(given)s” is not a phone number.", given=given))
     return given
 
 
@@ -144,7 +160,9 @@ def checked_language(texts: Mapping[str, str], errors: list[str]) -> str:
     if code is None:
         errors.append(
             Problem(
-                "language", f"“{given}” is no language we know. Write its code, such as nl or en."
+                "language",
+                "“%(given)s” is no language we know. Write its code, such as nl or en.",
+                given=given,
             )
         )
     return code or ""
@@ -155,7 +173,9 @@ def kind_of(texts: Mapping[str, str], errors: list[str]) -> tuple[DebtorKind, st
     if given := texts.get("debtor_kind", ""):
         kind = KINDS.get(given.casefold())
         if kind is None:
-            errors.append(Problem("debtor_kind", f"“{given}” is neither consumer nor business."))
+            errors.append(
+                Problem("debtor_kind", "“%(given)s” is neither consumer nor business.", given=given)
+            )
         return kind or "consumer", "stated"
     if texts.get("debtor_vat"):
         return "business", "has a VAT number"

@@ -7,21 +7,23 @@ from typing import Literal
 from babel import Locale
 from babel.core import get_global
 
+from portal.errors import Words
+
 NAMED_IN = ("en", "nl", "de", "fr", "nb")
 ALSO = {"holland": "NL", "uk": "GB", "england": "GB", "belgie/belgique": "BE", "brd": "DE"}
 POSTCODES = {
-    "NL": (re.compile(r"([1-9]\d{3}) ?([A-Z]{2})"), "a Dutch postcode, such as 1234 AB"),
-    "BE": (re.compile(r"([1-9]\d{3})"), "a Belgian postcode of four digits"),
-    "LU": (re.compile(r"(\d{4})"), "a Luxembourg postcode of four digits"),
-    "DE": (re.compile(r"(\d{5})"), "a German postcode of five digits"),
-    "FR": (re.compile(r"(\d{5})"), "a French postcode of five digits"),
-    "IT": (re.compile(r"(\d{5})"), "an Italian postcode of five digits"),
-    "ES": (re.compile(r"(\d{5})"), "a Spanish postcode of five digits"),
-    "AT": (re.compile(r"(\d{4})"), "an Austrian postcode of four digits"),
-    "CH": (re.compile(r"(\d{4})"), "a Swiss postcode of four digits"),
-    "NO": (re.compile(r"(\d{4})"), "a Norwegian postcode of four digits"),
-    "DK": (re.compile(r"(\d{4})"), "a Danish postcode of four digits"),
-    "SE": (re.compile(r"(\d{3}) ?(\d{2})"), "a Swedish postcode of five digits"),
+    "NL": (re.compile(r"([1-9]\d{3}) ?([A-Z]{2})"), Words("a Dutch postcode, such as 1234 AB")),
+    "BE": (re.compile(r"([1-9]\d{3})"), Words("a Belgian postcode of four digits")),
+    "LU": (re.compile(r"(\d{4})"), Words("a Luxembourg postcode of four digits")),
+    "DE": (re.compile(r"(\d{5})"), Words("a German postcode of five digits")),
+    "FR": (re.compile(r"(\d{5})"), Words("a French postcode of five digits")),
+    "IT": (re.compile(r"(\d{5})"), Words("an Italian postcode of five digits")),
+    "ES": (re.compile(r"(\d{5})"), Words("a Spanish postcode of five digits")),
+    "AT": (re.compile(r"(\d{4})"), Words("an Austrian postcode of four digits")),
+    "CH": (re.compile(r"(\d{4})"), Words("a Swiss postcode of four digits")),
+    "NO": (re.compile(r"(\d{4})"), Words("a Norwegian postcode of four digits")),
+    "DK": (re.compile(r"(\d{4})"), Words("a Danish postcode of four digits")),
+    "SE": (re.compile(r"(\d{3}) ?(\d{2})"), Words("a Swedish postcode of five digits")),
 }
 
 
@@ -48,8 +50,12 @@ def postcode_of(text: str, country: str) -> str:
     match = pattern.fullmatch(plain)
     if not match:
         lost = words.endswith("digits") and pattern.fullmatch("0" + plain)
-        hint = " A leading zero may be lost." if lost else ""
-        raise ValueError(f"“{text}” is not {words}.{hint}")
+        with_hint = Words(
+            "“%(text)s” is not %(what)s. A leading zero may be lost.", text=text, what=words
+        )
+        raise ValueError(
+            with_hint if lost else Words("“%(text)s” is not %(what)s.", text=text, what=words)
+        )
     return " ".join(match.groups())
 
 

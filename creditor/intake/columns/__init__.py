@@ -12,12 +12,17 @@ from creditor.intake.columns.dates import DateColumn, read_date
 from creditor.intake.columns.encoding import decode
 from creditor.intake.columns.headers import Columns, known, map_columns
 from creditor.intake.columns.template import template_csv
-from portal.errors import Refused
+from portal.errors import Refused, Words
 from portal.money import MINOR_DIGITS, Money
 
 __all__ = ["ClaimRow", "Reading", "Row", "read_claims", "template_csv"]
 
-DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+DELIMITERS = {
+    ";": Words("semicolon"),
+    ",": Words("comma"),
+    "\t": Words("tab"),
+    "|": Words("bar"),
+}
 CURRENCY_OF = {"NO": "NOK", "GB": "GBP", "SE": "SEK", "DK": "DKK", "CH": "CHF", "PL": "PLN"}
 JOINED = {"first_name", "last_name", "house_no", "house_no_addition", "street_2"}
 
@@ -65,13 +70,18 @@ def read_claims(
         sheet.survey(max_rows)
         rows = list(sheet.rows(today, default_country))
     except Refused as refusal:
-        return Reading(encoding=encoding, delimiter=delimiter, problems=[str(refusal)])
+        return Reading(encoding=encoding, delimiter=delimiter, problems=[refusal.words])
     if not rows:
-        problem = "The file has a header and no rows below it."
+        problem = Words("The file has a header and no rows below it.")
         return Reading(encoding=encoding, delimiter=delimiter, problems=[problem])
     notes = [note for note in (guess, *sheet.columns.notes) if note]
     if "currency" not in sheet.columns.places:
-        notes.append(f"No column names a currency: {sheet.currency(default_country)} is assumed.")
+        notes.append(
+            Words(
+                "No column names a currency: %(currency)s is assumed.",
+                currency=sheet.currency(default_country),
+            )
+        )
     return Reading(rows, sheet.columns.headers, encoding, delimiter, notes=notes)
 
 
@@ -90,8 +100,10 @@ def _layout(text: str) -> tuple[str, int]:
     if found < 2:
         first = "".join(c if c.isprintable() else " " for c in text.lstrip()[:80])
         raise Refused(
-            "No line names the columns. The first line of the file must, such as “invoice number;"
-            f"due date;amount”; it begins with “{first}”. Take our example file as a pattern."
+            "No line names the columns. The first line of the file must, such as "
+            "“invoice number;due date;amount”; it begins with “%(first)s”. Take "
+            "our example file as a pattern.",
+            first=first,
         )
     return delimiter, -line
 
@@ -107,8 +119,10 @@ def _records(text: str, delimiter: str) -> Iterator[Line]:
             line = reader.line_num + 1
     except csv.Error:
         raise Refused(
-            f"From line {line} on the quotation marks do not match, so rows cannot be told apart. "
-            "Check that line, or save the file again from the spreadsheet."
+            "From line %(line)s on the quotation marks do not match, so rows "
+            "cannot be told apart. Check that line, or save the file again from "
+            "the spreadsheet.",
+            line=line,
         ) from None
 
 
@@ -131,7 +145,8 @@ class _Sheet:
         for count, (line, cells) in enumerate(self._lines(), start=1):
             if count > max_rows:
                 raise Refused(
-                    f"The file has more than {max_rows:,} rows. Split it and send the parts."
+                    "The file has more than %(most)s rows. Split it and send the parts.",
+                    most=f"{max_rows:,}",
                 )
             cells.extend([""] * (self.width - len(cells)))
             amounts.see(line, cells[places["principal"]])
@@ -148,8 +163,11 @@ class _Sheet:
             errors: list[str] = []
             if any(cell.strip() for cell in cells[self.width :]):
                 errors.append(
-                    "The row has more cells than the header. "
-                    f"Put texts with a {DELIMITERS[self.delimiter]} in quotation marks."
+                    Words(
+                        "The row has more cells than the header. Put texts with a "
+                        "%(sign)s in quotation marks.",
+                        sign=DELIMITERS[self.delimiter],
+                    )
                 )
             self._check_repeated(line, given, errors)
             yield check_row(
@@ -196,9 +214,9 @@ class _Sheet:
             return
         first = self.first_with[number][0]
         if first != line:
-            errors.append(f"The invoice number is on line {first} already.")
+            errors.append(Words("The invoice number is on line %(line)s already.", line=first))
         elif number in self.differing:
-            errors.append("The invoice number is on another line too, with other contents.")
+            errors.append(Words("The invoice number is on another line too, with other contents."))
 
     def _date(self, name: str, given: Mapping[str, str], errors: list[str]) -> date | None:
         cell = given.get(name)
@@ -207,7 +225,11 @@ class _Sheet:
         try:
             return read_date(cell, self.orders[name])
         except ValueError as error:
-            errors.append(f"{'Invoice' if name == 'invoice_date' else 'Due'} date: {error}")
+            errors.append(
+                Words("Invoice date: %(why)s", why=error.args[0])
+                if name == "invoice_date"
+                else Words("Due date: %(why)s", why=error.args[0])
+            )
             return None
 
     def _amount(
@@ -216,7 +238,11 @@ class _Sheet:
         currency = given.get("currency", "").upper().replace("€", "EUR")
         if currency and currency not in MINOR_DIGITS:
             errors.append(
-                f"“{given['currency']}” is no currency we handle: {', '.join(MINOR_DIGITS)}."
+                Words(
+                    "“%(given)s” is no currency we handle: %(known)s.",
+                    given=given["currency"],
+                    known=", ".join(MINOR_DIGITS),
+                )
             )
             return None
         cell = given.get("principal")
@@ -227,7 +253,7 @@ class _Sheet:
                 cell, self.decimal_sign, currency, default=self.currency(default_country)
             )
         except ValueError as error:
-            errors.append(f"Amount: {error}")
+            errors.append(Words("Amount: %(why)s", why=error.args[0]))
             return None
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 from portal.money import MINOR_DIGITS, Money
 
 COMMA, POINT = ",", "."
@@ -58,17 +58,27 @@ class AmountColumn:
         if len(self.proof) == 2:
             (line, cell), (other_line, other) = self.proof[COMMA], self.proof[POINT]
             raise Refused(
-                f"The column “{self.name}” writes amounts in two ways: “{cell}” on line {line} "
-                f"and “{other}” on line {other_line}. Use one decimal sign in the whole column."
+                "The column “%(name)s” writes amounts in two ways: “%(cell)s” on line "
+                "%(line)s and “%(other)s” on line %(other_line)s. Use one decimal "
+                "sign in the whole column.",
+                name=self.name,
+                cell=cell,
+                line=line,
+                other=other,
+                other_line=other_line,
             )
         if self.proof:
             return next(iter(self.proof))
         if self.doubt:
             line, cell = self.doubt
             raise Refused(
-                f"The column “{self.name}” can be read in two ways: “{cell}” on line {line} may be "
-                f"{cell[:-4]} thousand or {cell[:-4]} and a fraction. "
-                "Write every amount with two decimals."
+                "The column “%(name)s” can be read in two ways: “%(cell)s” on line "
+                "%(line)s may be %(figure)s thousand or %(figure)s and a fraction. "
+                "Write every amount with two decimals.",
+                name=self.name,
+                cell=cell,
+                line=line,
+                figure=cell[:-4],
             )
         return POINT
 
@@ -88,23 +98,35 @@ def read_amount(cell: str, decimal_sign: str, currency: str = "", *, default: st
         return Money(int(usual[1].replace(grouping, "") + usual[3]), currency or default)
     match = AMOUNT.fullmatch(cell.strip())
     if not match:
-        raise ValueError(f"“{cell}” is not an amount.")
+        raise ValueError(Words("“%(cell)s” is not an amount.", cell=cell))
     named = _named_currency(match["before"] or match["after"], cell)
     if named and currency and named != currency:
-        raise ValueError(f"The amount is in {named} but the row's currency is {currency}.")
+        raise ValueError(
+            Words(
+                "The amount is in %(one)s but the row's currency is %(other)s.",
+                one=named,
+                other=currency,
+            )
+        )
     body = _ungrouped(match["body"])
     whole, _, fraction = body.partition(decimal_sign)
     if grouping in whole:
         if not _is_grouped(whole, grouping):
-            raise ValueError(f"“{cell}” is not an amount.")
+            raise ValueError(Words("“%(cell)s” is not an amount.", cell=cell))
         whole = whole.replace(grouping, "")
     if not whole.isdecimal() or (fraction and not fraction.isdecimal()) or not body[-1].isdecimal():
-        raise ValueError(f"“{cell}” is not an amount.")
+        raise ValueError(Words("“%(cell)s” is not an amount.", cell=cell))
     if len(whole) > 12:
-        raise ValueError(f"“{cell}” is larger than any claim we take.")
+        raise ValueError(Words("“%(cell)s” is larger than any claim we take.", cell=cell))
     code = named or currency or default
     if len(fraction) > MINOR_DIGITS[code]:
-        raise ValueError(f"“{cell}” has more than {MINOR_DIGITS[code]} decimals.")
+        raise ValueError(
+            Words(
+                "“%(cell)s” has more than %(most)s decimals.",
+                cell=cell,
+                most=MINOR_DIGITS[code],
+            )
+        )
     minus = match["minus"] in {"-", "−"} or match["inner"] in {"-", "−"} or match["after_minus"]
     return Money.of(Decimal(f"{'-' if minus else ''}{whole}.{fraction or 0}"), code)
 
@@ -128,5 +150,5 @@ def _named_currency(name: str | None, cell: str) -> str | None:
         return None
     code = SIGNS.get(name.upper(), name.upper())
     if code and code not in MINOR_DIGITS:
-        raise ValueError(f"“{cell}” names a currency we do not know.")
+        raise ValueError(Words("“%(cell)s” names a currency we do not know.", cell=cell))
     return code

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$")
@@ -40,9 +40,14 @@ class DateColumn:
         if len(self.proof) == 2:
             (line, cell), (other_line, other) = self.proof[DAY_FIRST], self.proof[MONTH_FIRST]
             raise Refused(
-                f"The column “{self.name}” writes dates in two ways: “{cell}” on line {line} has "
-                f"the day first, “{other}” on line {other_line} the month. "
-                "Write all dates as year-month-day."
+                "The column “%(name)s” writes dates in two ways: “%(cell)s” on line "
+                "%(line)s has the day first, “%(other)s” on line %(other_line)s the "
+                "month. Write all dates as year-month-day.",
+                name=self.name,
+                cell=cell,
+                line=line,
+                other=other,
+                other_line=other_line,
             )
         if self.proof:
             return next(iter(self.proof))
@@ -61,10 +66,14 @@ def read_date(cell: str, order: str) -> date:
         year += 2000 if year < 100 else 0
         day, month = (first, second) if order == DAY_FIRST else (second, first)
     elif re.fullmatch(r"[0-9]{5}", text):
-        raise ValueError(f"“{cell}” is a spreadsheet's day number. Show the column as a date.")
+        raise ValueError(
+            Words("“%(cell)s” is a spreadsheet's day number. Show the column as a date.", cell=cell)
+        )
     else:
-        raise ValueError(f"“{cell}” is not a date. Write it as 2026-01-31 or 31-01-2026.")
+        raise ValueError(
+            Words("“%(cell)s” is not a date. Write it as 2026-01-31 or 31-01-2026.", cell=cell)
+        )
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"“{cell}” does not exist in the calendar.") from None
+        raise ValueError(Words("“%(cell)s” does not exist in the calendar.", cell=cell)) from None

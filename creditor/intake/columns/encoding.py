@@ -5,7 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -45,8 +45,9 @@ def _sound(content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError:
         raise Refused(
-            f"The file begins as {encoding.upper()} but does not go on so: it is cut off or "
-            "damaged. Save it again as “CSV UTF-8”."
+            "The file begins as %(encoding)s but does not go on so: it is cut off or "
+            "damaged. Save it again as “CSV UTF-8”.",
+            encoding=encoding.upper(),
         ) from None
 
 
@@ -70,9 +71,10 @@ def _guess(content: bytes) -> tuple[str, str, str]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        note = (
-            f"The letters were read as {encoding}, which is a guess: look at the names below. "
-            "To be sure, save the file as “CSV UTF-8”."
+        note = Words(
+            "The letters were read as %(encoding)s, which is a guess: look at the names below. "
+            "To be sure, save the file as “CSV UTF-8”.",
+            encoding=encoding,
         )
         return text, encoding, note
     raise Refused("The file's letters cannot be read. Save it again as “CSV UTF-8”.")

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from portal.errors import Refused
+from portal.errors import Refused, Words, listed
 
 WORDS = {
     "debtor_kind": "debtor kind, kind, debtor type, type, customer type, soort debiteur, soort, "
@@ -72,11 +72,11 @@ WORDS = {
     "désignation, objet",
 }
 NEEDED = {
-    "debtor_name": "the debtor's name",
-    "invoice_no": "the invoice number",
-    "invoice_date": "the invoice date",
-    "due_date": "the due date",
-    "principal": "the amount",
+    "debtor_name": Words("the debtor's name"),
+    "invoice_no": Words("the invoice number"),
+    "invoice_date": Words("the invoice date"),
+    "due_date": Words("the due date"),
+    "principal": Words("the amount"),
 }
 
 
@@ -112,14 +112,17 @@ def map_columns(header: Sequence[str]) -> Columns:
         fits.sort()
         if len(fits) > 1 and fits[0][0] == fits[1][0]:
             raise Refused(
-                f"Two columns are called “{header[fits[0][1]].strip()}”. Keep only one of them."
+                "Two columns are called “%(name)s”. Keep only one of them.",
+                name=header[fits[0][1]].strip(),
             )
         unused += [header[place].strip() for _, place in fits[1:]]
         found[name] = fits[:1]
     _check_needed(found, header)
     places = {name: fits[0][1] for name, fits in found.items()}
     headers = {name: header[place].strip() for name, place in places.items()}
-    notes = [f"These columns are not used: {', '.join(unused)}."] if unused else []
+    notes: list[str] = (
+        [Words("These columns are not used: %(names)s.", names=", ".join(unused))] if unused else []
+    )
     return Columns(places, headers, notes)
 
 
@@ -128,8 +131,10 @@ def _check_needed(found: dict[str, list[tuple[int, int]]], header: Sequence[str]
     if missing := [what for name, what in NEEDED.items() if name not in have]:
         read = ", ".join(f"“{cell.strip()}”" for cell in header[:30] if cell.strip())
         raise Refused(
-            f"The file has no column for {' and '.join(missing)}. Its first line must name the "
-            f"columns; it reads {read or 'nothing'}. Take our example file as a pattern."
+            "The file has no column for %(missing)s. Its first line must name the "
+            "columns; it reads %(read)s. Take our example file as a pattern.",
+            missing=listed(missing),
+            read=read or Words("nothing"),
         )
 
 

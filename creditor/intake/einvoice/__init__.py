@@ -11,7 +11,7 @@ from creditor.intake.einvoice import cii, ubl
 from creditor.intake.einvoice.due import due_from_terms
 from creditor.intake.einvoice.terms import MOST_LINES, Invoice, Party
 from creditor.intake.einvoice.totals import wrong_sums
-from portal.errors import Refused
+from portal.errors import Refused, Words
 from portal.money import MINOR_DIGITS, Money
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ def read_invoice(root: "_Element", *, today: date, default_country: str = "NL") 
         due_on = due_from_terms(invoice.payment_terms, invoice.issued_on)
         if due_on:
             terms = " ".join(invoice.payment_terms.split())[:200]
-            notes.append(f"The due date {due_on} was read from the payment terms: “{terms}”.")
+            notes.append(
+                Words(
+                    "The due date %(day)s was read from the payment terms: “%(terms)s”.",
+                    day=due_on,
+                    terms=terms,
+                )
+            )
     errors = wrong_sums(invoice)
     principal = _principal(invoice, errors)
     row = check_row(
@@ -81,8 +87,9 @@ def _terms(root: "_Element") -> Invoice:
         raise Refused("The invoice is in ZUGFeRD 1.0, which is out of use. Enter it by hand.")
     else:
         raise Refused(
-            f"The XML is a “{name.localname[:60]}”, not an invoice we can read. "
-            "We read UBL 2.1 (Peppol) and CII (XRechnung, Factur-X, ZUGFeRD 2)."
+            "The XML is a “%(name)s”, not an invoice we can read. We read UBL "
+            "2.1 (Peppol) and CII (XRechnung, Factur-X, ZUGFeRD 2).",
+            name=name.localname[:60],
         )
     if invoice.type_code in CREDIT_NOTES:
         raise Refused(CREDIT)
@@ -92,9 +99,9 @@ def _terms(root: "_Element") -> Invoice:
             "credit rather than claim. If it is owed, enter the claim by hand."
         )
     if invoice.type_code not in INVOICES:
-        raise Refused(f"A document of type {invoice.type_code[:10]} is not an invoice.")
+        raise Refused("A document of type %(code)s is not an invoice.", code=invoice.type_code[:10])
     if len(invoice.lines) > MOST_LINES:
-        raise Refused(f"The invoice has more than {MOST_LINES:,} lines.")
+        raise Refused("The invoice has more than %(most)s lines.", most=f"{MOST_LINES:,}")
     return invoice
 
 
@@ -103,12 +110,18 @@ def _principal(invoice: Invoice, errors: list[str]) -> Money | None:
         return None
     if invoice.currency not in MINOR_DIGITS:
         known = ", ".join(MINOR_DIGITS)
-        errors.append(f"“{invoice.currency[:10]}” is no currency we handle: {known}.")
+        errors.append(
+            Words(
+                "“%(given)s” is no currency we handle: %(known)s.",
+                given=invoice.currency[:10],
+                known=known,
+            )
+        )
         return None
     try:
         return Money.of(invoice.totals.payable, invoice.currency)
     except ValueError as error:
-        errors.append(f"Amount: {error}")
+        errors.append(Words("Amount: %(why)s", why=str(error)))
         return None
 
 
@@ -136,7 +149,7 @@ def _given(invoice: Invoice, due_on: date | None) -> dict[str, str]:
     return {name: text for name, text in given.items() if text}
 
 
-CREDIT = (
+CREDIT = Words(
     "This is a credit note, not a claim. If it takes something off a claim that we work for you, "
     "hand it in there as a credit note."
 )

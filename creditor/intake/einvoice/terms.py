@@ -134,9 +134,15 @@ class Node:
 def decimal_of(text: str, what: str) -> Decimal:
     """A plain decimal number, as XML writes it. Refused, in words, on anything else."""
     if not re.fullmatch(r"[+-]?[0-9]{1,15}(?:\.[0-9]{0,10})?", text):
-        raise Refused(f"The invoice says “{text[:40]}” where a number belongs ({what}).")
+        raise Refused(
+            "The invoice says “%(text)s” where a number belongs (%(what)s).",
+            text=text[:40],
+            what=what,
+        )
     return Decimal(text)
 
 
 def _no_date(text: str) -> date:
-    raise Refused(f"The invoice says “{text[:40]}” where a date belongs. No such date exists.")
+    raise Refused(
+        "The invoice says “%(text)s” where a date belongs. No such date exists.", text=text[:40]
+    )

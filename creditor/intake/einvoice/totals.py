@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from creditor.intake.einvoice.terms import ZERO, Invoice
+from portal.errors import Words
 
 CENT = Decimal("0.01")
 LINE_SLACK = 2 * CENT
@@ -18,7 +19,13 @@ def wrong_sums(invoice: Invoice) -> list[str]:
     rate one cent per invoice line, since sellers round per line or in all.
     """
     return [
-        f"{each.what} {_plain(each.said)}, but {each.how} gives {_plain(each.ours)}."
+        Words(
+            "%(what)s %(said)s, but %(how)s gives %(ours)s.",
+            what=each.what,
+            said=_plain(each.said),
+            how=each.how,
+            ours=_plain(each.ours),
+        )
         for each in _sums(invoice)
         if each.said is not None and abs(each.said - each.ours) > each.slack
     ]
@@ -40,27 +47,41 @@ def _sums(invoice: Invoice) -> Iterator[_Sum]:
         if line.quantity is not None and line.price is not None:
             ours = line.quantity * line.price / (line.per or 1) + line.extras
             yield _Sum(
-                f"Line {line.number} says", line.net, "quantity times price", ours, LINE_SLACK
+                Words("Line %(number)s says", number=line.number),
+                line.net,
+                Words("quantity times price"),
+                ours,
+                LINE_SLACK,
             )
     if lines:
         ours = sum((line.net for line in lines), ZERO)
-        yield _Sum("The sum of the lines says", totals.lines, "adding them", ours)
+        yield _Sum(Words("The sum of the lines says"), totals.lines, Words("adding them"), ours)
     # A total of allowances or charges that is left out says that there are none.
     allowances, charges = totals.allowances or ZERO, totals.charges or ZERO
-    yield _Sum("The allowances say", allowances, "adding them", sum(invoice.allowances, ZERO))
-    yield _Sum("The charges say", charges, "adding them", sum(invoice.charges, ZERO))
+    yield _Sum(
+        Words("The allowances say"), allowances, Words("adding them"), sum(invoice.allowances, ZERO)
+    )
+    yield _Sum(Words("The charges say"), charges, Words("adding them"), sum(invoice.charges, ZERO))
     if totals.lines is not None:
         ours = totals.lines - allowances + charges
         yield _Sum(
-            "The total without VAT says", totals.net, "lines less allowances plus charges", ours
+            Words("The total without VAT says"),
+            totals.net,
+            Words("lines less allowances plus charges"),
+            ours,
         )
     yield from _tax_sums(invoice)
     if totals.net is not None:
         ours = totals.net + (totals.tax or ZERO)
-        yield _Sum("The total with VAT says", totals.gross, "net plus VAT", ours)
+        yield _Sum(Words("The total with VAT says"), totals.gross, Words("net plus VAT"), ours)
     if totals.gross is not None:
         ours = totals.gross - (totals.prepaid or ZERO) + (totals.rounding or ZERO)
-        yield _Sum("The amount due says", totals.payable, "the total less what was prepaid", ours)
+        yield _Sum(
+            Words("The amount due says"),
+            totals.payable,
+            Words("the total less what was prepaid"),
+            ours,
+        )
 
 
 def _tax_sums(invoice: Invoice) -> Iterator[_Sum]:
@@ -70,13 +91,19 @@ def _tax_sums(invoice: Invoice) -> Iterator[_Sum]:
     for group in invoice.taxes:
         if group.rate is not None:
             ours = (group.basis * group.rate / 100).quantize(CENT, ROUND_HALF_UP)
-            what = f"The VAT at {group.rate.normalize():f}% says"
-            yield _Sum(what, group.tax, f"the rate on {_plain(group.basis)}", ours, slack)
+            what = Words("The VAT at %(rate)s%% says", rate=f"{group.rate.normalize():f}")
+            yield _Sum(
+                what,
+                group.tax,
+                Words("the rate on %(basis)s", basis=_plain(group.basis)),
+                ours,
+                slack,
+            )
     taxes = sum((group.tax for group in invoice.taxes), ZERO)
-    yield _Sum("The VAT says", invoice.totals.tax, "adding the rates", taxes)
+    yield _Sum(Words("The VAT says"), invoice.totals.tax, Words("adding the rates"), taxes)
     bases = sum((group.basis for group in invoice.taxes), ZERO)
-    what = "The total without VAT says"
-    yield _Sum(what, invoice.totals.net, "adding what the VAT is on", bases, CENT)
+    what = Words("The total without VAT says")
+    yield _Sum(what, invoice.totals.net, Words("adding what the VAT is on"), bases, CENT)
 
 
 def _plain(amount: Decimal) -> str:
