@@ -9,7 +9,7 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
-    from agency.clients import filters, queries, views
+    from agency.clients import events, filters, queries, views  # noqa: F401 - events register
     from agency.clients.models import Agreement, Creditor, LawFirm, Lawyer
 
     web.finds("creditor", Creditor)

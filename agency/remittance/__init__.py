@@ -9,7 +9,7 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
-    from agency.remittance import jobs, views  # noqa: F401 - jobs register themselves
+    from agency.remittance import events, jobs, views  # noqa: F401 - some register by import
     from agency.remittance.models import Remittance
 
     web.finds("remittance", Remittance)

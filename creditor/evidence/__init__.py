@@ -7,7 +7,7 @@ from portal import slots, web
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk, let documents follow their rows, and show debtors what they may see."""
-    from creditor.evidence import services
+    from creditor.evidence import events, services  # noqa: F401 - events register by import
     from creditor.evidence.models import Document
     from creditor.intake.signals import rows_placed
 

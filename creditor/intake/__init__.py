@@ -7,7 +7,7 @@ from portal import web
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
-    from creditor.intake import jobs  # noqa: F401 - jobs register themselves
+    from creditor.intake import events, jobs  # noqa: F401 - both register by being imported
     from creditor.intake.models import Batch, Row
 
     web.finds("batch", Batch)

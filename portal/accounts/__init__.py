@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Let people sign in."""
-    from portal.accounts import cli, jobs, views  # noqa: F401 - jobs register by being imported
+    from portal.accounts import cli, events, jobs, views  # noqa: F401 - some register by import
     from portal.accounts.guards import login_manager
 
     login_manager.init_app(app)
