@@ -113,6 +113,13 @@ def documents_of(subject: Row | Claim) -> list[Document]:
     )
 
 
+def case_of(document: Document) -> Case:
+    """The case that a document proves a claim of. NotFound while there is none."""
+    if document.case_id is None:
+        raise NotFound
+    return get(Case, document.case_id)
+
+
 def documents_of_case(case: Case) -> list[Document]:
     """All documents of a case, by claim."""
     return list(
