@@ -20,8 +20,9 @@ BROWSER := chromium
 LANGUAGES := nl
 TEXTS := portal/translations
 CATALOGUES := $(wildcard $(TEXTS)/*/LC_MESSAGES/*.po)
-# Besides Babel's own words (_, gettext, ngettext, pgettext, N_), texts are marked by these.
-EXTRACT := -k _l -k lazy_gettext -k lazy_ngettext:1,2 --sort-by-file --no-location
+# Texts are marked by Babel's own words (_, gettext, ngettext, pgettext), and by these.
+MARKS := _l lazy_gettext Words Refused LawMissing ProviderRefused ScannerAway Problem:2
+EXTRACT = $(addprefix -k ,$(MARKS) lazy_ngettext:1$(comma)2) --sort-by-file --no-location
 
 # $(call step,name,command): one line on the screen; what the command says, when it fails.
 step = @printf '  %s\n' '$(1)'; mkdir -p $(LOGS); \

@@ -95,8 +95,8 @@ def _within_length(text: str, name: str, errors: list[str]) -> str:
         errors.append(
             Problem(
                 name,
-                "%(get)s is longer than %(most)s characters.",
-                get=LABELS.get(name, name),
+                "%(label)s is longer than %(most)s characters.",
+                label=LABELS.get(name, name),
                 most=most,
             )
         )
