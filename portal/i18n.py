@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel import negotiate_locale
 from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 from flask import g, has_request_context, request, session
@@ -84,7 +85,8 @@ def _chosen() -> str:
     user = g.get("user")
     if user is not None and user.locale in LOCALES:
         return str(user.locale)
-    return request.accept_languages.best_match(list(LOCALES)) or "en"
+    asked_for = [tag.replace("-", "_") for tag in request.accept_languages.values()]
+    return negotiate_locale(asked_for, list(LOCALES)) or "en"
 
 
 @cache
