@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, or_, select
 
@@ -17,6 +16,7 @@ from portal.accounts.models import AgencySettings, Membership
 from portal.accounts.permissions import Role
 from portal.audit.models import Event
 from portal.errors import Refused
+from portal.filters import day
 from portal.money import Money
 from portal.tenancy import acting
 
@@ -45,7 +45,7 @@ def agreement_on(creditor_id: uuid.UUID, on: date) -> Agreement:
             _(
                 "There is no agreement with this creditor for %(day)s. "
                 "An administrator of the agency has to enter one first.",
-                day=format_date(on),
+                day=day(on),
             )
         )
     return found

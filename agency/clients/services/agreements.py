@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -13,6 +12,7 @@ from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.errors import Refused
+from portal.filters import day
 
 
 def agree(
@@ -40,7 +40,7 @@ def agree(
         raise Refused(
             _(
                 "The last agreement holds from %(day)s. A new one must begin later.",
-                day=format_date(last.valid_from),
+                day=day(last.valid_from),
             )
         )
     if last is not None and valid_from < clock.today():

@@ -3,7 +3,6 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from flask_babel import gettext as _
 
 from agency.cases.models import Case, PayLink
@@ -16,7 +15,7 @@ from agency.notices.freezing import thaw
 from agency.notices.models import Notice, NoticeState
 from agency.payments.services import underway
 from portal import clock
-from portal.i18n import current_locale
+from portal.filters import instant
 from portal.money import total
 from portal.web import get
 
@@ -116,7 +115,7 @@ def of_hours(notice: Notice) -> str:
     return str(
         _(
             "The law allows no e-mail to a consumer at this hour. Send it from %(when)s.",
-            when=format_datetime(opens_at, "medium", locale=current_locale()),
+            when=instant(opens_at),
         )
     )
 
