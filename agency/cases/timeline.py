@@ -60,7 +60,7 @@ _LOOKS = {
     "pay_link": ("link", "neutral"),
     "payment": ("card", "ok"),
     "notice": ("mail", "info"),
-    "document": ("paperclip", "neutral"),
+    "evidence": ("paperclip", "neutral"),
 }
 """Icon and colour by kind, or by the first part of it."""
 _REASONS = {

@@ -15,17 +15,22 @@ from portal.accounts.guards import allow, current_membership
 from portal.accounts.permissions import Permission
 from portal.web import keyset, page
 
+LINES = 25
+"""Cases on a page: a screen or two at the desk, and not endless on a phone."""
+
 
 @bp.get("/")
 @allow(Permission.SEE_CASES)
 def index() -> ResponseReturnValue:
-    """The cases of a list, by deadline; first those that wait for the agency."""
+    """The cases of a list, by deadline; first those that wait for the agency. `q` searches."""
+    if text := request.args.get("q"):
+        return redirect(url_for(".search", q=text))
     asked = wanted(request.args, current_membership())
     is_closed = asked.tab is Tab.CLOSED
     return page(
         "agency/cases/index.html",
         asked=asked,
-        found=keyset(worklist.cases(asked), *asked.tab.order, descending=is_closed),
+        found=keyset(worklist.cases(asked), *asked.tab.order, size=LINES, descending=is_closed),
         counts=worklist.counts(),
         creditors=queries.creditors(),
         is_filtered=asked != Wanted(tab=asked.tab),

@@ -54,6 +54,13 @@ def test_the_number_of_a_case_leads_straight_to_it(office: Office) -> None:
         assert answer.location == f"/agency/cases/{case_id}"
 
 
+def test_the_box_in_the_menu_searches_too(office: Office) -> None:
+    case_id = office.place(office.new_creditor(), new_claim(invoice_no="F-4711"))
+    client = office.sign_in(office.collector)
+    answer = client.get(LIST, query_string={"q": "f-4711"}, follow_redirects=True)
+    assert answer.request.path == f"{LIST}{case_id}"
+
+
 def test_closed_cases_are_found_as_well(office: Office) -> None:
     debtor = new_debtor(name="Restaurant De Hoek")
     case_id = office.accepted_case(None, new_claim(debtor=debtor))
