@@ -8,21 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
-from agency.cases.finding import BEYOND, asked_for
+from agency.cases.finding import asked_for
 from agency.cases.models import Case, CaseTerm
-from agency.cases.worklist import lines
+from agency.cases.worklist import LONGEST_NUMBER, begins, lines
 from portal import db
-from portal.tenancy import acting
 
 SHOWN = 50
 """As many cases are shown; who sees more than these types another letter."""
 LOOKED_AT = 5_000
 """So many terms that begin with the rarest word are looked at, the shortest first."""
-LONGEST_NUMBER = 18
-"""Digits that surely fit the column of case numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def _by_terms(asked: Sequence[str]) -> list[uuid.UUID]:
     rarest, *others = sorted(asked, key=_how_common(asked).__getitem__)
     led = (
         select(CaseTerm.case_id, CaseTerm.term)
-        .where(*_begins(CaseTerm, rarest))
+        .where(*begins(CaseTerm, rarest))
         .order_by(CaseTerm.term)
         .limit(LOOKED_AT)
         .subquery()
@@ -65,7 +62,7 @@ def _by_terms(asked: Sequence[str]) -> list[uuid.UUID]:
         term = aliased(CaseTerm)
         query = query.where(
             select(term.id)
-            .where(term.case_id == led.c.case_id, *_begins(term, word))
+            .where(term.case_id == led.c.case_id, *begins(term, word))
             .correlate(led)
             .exists()
         )
@@ -82,19 +79,10 @@ def _how_common(asked: Sequence[str]) -> dict[str, int]:
             literal(word),
             select(func.count())
             .select_from(
-                select(CaseTerm.id).where(*_begins(CaseTerm, word)).limit(LOOKED_AT).subquery()
+                select(CaseTerm.id).where(*begins(CaseTerm, word)).limit(LOOKED_AT).subquery()
             )
             .scalar_subquery(),
         )
         for word in set(asked)
     ]
     return {word: int(number) for word, number in db.session.execute(union_all(*counts))}
-
-
-def _begins(term: Any, word: str) -> tuple[ColumnElement[bool], ...]:
-    """A range and no pattern: row-level security lets an index answer ranges only."""
-    return (
-        term.agency_id == acting().agency_id,
-        term.term >= word,
-        term.term < word + BEYOND,
-    )

@@ -6,16 +6,20 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, union, union_all
 from sqlalchemy.orm import joinedload, with_expression
 
-from agency.cases.models import Case, Claim, Debtor, Mover, Review, ReviewOutcome
+from agency.cases.finding import BEYOND, asked_for
+from agency.cases.models import Case, CaseTerm, Claim, Debtor, Mover, Review, ReviewOutcome
 from portal import db
 from portal.accounts.models import Membership
 from portal.tenancy import acting
 
 COUNT_UP_TO = 100
 """More than so many cases are counted as so many, so that counting costs the same for any agency."""
+
+LONGEST_NUMBER = 18
+"""Digits that surely fit the column of case numbers."""
 
 
 class Tab(StrEnum):
@@ -67,6 +71,34 @@ def cases(wanted: Wanted) -> Select[Any]:
     if wanted.unassigned:
         query = query.where(Case.collector_id.is_(None))
     return query
+
+
+def found(text: str) -> Select[Any] | None:
+    """All cases of which every word of `text` begins a term, or that have it as their number.
+
+    For lists that somebody pages through or downloads; staff search with `searching.search`.
+    """
+    asked, number = asked_for(text), text.strip().lstrip("#")
+    ways: list[Select[Any]] = []
+    if asked:
+        first, *others = (select(CaseTerm.case_id).where(*begins(CaseTerm, word)) for word in asked)
+        for other in others:
+            first = first.where(CaseTerm.case_id.in_(other))
+        ways.append(first)
+    if number.isdecimal() and len(number) <= LONGEST_NUMBER:
+        ways.append(
+            select(Case.id).where(Case.agency_id == acting().agency_id, Case.number == int(number))
+        )
+    return lines().where(Case.id.in_(union(*ways))) if ways else None
+
+
+def begins(term: Any, word: str) -> tuple[ColumnElement[bool], ...]:
+    """Terms that begin with a word: a range, since row-level security lets an index answer no pattern."""
+    return (
+        term.agency_id == acting().agency_id,
+        term.term >= word,
+        term.term < word + BEYOND,
+    )
 
 
 def lines() -> Select[Any]:

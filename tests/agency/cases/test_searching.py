@@ -7,6 +7,8 @@ import pytest
 from agency.cases import services
 from agency.cases.models import Case, ClosureReason
 from agency.cases.searching import SHOWN, search
+from agency.cases.worklist import found
+from portal import db
 from portal.web import get
 from tests.agency.cases.crowd import crowd
 from tests.office import Office, new_claim, new_debtor, open_office
@@ -18,6 +20,13 @@ LIST = "/agency/cases/"
 def searched(office: Office, text: str) -> list[uuid.UUID]:
     with office.at_work():
         return [case.id for case in search(text).cases]
+
+
+def narrowed(office: Office, text: str) -> list[uuid.UUID]:
+    """What a list shows that is narrowed down to a text."""
+    with office.at_work():
+        query = found(text)
+        return [] if query is None else [case.id for case in db.session.scalars(query).unique()]
 
 
 @pytest.mark.parametrize(
@@ -37,12 +46,14 @@ def test_a_case_is_found_by_any_word_of_it(office: Office, text: str) -> None:
     case_id = office.place(office.new_creditor(), new_claim(debtor=debtor, invoice_no="F-2026/14"))
     office.place(office.new_creditor(), new_claim(debtor=new_debtor(name="Other")))
     assert searched(office, text) == [case_id]
+    assert narrowed(office, text) == [case_id]
 
 
 @pytest.mark.parametrize("text", ["", " ", "x", "raaf", "graaf jansen", "%", "zz"])
 def test_what_nobody_is_called_is_not_found(office: Office, text: str) -> None:
     office.place(office.new_creditor(), new_claim(debtor=new_debtor(name="De Graaf Interieur")))
     assert searched(office, text) == []
+    assert narrowed(office, text) == []
 
 
 def test_the_number_of_a_case_leads_straight_to_it(office: Office) -> None:
