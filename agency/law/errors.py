@@ -1,6 +1,6 @@
 """How the law slice says no."""
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 
 
 class PackError(ValueError):
@@ -16,9 +16,11 @@ class RateMissing(LawMissing):
 
     def __init__(self, *, what: str, period: str) -> None:
         super().__init__(
-            "The %(what)s for %(period)s is not known yet. "
-            "Enter the published rate with its source first.",
-            what=what,
-            period=period,
+            Words(
+                "The %(what)s for %(period)s is not known yet. "
+                "Enter the published rate with its source first.",
+                what=what,
+                period=period,
+            )
         )
         self.period = period

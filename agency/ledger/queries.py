@@ -11,6 +11,7 @@ from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posti
 from agency.ledger.owed import Owed
 from portal import db
 from portal.accounts.models import User
+from portal.errors import Words
 from portal.money import Money
 from portal.tenancy import acting
 
@@ -170,11 +171,15 @@ def prove(currency: str) -> ClientMoneyProof:
     bank, provider, creditors, debtors, share, receivable = (
         Money(sums[k], currency) for k in kinds
     )
-    faults = []
+    faults: list[str] = []
     if (gap := bank + provider + creditors + debtors + share).minor:
-        faults.append(f"Client money and what it is owed to differ by {gap}.")
+        faults.append(Words("Client money and what it is owed to differ by %(gap)s.", gap=gap))
     if (gap := share + receivable).minor:
-        faults.append(f"The agency's share differs by {gap} between the client and own books.")
+        faults.append(
+            Words(
+                "The agency's share differs by %(gap)s between the client and own books.", gap=gap
+            )
+        )
     faults += _wrong_balances(currency)
     return ClientMoneyProof(bank, provider, -creditors, -debtors, -share, faults)
 
@@ -204,6 +209,11 @@ def _wrong_balances(currency: str) -> list[str]:
         )
     )
     return [
-        f"Case {case} shows {shown} but its postings sum to {amount}."
+        Words(
+            "Case %(case)s shows %(shown)s but its postings sum to %(amount)s.",
+            case=case,
+            shown=shown,
+            amount=amount,
+        )
         for case, shown, amount in rows
     ]

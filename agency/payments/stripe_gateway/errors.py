@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import stripe
 
-from portal.errors import Refused
+from portal.errors import Refused, Words
 
-AWAY = "Stripe does not answer now; nothing was charged. Try again in a minute."
+AWAY = Words("Stripe does not answer now; nothing was charged. Try again in a minute.")
 
 
 class ProviderAway(Refused):
@@ -54,4 +54,5 @@ def translated() -> Iterator[None]:
 
 def _refused(error: stripe.StripeError) -> ProviderRefused:
     code = error.code or (error.error.type if error.error else None)
-    return ProviderRefused(f"Stripe refused this: {error.user_message or 'no reason given'}", code)
+    why = error.user_message or Words("no reason given")
+    return ProviderRefused(Words("Stripe refused this: %(why)s", why=why), code)
