@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal import db
+from portal.accounts.guards import read_as_nobody
 from portal.errors import Invalid, NotFound, Refused
 from portal.i18n import said
 from portal.web import show_again
@@ -52,6 +53,7 @@ def _refused(error: Refused) -> ResponseReturnValue:
 
 def _away(error: OperationalError) -> ResponseReturnValue:
     log.error("database.away", error=type(error.orig).__name__)
+    read_as_nobody()
     return _page(503)
 
 

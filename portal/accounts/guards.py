@@ -167,6 +167,13 @@ def _load_user(token: str) -> User | None:
     return found.user
 
 
+def read_as_nobody() -> None:
+    """Forget who reads, and where: for a page that must not ask the database."""
+    for known in ("agency", "agency_settings", "membership", "user", "user_session"):
+        g.pop(known, None)
+    g._login_user = login_manager.anonymous_user()
+
+
 def signed_in_session() -> UserSession | None:
     """The session of this browser, if somebody is signed in."""
     return (
