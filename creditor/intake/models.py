@@ -1,14 +1,17 @@
 """What a creditor is about to hand over: a batch of rows, checked and quoted, accepted whole by row."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from agency.law.vocabulary import DebtorKind
+from creditor.intake.problems import problem_from
 from portal import clock
+from portal.money import Money
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
 
 
@@ -76,9 +79,41 @@ class Row(TenantScoped):
     fee_reasons: Mapped[list[Any]] = mapped_column(default=list)
     claim_id: Mapped[uuid.UUID | None] = references("claims")
 
+    batch: Mapped[Batch] = belongs_to("Row.batch_id", "Batch", viewonly=True)
+
     @property
     def is_refused(self) -> bool:
         """Whether it cannot become a claim as it is."""
         return bool(self.errors)
 
-    batch: Mapped[Batch] = belongs_to("Row.batch_id", "Batch", viewonly=True)
+    @property
+    def reasons(self) -> list[str]:
+        """Why it is refused, each in words that `said` puts into the reader's language."""
+        return [problem_from(error) for error in self.errors]
+
+    @property
+    def principal(self) -> Money:
+        """What is claimed; for a row that is not refused."""
+        kept = self.claim["principal"]
+        return Money(kept["minor"], kept["currency"])
+
+    @property
+    def due_on(self) -> date:
+        """When it was due; for a row that is not refused."""
+        return date.fromisoformat(self.claim["due_date"])
+
+    @property
+    def invoiced_on(self) -> date:
+        """The invoice date; for a row that is not refused."""
+        return date.fromisoformat(self.claim["invoice_date"])
+
+    @property
+    def reminded_on(self) -> date | None:
+        """When the letter was sent that the law asks for before costs, as far as we were told."""
+        sent_on = self.claim.get("reminded_on")
+        return date.fromisoformat(sent_on) if sent_on else None
+
+    @property
+    def is_consumer(self) -> bool:
+        """Whether the debtor is a private person."""
+        return bool(self.claim["debtor_kind"] == DebtorKind.CONSUMER)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Numeric, Select, cast, func, select, update
 
 from agency.cases.models import Claim
 from agency.clients.tariff import Quote
 from creditor.intake.models import Batch, Row
+from creditor.intake.problems import Problem
 from creditor.intake.quotes import Quotes
 from portal import db
 from portal.bulk import among
@@ -71,7 +71,7 @@ def refused_rows(batch: Batch) -> Select[Any]:
     return select(Row).where(Row.batch_id == batch.id, Row.errors != [])
 
 
-def placed_before(creditor_id: uuid.UUID, numbers: Sequence[str]) -> dict[str, list[str]]:
+def placed_before(creditor_id: uuid.UUID, numbers: Sequence[str]) -> dict[str, list[Problem]]:
     """Why an invoice cannot be handed over again, by its number."""
     known = db.session.scalars(
         select(Claim.invoice_no).where(
@@ -81,7 +81,8 @@ def placed_before(creditor_id: uuid.UUID, numbers: Sequence[str]) -> dict[str, l
         )
     )
     return {
-        number: [_("Invoice %(number)s was handed over before.", number=number)] for number in known
+        number: [Problem("invoice_no", "Invoice %(number)s was handed over before.", number=number)]
+        for number in known
     }
 
 

@@ -38,15 +38,14 @@ def enter(
     by: User,
 ) -> Batch:
     """Start a hand-over with one claim from the form. Invalid names what is wrong with it."""
+    number = given["invoice_no"]
     read_row = check_row(
         1,
         {**given, "invoice_date": "given", "due_date": "given", "principal": "given"},
         invoice_date=invoice_date,
         due_date=due_date,
         principal=principal,
-        errors=queries.placed_before(creditor.id, [given["invoice_no"]]).get(
-            given["invoice_no"], []
-        ),
+        errors=[*queries.placed_before(creditor.id, [number]).get(number, [])],
         today=clock.today(),
         default_country=creditor.country,
     )

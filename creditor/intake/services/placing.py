@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Row as Found
 from sqlalchemy import select, update
 
@@ -13,12 +12,15 @@ from agency.clients.models import Creditor
 from creditor.intake import queries, signals
 from creditor.intake.claims import to_place
 from creditor.intake.models import Batch, Row
+from creditor.intake.problems import Problem, problem_as_json
 from creditor.intake.services.reading import PART
 from portal import clock, db
 from portal.accounts.models import User
 from portal.bulk import among
 from portal.tenancy import acting, acting_for
 from portal.web import get
+
+AGAIN = Problem("invoice_no", "This invoice was handed over before.")
 
 
 def place_rows(batch: Batch) -> None:
@@ -91,7 +93,7 @@ def _place(batch: Batch, rows: list[Found[Any]]) -> None:
     db.session.execute(
         update(Row)
         .where(among(Row.id, refused))
-        .values(errors=[_("This invoice was handed over before.")])
+        .values(errors=[problem_as_json(AGAIN)])
         .execution_options(synchronize_session=False)
     )
     batch.rows_refused += len(refused)

@@ -13,10 +13,12 @@ from creditor.intake.claims import to_json
 from creditor.intake.columns import read_claims
 from creditor.intake.invoice_files import read_einvoice
 from creditor.intake.models import Batch, Row
+from creditor.intake.problems import problem_as_json
 from creditor.intake.quotes import Quotes
 from portal import clock
 from portal.bulk import insert_rows
 from portal.errors import Refused
+from portal.i18n import said
 from portal.keys import new_key
 from portal.tenancy import acting, acting_for
 from portal.web import get
@@ -98,7 +100,7 @@ def _columns(
         "creditor_id": batch.creditor_id,
         "line": line,
         "claim": claim,
-        "errors": list(errors),
+        "errors": [problem_as_json(error) for error in errors],
         "evidence": NO_EVIDENCE,
         "fee_percent": None,
         "fee_reasons": NO_REASONS,
@@ -118,7 +120,7 @@ def _rows_of(batch: Batch) -> list[Read]:
             return [read_einvoice(data, today=today, default_country=country).row]
         reading = read_claims(data, today=today, default_country=country)
     except Refused as refusal:
-        batch.problem = str(refusal)
+        batch.problem = said(refusal.words)
         return []
-    batch.problem = " ".join(reading.problems)
+    batch.problem = " ".join(said(problem) for problem in reading.problems)
     return reading.rows
