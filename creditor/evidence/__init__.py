@@ -1,29 +1,32 @@
 """The documents that prove a claim."""
 
 from flask import Blueprint, Flask
-from flask_babel import lazy_gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal import slots, web
 from portal.accounts.permissions import Permission
 
 
 def init_app(app: Flask, desk: Blueprint) -> None:
-    """Join the desk, let documents follow their rows, and show debtors what they may see."""
+    """Join both desks, let documents follow their rows, and show debtors what they may see."""
     from creditor.evidence import events, services, views  # noqa: F401 - events register by import
     from creditor.evidence.models import Document
+    from creditor.intake.documents import PORT
     from creditor.intake.signals import rows_placed
 
     web.finds("document", Document)
+    app.jinja_env.globals["upload_max_mb"] = app.extensions["settings"].upload_max_mb
     rows_placed.connect(services.follow_claims)
     slots.install(app, "case_documents", services.ForDebtors())
-    app.register_blueprint(views.staff)
-    desk.register_blueprint(views.own)
+    slots.install(app, PORT, services.ForRows())
+    desk.register_blueprint(views.mine.bp)
+    app.register_blueprint(views.staff.bp)
     slots.add_panel(
         app,
         "case",
         "evidence",
-        _("Evidence"),
-        "evidence.panel",
+        _l("Evidence"),
+        "evidence_desk.panel",
         permission=Permission.SEE_CASES,
-        order=20,
+        order=10,
     )

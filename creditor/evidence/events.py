@@ -8,5 +8,7 @@ words(
     {
         "evidence.added": _("added evidence"),
         "evidence.removed": _("removed evidence"),
+        "evidence.shown": _("let the debtor see evidence"),
+        "evidence.hidden": _("hid evidence from the debtor"),
     }
 )

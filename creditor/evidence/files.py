@@ -1,30 +1,37 @@
-"""Handing out what people handed in: shown in a sandbox, or kept; nothing in it ever runs."""
+"""Handing out documents so that nothing in them can run: looked at in their place, or kept."""
 
-from flask import Response, current_app
+from flask import Response, current_app, send_file
 
 from creditor.evidence.models import Document
-from portal.errors import NotFound
 from portal.security import SANDBOX
 
-SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg")
-PDF_VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
-"""A sandbox would keep the browser's own PDF viewer from opening; a PDF's scripts were refused."""
+OUR_PAGES = {"X-Frame-Options": "SAMEORIGIN"}
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
+"""A browser's own reader draws a PDF outside of any sandbox of ours; scripts in it were refused."""
+PICTURES = frozenset({"image/png", "image/jpeg"})
+PDF = "application/pdf"
 
 
-def file_response(document: Document, *, download: bool) -> Response:
-    """A document of the acting agency. NotFound when it was removed."""
-    if document.removed_at:
-        raise NotFound
-    inline = document.media_type in SHOWN_INLINE and not download
-    answer = Response(
-        current_app.extensions["storage"].read(document.file_key),
-        content_type=document.media_type,
+def can_be_seen(document: Document) -> bool:
+    """Whether a browser can show it safely; anything else is kept and opened elsewhere."""
+    return document.media_type in PICTURES or document.media_type == PDF
+
+
+def answer(document: Document, *, keep: bool = False) -> Response:
+    """The file itself, inside our own pages or as a download. Its bytes never change."""
+    shown = can_be_seen(document) and not keep
+    response = send_file(
+        current_app.extensions["storage"].open(document.file_key),
+        mimetype=document.media_type,
+        as_attachment=not shown,
+        download_name=document.name,
+        etag=False,
     )
-    policy = PDF_VIEWER if document.media_type == "application/pdf" else SANDBOX
-    answer.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'self'"
-    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    answer.headers.set(
-        "Content-Disposition", "inline" if inline else "attachment", filename=document.name
-    )
-    answer.set_etag(document.sha256)
-    return answer
+    policy = PDF_POLICY if document.media_type == PDF else f"{SANDBOX}; frame-ancestors 'self'"
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["Cache-Control"] = "no-store"
+    if shown:
+        response.headers.update(OUR_PAGES)
+    return response

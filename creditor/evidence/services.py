@@ -2,6 +2,8 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
@@ -148,6 +150,38 @@ def follow_claims(_batch: Any, *, claims: dict[uuid.UUID, uuid.UUID]) -> None:
         .values(claim_id=new.c.claim_id, case_id=Claim.case_id)
         .execution_options(synchronize_session=False)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A claim and the documents that prove it."""
+
+    claim: Claim
+    documents: Sequence[Document]
+
+
+def proof_of(case: Case) -> list[Proof]:
+    """The claims of a case, each with its documents."""
+    by_claim: dict[uuid.UUID | None, list[Document]] = defaultdict(list)
+    for document in documents_of_case(case):
+        by_claim[document.claim_id].append(document)
+    return [Proof(claim, by_claim[claim.id]) for claim in case.claims]
+
+
+class ForRows:
+    """Answers the hand-over: the documents of rows that wait."""
+
+    def of(self, row_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[Document]]:
+        """By row, oldest first."""
+        found: dict[uuid.UUID, list[Document]] = defaultdict(list)
+        for document in db.session.scalars(
+            select(Document)
+            .where(among(Document.row_id, row_ids), Document.removed_at.is_(None))
+            .order_by(Document.id)
+        ):
+            if document.row_id:
+                found[document.row_id].append(document)
+        return found
 
 
 class ForDebtors:
