@@ -1,0 +1,131 @@
+"""What the creditor's page of a case shows: owed, proved, paid, said and done."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agency.cases import timeline
+from agency.cases.models import Case, Closure, ClosureReason, Mover, Review
+from agency.cases.moves import CLOSURE_REASONS, MOVERS, MOVES, TASKS, state_of
+from agency.cases.owed import CaseOwed, owed
+from agency.cases.queries import closure_of
+from agency.clients.tariff import Reason
+from agency.notices.models import Notice
+from agency.payments.models import Payment
+from creditor.cases import queries
+from creditor.evidence.services import proof_of
+from portal.money import Money, total
+from portal.tenancy import acting, acting_for
+from portal.web import get
+
+KINDS = (
+    *("claim.placed", "claims.accepted", "claims.asked", "claims.refused", "review.answered"),
+    *("case.held", "case.hold_lifted", "case.closed", "case.reopened", "evidence.added"),
+    *("debtor.objection", "debtor.not_me", "debtor.answered", "notice.dispatched"),
+    *("payment.received", "payment.refunded", "payment.disputed"),
+)
+"""The events that a creditor is told of; the rest is how the agency works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A payment and what it left for the creditor."""
+
+    payment: Payment
+    received: Money
+    fee: Money
+    fee_vat: Money
+
+    @property
+    def net(self) -> Money:
+        """What is left for the creditor."""
+        return self.received - self.fee - self.fee_vat
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A case as its creditor sees it."""
+
+    case: Case
+    owed: CaseOwed
+    by_claim: Mapping[uuid.UUID, Any]
+    closure: Closure | None
+    question: Review | None
+    proofs: Sequence[Any]
+    receipts: Sequence[Receipt]
+    notices: Sequence[Notice]
+    happenings: Sequence[Any]
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """The case's state, for a badge."""
+        return state_of(self.case, self.closure)
+
+    @property
+    def mover(self) -> str:
+        """Whose move it is, to the creditor's people."""
+        return str(MOVERS[Mover(self.case.mover)])
+
+    @property
+    def move(self) -> str:
+        """What is waited for."""
+        words = TASKS if self.case.mover == Mover.CREDITOR else MOVES
+        return str(words.get(self.case.move, ""))
+
+    @property
+    def ended(self) -> str:
+        """Why it was closed."""
+        return str(CLOSURE_REASONS[ClosureReason(self.closure.reason)]) if self.closure else ""
+
+    @property
+    def collected(self) -> Money:
+        """All that came in and was not given back."""
+        return total((each.received for each in self.receipts), self.case.currency)
+
+    @property
+    def fees(self) -> Money:
+        """The fee on it with its VAT."""
+        return total((each.fee + each.fee_vat for each in self.receipts), self.case.currency)
+
+
+def sheet(case: Case) -> Sheet:
+    """All that the page shows, in a few queries."""
+    case = queries.case_file(case)
+    found = _owed(case)
+    return Sheet(
+        case=case,
+        owed=found,
+        by_claim={each.claim.id: each for each in found.claims},
+        closure=None if case.is_open else closure_of(case),
+        question=queries.open_question(case) if case.is_open else None,
+        proofs=proof_of(case),
+        receipts=[_receipt(payment) for payment in queries.payments(case)],
+        notices=queries.sent_notices(case),
+        happenings=timeline.told(queries.events(case, KINDS)),
+    )
+
+
+def reasons_of(claim: Any) -> list[Reason]:
+    """Why a claim's fee is what it is, as it was frozen."""
+    return [Reason.from_json(kept) for kept in claim.fee_reasons]
+
+
+def _receipt(payment: Payment) -> Receipt:
+    parts = payment.allocations
+    return Receipt(
+        payment,
+        total((part.received for part in parts), payment.currency),
+        total((part.fee for part in parts), payment.currency),
+        total((part.fee_vat for part in parts), payment.currency),
+    )
+
+
+def _owed(case: Case) -> CaseOwed:
+    """What a case of the creditor owes, read as the agency.
+
+    The accounts of what debtors owe are the agency's and no creditor's, so that row-level security
+    hides them here; without them every sum would be nought.
+    """
+    with acting_for(acting().agency_id):
+        return owed(get(Case, case.id))
