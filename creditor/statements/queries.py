@@ -1,49 +1,86 @@
-"""What the acting creditor was paid, and what is held for it now."""
+"""Selects for statements: what was paid out, and what is held and waits."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from agency.clients.models import Creditor
+from agency.ledger.models import AccountKind
+from agency.ledger.queries import account_balance
+from agency.payments.models import Allocation
 from agency.remittance.models import Remittance
-from agency.remittance.queries import unremitted
+from agency.remittance.queries import Waiting, waiting_by_creditor
 from creditor.access import my_creditor
-from portal import clock, db
+from portal import db
 from portal.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Collected and not paid out yet: what came in, the fee and VAT on it, and what is left."""
+    """What is held for the creditor in one currency, and what of it waits for the next payout."""
 
-    collected: Money
-    fee: Money
-    fee_vat: Money
+    amount: Money
+    waiting: Waiting | None
 
     @property
-    def net(self) -> Money:
-        """What will be paid out."""
-        return self.collected - self.fee - self.fee_vat
+    def next_on(self) -> date | None:
+        """About when it is paid out."""
+        return self.waiting.due_on if self.waiting else None
 
 
-def my_statements() -> Select[Any]:
-    """The remittances that were paid out to the acting creditor."""
+def statements() -> Select[Any]:
+    """The approved remittances of the acting creditor."""
     return select(Remittance).where(
         Remittance.creditor_id == my_creditor().id, Remittance.approved_at.is_not(None)
     )
 
 
-def held(currency: str) -> Held:
-    """What was collected for the acting creditor and is in no remittance. One query."""
-    creditor: Creditor = my_creditor()
-    waiting = unremitted(creditor.id, currency, clock.today()).order_by(None).subquery()
-    received = waiting.c.costs_minor + waiting.c.interest_minor + waiting.c.principal_minor
-    row = db.session.execute(
+def latest() -> Remittance | None:
+    """The last one."""
+    return db.session.scalars(statements().order_by(Remittance.number.desc()).limit(1)).first()
+
+
+def held(currency: str) -> list[Held]:
+    """What is held now, by currency; the agency's own currency always, even when it is nothing."""
+    creditor = my_creditor()
+    waiting = {each.currency: each for each in waiting_by_creditor(creditor.id)}
+    return [
+        Held(_held(code), waiting.get(code))
+        for code in sorted({currency, *waiting}, key=lambda code: (code != currency, code))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """What came in and where it went, since the first payment: collected, fee, paid out, held."""
+
+    collected: Money
+    fees: Money
+    held: Money
+
+    @property
+    def paid_out(self) -> Money:
+        """What was transferred to the creditor."""
+        return self.collected - self.fees - self.held
+
+
+def money_line(currency: str) -> MoneyLine:
+    """The creditor's money in one line."""
+    received = Allocation.costs_minor + Allocation.interest_minor + Allocation.principal_minor
+    collected, fees = db.session.execute(
         select(
             func.coalesce(func.sum(received), 0),
-            func.coalesce(func.sum(waiting.c.fee_minor), 0),
-            func.coalesce(func.sum(waiting.c.fee_vat_minor), 0),
-        )
+            func.coalesce(func.sum(Allocation.fee_minor + Allocation.fee_vat_minor), 0),
+        ).where(Allocation.creditor_id == my_creditor().id, Allocation.currency == currency)
     ).one()
-    return Held(*(Money(int(amount), currency) for amount in row))
+    return MoneyLine(
+        Money(int(collected), currency),
+        Money(int(fees), currency),
+        _held(currency),
+    )
+
+
+def _held(currency: str) -> Money:
+    """Client money held for the creditor by the ledger, after the agency's fees."""
+    return -account_balance(AccountKind.CREDITOR_FUNDS, currency, my_creditor().id)
