@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Flask
 
-from creditor import evidence, intake, statements
+from creditor import cases, evidence, intake, start, statements
 from portal.accounts import people
 from portal.accounts.guards import Desk, guard
 
-SLICES = (intake, evidence, statements)
+SLICES = (intake, evidence, cases, statements, start)
 
 
 def init_app(app: Flask) -> None:
