@@ -109,7 +109,7 @@ class AgencyDesk:
 
 
 def _link(code: str) -> PayLink:
-    link = paylinks.find(code)
+    link = paylinks.find(code.lower())  # Somebody may type it off the letter.
     if link is None or not link.is_usable:
         raise NotFound
     return link

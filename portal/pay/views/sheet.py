@@ -18,7 +18,7 @@ from portal.pdf import qr_png
 from portal.web import page, public
 
 
-@bp.get("")
+@bp.get("", strict_slashes=False)
 @public
 def show(code: str, **_place: Any) -> ResponseReturnValue:
     """The question, or the case."""

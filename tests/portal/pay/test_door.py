@@ -53,6 +53,15 @@ def test_an_invoice_number_opens_it_as_well(opens_link: Opens) -> None:
     assert payer.answer("f2026 0614").status_code == 303
 
 
+def test_an_address_typed_off_the_letter_works_with_capitals_and_a_slash(
+    opens_link: Opens,
+) -> None:
+    payer = opens_link()
+    place, _, code = payer.path.rpartition("/")
+    for address in (f"{place}/{code.upper()}", f"{payer.path}/"):
+        assert "postcode" in text_of(payer.client.get(address))
+
+
 def test_a_wrong_answer_says_how_many_tries_are_left(opens_link: Opens) -> None:
     payer = opens_link()
     first, second = payer.answer(WRONG), payer.answer(WRONG)
