@@ -14,6 +14,7 @@ from creditor.access import my_cases
 from creditor.cases.schemas import State, Wanted
 from portal import db
 from portal.audit.models import Event
+from portal.errors import NotFound
 
 
 def cases(asked: Wanted) -> Select[Any]:
@@ -100,6 +101,13 @@ def sent_notices(case: Case) -> Sequence[Notice]:
         )
         .order_by(Notice.id.desc())
     ).all()
+
+
+def sent_notice(case: Case, notice: Notice) -> Notice:
+    """A notice of a case that went to the debtor; NotFound for any other."""
+    if notice.case_id != case.id or notice.dispatched_at is None:
+        raise NotFound
+    return notice
 
 
 def events(case: Case, kinds: Sequence[str]) -> Sequence[Event]:

@@ -9,6 +9,8 @@ from agency.cases.models import Case, Mover
 from agency.cases.moves import MOVERS, MOVES, TASKS
 from agency.notices.labels import CHANNELS as NOTICE_CHANNELS
 from agency.notices.labels import KINDS as NOTICE_KINDS
+from agency.notices.models import Notice
+from agency.notices.services import file_response
 from creditor.access import may
 from creditor.cases import queries
 from creditor.cases.export import cases_csv
@@ -79,3 +81,10 @@ def create_answer(case: Case) -> ResponseReturnValue:
     services.reply(question, text, by=me())
     say(_("Thank you. Your answer is with the agency."))
     return redirect(url_for(".show", case=case.id))
+
+
+@bp.get("/<uuid:case>/notices/<uuid:notice>")
+@allow(Permission.SEE_OWN_CASES)
+def notice_file(case: Case, notice: Notice) -> ResponseReturnValue:
+    """A notice as the debtor got it."""
+    return file_response(queries.sent_notice(case, notice), download="download" in request.args)

@@ -13,10 +13,12 @@ from flask.testing import FlaskClient
 from agency.cases import paylinks, services
 from agency.cases.models import Case, Mover, Review
 from agency.charges.services import owed
+from agency.notices.models import Notice
 from agency.payments.models import Allocation
-from portal import clock
+from portal import clock, db
 from portal.accounts.permissions import Role
 from portal.filters import money
+from portal.keys import new_key
 from portal.money import Money
 from portal.web import get
 from tests.agency.remittance.till import pay, refund
@@ -254,3 +256,40 @@ def test_more_cases_cost_no_more_queries(
         if number % 2:
             pay(office, case_id, Money(1000))
     assert queries() == few
+
+
+def test_a_notice_can_be_read_once_it_went_out(
+    office: Office, creditor: uuid.UUID, owner: FlaskClient
+) -> None:
+    case_id, other = office.accepted_case(creditor), office.accepted_case(creditor)
+    pdf = b"%PDF-1.7 as it was sent"
+    with office.at_work():
+        stored = office.app.extensions["storage"].put(pdf, prefix=str(office.agency_id))
+        notice = Notice(
+            id=new_key(),
+            creditor_id=creditor,
+            case_id=case_id,
+            kind="demand",
+            locale="nl",
+            channel="post",
+            subject="Demand",
+            written_on=clock.today(),
+            due_on=clock.today(),
+            currency="EUR",
+            total_minor=100_000,
+            facts={},
+            file_key=stored.key,
+            sha256=stored.sha256,
+            rendered_at=clock.now(),
+        )
+        db.session.add(notice)
+    path = f"{CASES}{case_id}/notices/{notice.id}"
+    assert path not in owner.get(f"{CASES}{case_id}").text
+    assert owner.get(path).status_code == 404
+    with office.at_work():
+        get(Notice, notice.id).dispatched_at = clock.now()
+    assert path in owner.get(f"{CASES}{case_id}").text
+    assert owner.get(path).data == pdf
+    assert owner.get(f"{CASES}{other}/notices/{notice.id}").status_code == 404
+    stranger = office.sign_in(office.person(Role.OWNER, office.new_creditor()))
+    assert stranger.get(path).status_code == 404
