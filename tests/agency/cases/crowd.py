@@ -39,23 +39,26 @@ from cases c join debtors d on d.agency_id = c.agency_id and d.id = c.debtor_id,
 where c.creditor_id = :creditor
 """
 
+_STATEMENTS = {
+    "debtors": _DEBTORS,
+    "cases": _CASES,
+    "case_balances": _BALANCES,
+    "case_terms": _TERMS,
+}
+
 
 def crowd(office: Office, creditor_id: uuid.UUID, many: int) -> None:
     """Give a creditor many cases, a quarter of them closed, and let the planner know of them."""
-    with office.at_work():
-        for statement in (_DEBTORS, _CASES, _BALANCES, _TERMS):
-            db.session.execute(
-                text(statement),
-                {
-                    "agency": office.agency_id,
-                    "creditor": creditor_id,
-                    "many": many,
-                    "first": 1_000_000 + creditor_id.int % 1_000_000_000,
-                }
-                if statement is not _BALANCES
-                else {"creditor": creditor_id},
-            )
+    values = {
+        "agency": office.agency_id,
+        "creditor": creditor_id,
+        "many": many,
+        "first": 1_000_000 + creditor_id.int % 1_000_000_000,
+    }
     owner = create_engine(office.app.extensions["settings"].owner_database_url)
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("analyze debtors, cases, case_balances, case_terms"))
+        for table, statement in _STATEMENTS.items():
+            with office.at_work():
+                db.session.execute(text(statement), values)
+            connection.execute(text(f"analyze {table}"))
     owner.dispose()

@@ -63,7 +63,11 @@ def test_the_sums_are_the_laws_and_add_up(office: Office) -> None:
     case_id = office.accepted_case()
     with office.at_work():
         case = get(Case, case_id)
-        line = {"creditor_id": case.creditor_id, "case_id": case.id, "claim_id": case.claims[0].id}
+
+        def line(kind: AccountKind, amount: int, memo: str = "") -> Line:
+            money = Money.of(amount)
+            return Line(kind, money, case.creditor_id, case.id, case.claims[0].id, memo)
+
         post(
             NewEntry(
                 key="a payment",
@@ -71,10 +75,10 @@ def test_the_sums_are_the_laws_and_add_up(office: Office) -> None:
                 text="card",
                 booked_on=date(2026, 6, 30),
                 lines=[
-                    Line(AccountKind.PROVIDER, Money.of(200), **line),
-                    Line(AccountKind.CREDITOR_FUNDS, Money.of(-200), memo="received", **line),
-                    Line(AccountKind.CLAIMS_HELD, Money.of(200), **line),
-                    Line(AccountKind.OWED_PRINCIPAL, Money.of(-200), **line),
+                    line(AccountKind.PROVIDER, 200),
+                    line(AccountKind.CREDITOR_FUNDS, -200, "received"),
+                    line(AccountKind.CLAIMS_HELD, 200),
+                    line(AccountKind.OWED_PRINCIPAL, -200),
                 ],
                 creditor_id=case.creditor_id,
                 case_id=case.id,
@@ -303,8 +307,10 @@ def test_another_agencys_case_is_not_there(office: Office) -> None:
     client = stranger.sign_in(stranger.collector)
     pages = ("", "/timeline", "/hold", "/closure", "/refusal", "/reopening")
     assert {client.get(f"{CASES}{case_id}{page}").status_code for page in pages} == {404}
-    steps = ("acceptance", "question", "refusal", "hold", "hold/lift", "closure", "reopening")
-    steps += ("assignment", "pay-link", "pay-link/revoke")
+    steps = [
+        *("acceptance", "question", "refusal", "hold", "hold/lift", "closure", "reopening"),
+        *("assignment", "pay-link", "pay-link/revoke"),
+    ]
     assert {client.post(f"{CASES}{case_id}/{step}").status_code for step in steps} == {404}
     with office.at_work():
         assert get(Case, case_id).claims[0].review is None
