@@ -5,8 +5,8 @@ from flask import Flask
 from agency.clients.bank_accounts import grouped
 from agency.clients.countries import country_name
 from agency.clients.wording import reason_text
-from portal.i18n import current_locale
 from portal.accounts.roles import role_label
+from portal.i18n import current_locale
 
 
 def init_app(app: Flask) -> None:

@@ -514,7 +514,7 @@ WORDS = st.text(
     day=st.sampled_from(["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%Y%m%d", "%d.%m.%Y"]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-def test_what_is_written_is_what_is_read(  # noqa: PLR0917 - drawn by hypothesis
+def test_what_is_written_is_what_is_read(
     rows: list[tuple[str, int, date]],
     delimiter: str,
     decimal_sign: str,
