@@ -31,6 +31,15 @@ def unfinished() -> Sequence[Batch]:
     ).all()
 
 
+def names_of(batches: Sequence[Batch]) -> dict[uuid.UUID, str]:
+    """What hand-overs are called: by their file, or by whom the claim typed in is against."""
+    typed = [batch.id for batch in batches if not batch.file_name]
+    rows: Any = db.session.execute(
+        select(Row.batch_id, Row.claim["debtor_name"].astext).where(among(Row.batch_id, typed))
+    )
+    return {batch.id: batch.file_name for batch in batches} | dict(iter(rows))
+
+
 def locked(batch_id: uuid.UUID) -> Batch:
     """A hand-over as it is now, to ourselves until the transaction ends."""
     return _fresh(batch_id, read=False)

@@ -23,7 +23,7 @@ from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
 from portal.web import keyset, load, page, say
 
-bp = Blueprint("batches", __name__, url_prefix="/batches")
+bp = Blueprint("batches", __name__, url_prefix="/claims/batches")
 ROWS = 20
 
 

@@ -23,10 +23,8 @@ bp = Blueprint("claims", __name__, url_prefix="/claims")
 @allow(Permission.HAND_OVER_CLAIMS)
 def index() -> ResponseReturnValue:
     """All hand-overs, the newest first."""
-    return page(
-        "creditor/intake/index.html",
-        found=keyset(queries.my_batches(), Batch.id, descending=True),
-    )
+    found = keyset(queries.my_batches(), Batch.id, descending=True)
+    return page("creditor/intake/index.html", found=found, names=queries.names_of(found.items))
 
 
 @bp.get("/new")
