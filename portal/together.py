@@ -2,7 +2,7 @@
 
 A statement is an SQLAlchemy one, made once, with named `bindparam`s. It runs past the session: it
 loads no records and passes by the first lock of tenancy, so each names `:agency_id`, which is filled
-in here. Row-level security holds as ever.
+in here. Row-level security holds as ever. Models' defaults are not filled in.
 """
 
 import json
@@ -11,16 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import psycopg
 from psycopg.rows import namedtuple_row
 from sqlalchemy import Dialect, Executable, TextClause, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.util import identity_key
 
 from portal import db
 from portal.tenancy import TenantScoped, acting
 
+T = TypeVar("T", bound=TenantScoped)
 Asked = tuple[Executable, Mapping[str, Any]]
 """A statement and its values."""
 
@@ -48,9 +51,44 @@ def together(*asked: Asked) -> list[Sequence[Any]]:
         ) from error
 
 
-def adding(model: type[TenantScoped], rows: Iterable[Mapping[str, Any]]) -> Asked:
-    """Insert rows, each with every column that may not be empty: models' defaults are not filled in."""
-    return _insert(model), {"rows": as_json(rows)}
+class Batch:
+    """Rows to insert, then changes to make, in one round trip when all is gathered."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Executable, list[Mapping[str, Any]]] = {}
+        self._changes: list[Asked] = []
+
+    def add(self, model: type[TenantScoped], *rows: Mapping[str, Any]) -> None:
+        """Insert rows of the acting agency."""
+        self.feed(_insert(model), *rows)
+
+    def feed(self, statement: Executable, *rows: Mapping[str, Any]) -> None:
+        """Run a statement on all the rows that it is fed, as `rows_of` reads them.
+
+        Statements run in the order in which they were first fed.
+        """
+        agency = {"agency_id": acting().agency_id}
+        self._rows.setdefault(statement, []).extend({**agency, **row} for row in rows)
+
+    def change(self, statement: Executable, **values: Any) -> None:
+        """Run a statement once all rows are in."""
+        self._changes.append((statement, values))
+
+    def write(self) -> None:
+        """Write it all."""
+        rows = ((statement, {"rows": as_json(rows)}) for statement, rows in self._rows.items())
+        together(*rows, *self._changes)
+
+
+def reference(model: type[T], record_id: uuid.UUID) -> T:
+    """A record of the acting agency that is sure to be there, read once it is looked at."""
+    key = (acting().agency_id, record_id)
+    known = db.session.identity_map.get(identity_key(model, key))
+    if known is None:
+        known = model(agency_id=key[0], id=key[1])
+        make_transient_to_detached(known)
+        db.session.add(known)
+    return known
 
 
 def rows_of(table: str) -> str:
@@ -66,9 +104,7 @@ def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
 @lru_cache(maxsize=1024)
 def _compiled(statement: Executable, dialect: Dialect) -> tuple[Any, Mapping[str, Any]]:
     """The words of a statement, and the values that it holds itself."""
-    compiled = cast(Any, statement).compile(
-        dialect=dialect, compile_kwargs={"render_postcompile": True}
-    )
+    compiled = cast(Any, statement).compile(dialect=dialect)
     return compiled.string, compiled.params
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from agency.cases import signals
+from agency.cases.closing import end
 from agency.cases.models import (
     Case,
     Claim,
@@ -27,6 +28,7 @@ from portal.audit import services as audit
 from portal.audit.services import Actor
 from portal.errors import Refused
 from portal.keys import new_key
+from portal.together import Batch
 
 FIRST_NOTICE_DAYS = 2
 ANSWER_DAYS = 7
@@ -190,18 +192,10 @@ def close(case: Case, reason: ClosureReason, *, by: Actor, text: str = "") -> No
         return
     if reason is ClosureReason.WITHDRAWN and case.open_amount and not text:
         raise Refused(_("Say why the creditor withdraws; there is still an amount open."))
-    db.session.add(
-        Closure(
-            case_id=case.id,
-            creditor_id=case.creditor_id,
-            reason=reason,
-            text=text,
-            closed_by=by if isinstance(by, str) else by.name,
-        )
-    )
-    case.closed_at = clock.now()
-    case.waits_for(Mover.NOBODY, "closed", clock.today())
-    audit.record(case, "case.closed", by=by, reason=reason, open=case.open_amount, text=text)
+    batch = Batch()
+    end(batch, case.id, case.creditor_id, reason, open_amount=case.open_amount, by=by, text=text)
+    batch.write()
+    db.session.expire(case)
     signals.case_closed.send(case, reason=reason)
 
 

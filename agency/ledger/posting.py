@@ -14,7 +14,7 @@ from portal import clock, db
 from portal.keys import new_key
 from portal.money import Money
 from portal.tenancy import acting
-from portal.together import Asked, adding, as_json, rows_of, together
+from portal.together import Batch, as_json, rows_of, together
 
 _OWED = {
     AccountKind.OWED_PRINCIPAL: "principal_minor",
@@ -28,9 +28,16 @@ _NEW_ENTRIES = text(
     "on conflict (agency_id, key) do nothing returning id"
 )
 _BALANCES = text(
-    f"insert into case_balances select * from {rows_of('case_balances')} "  # noqa: S608 - our own names
-    "on conflict (agency_id, id) do update set "
-    + ", ".join(f"{name} = case_balances.{name} + excluded.{name}" for name in _KEPT)
+    # In the order of their keys, so that two postings never wait for each other.
+    "insert into case_balances (agency_id, id, creditor_id, currency, {kept}) "  # noqa: S608 - our own names
+    "select agency_id, id, creditor_id, currency, {sums} from {rows} "
+    "group by agency_id, id, creditor_id, currency order by id "
+    "on conflict (agency_id, id) do update set {changes}".format(
+        kept=", ".join(_KEPT),
+        sums=", ".join(f"sum({name})" for name in _KEPT),
+        rows=rows_of("case_balances"),
+        changes=", ".join(f"{name} = case_balances.{name} + excluded.{name}" for name in _KEPT),
+    )
 )
 
 
@@ -87,19 +94,21 @@ def post_many(entries: Sequence[NewEntry]) -> int:
         return 0
     for entry in entries:
         _must_balance(entry)
-    [new] = together((_NEW_ENTRIES, {"rows": as_json(_entry_rows(entries))}))
+    [new] = together((_NEW_ENTRIES, {"rows": as_json(map(_entry_row, entries))}))
     ids = {row.id for row in new}
     posted = [entry for entry in entries if entry.id in ids]
     if posted:
-        together(*_lines_of(posted))
+        batch = Batch()
+        _add_lines(batch, *posted)
+        batch.write()
     return len(posted)
 
 
-def posting(entries: Sequence[NewEntry]) -> list[Asked]:
-    """The statements that post entries which are sure to be new; a known key is then a fault."""
-    for entry in entries:
-        _must_balance(entry)
-    return [adding(Entry, _entry_rows(entries)), *_lines_of(entries)]
+def post_with(batch: Batch, entry: NewEntry) -> None:
+    """Post an entry together with other things. It must be new: a known key is then a fault."""
+    _must_balance(entry)
+    batch.add(Entry, _entry_row(entry))
+    _add_lines(batch, entry)
 
 
 def reverse(
@@ -152,78 +161,64 @@ def _must_balance(entry: NewEntry) -> None:
         raise Unbalanced(f"{entry.key} does not balance: {sums}.")
 
 
-def _entry_rows(entries: Sequence[NewEntry]) -> list[dict[str, Any]]:
-    agency_id, now = acting().agency_id, clock.now()
-    return [
-        {
-            "agency_id": agency_id,
-            "id": entry.id,
-            "key": entry.key,
-            "kind": entry.kind,
-            "text": entry.text,
-            "lines": len(entry.real_lines),
-            "booked_on": entry.booked_on,
-            "recorded_at": now,
-            "recorded_by": entry.recorded_by,
-            "creditor_id": entry.creditor_id,
-            "case_id": entry.case_id,
-            "reverses_id": entry.reverses_id,
-        }
-        for entry in entries
-    ]
+def _entry_row(entry: NewEntry) -> dict[str, Any]:
+    return {
+        "agency_id": acting().agency_id,
+        "id": entry.id,
+        "key": entry.key,
+        "kind": entry.kind,
+        "text": entry.text,
+        "lines": len(entry.real_lines),
+        "booked_on": entry.booked_on,
+        "recorded_at": clock.now(),
+        "recorded_by": entry.recorded_by,
+        "creditor_id": entry.creditor_id,
+        "case_id": entry.case_id,
+        "reverses_id": entry.reverses_id,
+    }
 
 
-def _lines_of(entries: Sequence[NewEntry]) -> list[Asked]:
-    """The statements that write the postings of entries, and keep the balances of their cases."""
-    agency_id = acting().agency_id
+def _add_lines(batch: Batch, *entries: NewEntry) -> None:
+    """The postings of entries, and what they do to the balances of their cases."""
     accounts = accounts_of({_key_of(line) for entry in entries for line in entry.real_lines})
-    rows = [
-        {
-            "agency_id": agency_id,
-            "id": new_key(),
-            "entry_id": entry.id,
-            "line": number,
-            "of_lines": len(entry.real_lines),
-            "account_id": accounts[_key_of(line)],
-            "amount_minor": line.amount.minor,
-            "currency": line.amount.currency,
-            "creditor_id": line.creditor_id,
-            "case_id": line.case_id,
-            "claim_id": line.claim_id,
-            "memo": line.memo,
-        }
-        for entry in entries
-        for number, line in enumerate(entry.real_lines, start=1)
-    ]
-    found = [adding(Posting, rows)]
-    if changes := _changes(entries):
-        # In the order of their keys, so that two postings never wait for each other.
-        found.append((_BALANCES, {"rows": as_json(changes[key] for key in sorted(changes))}))
-    return found
-
-
-def _changes(entries: Sequence[NewEntry]) -> dict[uuid.UUID, dict[str, Any]]:
-    """By how much entries change what is kept for each case."""
-    changes: dict[uuid.UUID, dict[str, Any]] = {}
     for entry in entries:
-        for line in entry.lines:
-            column = _OWED.get(line.kind)
-            is_money_in = line.kind == AccountKind.CREDITOR_FUNDS and line.memo == "received"
-            if line.case_id is None or line.creditor_id is None or not (column or is_money_in):
-                continue
-            row = changes.setdefault(
-                line.case_id,
+        lines = entry.real_lines
+        batch.add(
+            Posting,
+            *(
                 {
-                    "agency_id": acting().agency_id,
-                    "id": line.case_id,
-                    "creditor_id": line.creditor_id,
+                    "id": new_key(),
+                    "entry_id": entry.id,
+                    "line": number,
+                    "of_lines": len(lines),
+                    "account_id": accounts[_key_of(line)],
+                    "amount_minor": line.amount.minor,
                     "currency": line.amount.currency,
-                    **dict.fromkeys(_KEPT, 0),
-                },
-            )
-            if column:
-                row[column] += line.amount.minor
-                row["open_minor"] += line.amount.minor
-            else:
-                row["paid_minor"] -= line.amount.minor
-    return changes
+                    "creditor_id": line.creditor_id,
+                    "case_id": line.case_id,
+                    "claim_id": line.claim_id,
+                    "memo": line.memo,
+                }
+                for number, line in enumerate(lines, start=1)
+            ),
+        )
+        batch.feed(_BALANCES, *(row for line in lines if (row := _change(line))))
+
+
+def _change(line: Line) -> dict[str, Any] | None:
+    """By how much a line changes what is kept of its case."""
+    column = _OWED.get(line.kind)
+    is_money_in = line.kind == AccountKind.CREDITOR_FUNDS and line.memo == "received"
+    if line.case_id is None or line.creditor_id is None or not (column or is_money_in):
+        return None
+    row: dict[str, Any] = {
+        "id": line.case_id,
+        "creditor_id": line.creditor_id,
+        "currency": line.amount.currency,
+        **dict.fromkeys(_KEPT, 0),
+    }
+    if column:
+        row[column] = row["open_minor"] = line.amount.minor
+    else:
+        row["paid_minor"] = -line.amount.minor
+    return row

@@ -1,15 +1,18 @@
 """The agency's account with Stripe: its keys, sealed, and the gateway they open."""
 
+from functools import lru_cache
+
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from agency.payments.models import ProviderAccount
 from agency.payments.stripe_gateway import AccountFacts, StripeGateway
 from portal import clock, crypto, db
-from portal.accounts.models import User
+from portal.accounts.models import Agency, User
 from portal.audit import services as audit
 from portal.errors import Refused
+from portal.together import together
 
 
 def provider_account() -> ProviderAccount | None:
@@ -25,10 +28,23 @@ def gateway() -> StripeGateway:
     return _open(crypto.unseal(account.secret_key_sealed))
 
 
-def webhook_secret() -> str | None:
-    """The secret that the provider signs its messages with."""
-    account = provider_account()
-    return crypto.unseal(account.webhook_secret_sealed) if account else None
+def webhook_secret(slug: str) -> str | None:
+    """The secret that the provider signs its messages with, if the acting agency has this slug."""
+    [found] = together((_SECRET, {"slug": slug}))
+    return _opened(found[0].webhook_secret_sealed) if found else None
+
+
+_SECRET = (
+    select(ProviderAccount.webhook_secret_sealed)
+    .join(Agency, Agency.id == ProviderAccount.agency_id)
+    .where(ProviderAccount.agency_id == bindparam("agency_id"), Agency.slug == bindparam("slug"))
+)
+
+
+@lru_cache(maxsize=256)
+def _opened(sealed: bytes) -> str:
+    """Opening a secret takes longer than the query for it; a new one is sealed anew."""
+    return crypto.unseal(sealed)
 
 
 def save_keys(*, secret_key: str, webhook_secret: str, by: User) -> AccountFacts:

@@ -1,67 +1,23 @@
-"""Payments in the ledger: client money, what it pays off, the agency's fee; and all of it back."""
+"""Money that goes back: out of the books as it went in, with the fee on it."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from agency.cases import services as cases
-from agency.cases.models import Case, Claim, Placement
-from agency.charges.services import CaseOwed
-from agency.clients.models import Agreement
 from agency.clients.tariff import fee, vat
-from agency.ledger.models import AccountKind
-from agency.ledger.posting import Line, NewEntry, post
-from agency.payments.allocation import Part, allocate, take_back
+from agency.ledger.posting import NewEntry, post
+from agency.payments.allocation import Part, take_back
 from agency.payments.models import Allocation, Payment, Refund
-from portal import clock, db
+from agency.payments.shares import Share, allocations, lines
+from portal import db
 from portal.audit import services as audit
 from portal.audit.services import Actor
 from portal.keys import new_key
 from portal.money import Money, total
-
-RECEIVED = "received"
-"""The memo of lines that count as paid on a case."""
-
-
-def receive(
-    payment: Payment, case: Case, owed: CaseOwed, amount: Money, *, payment_intent: str, on: date
-) -> None:
-    """Post a payment that came in through the card provider on a day."""
-    parts, rest = allocate(amount, [(c.claim.id, c.owed) for c in owed.claims])
-    claims = {c.claim.id: c.claim for c in owed.claims}
-    rates = _vat_rates(case)
-    shares = [_share(part, claims[part.claim_id], rates) for part in parts]
-    entry_id = new_key()
-    post(
-        NewEntry(
-            id=entry_id,
-            key=f"payment:{payment.id}",
-            kind="payment",
-            text=f"{payment.method} {payment_intent}",
-            booked_on=on,
-            lines=_lines(case, amount, shares, rest),
-            creditor_id=case.creditor_id,
-            case_id=case.id,
-        )
-    )
-    payment.amount_minor, payment.payment_intent = amount.minor, payment_intent
-    payment.paid_at, payment.received_on, payment.entry_id = clock.now(), on, entry_id
-    payment.ended_at, payment.ended_why = None, ""
-    db.session.flush()
-    _keep(payment, None, entry_id, on, shares)
-    audit.record(
-        payment,
-        "payment.received",
-        by="stripe",
-        amount=amount,
-        allocated=amount - rest,
-        fee=total((s.fee for s in shares), case.currency),
-    )
-    cases.close_if_settled(case, by="system")
+from portal.together import Batch
 
 
 def give_back(
@@ -77,6 +33,7 @@ def give_back(
     if done:
         return None
     shares, rest = _returned_shares(payment, amount)
+    place = {"case_id": case.id, "creditor_id": case.creditor_id}
     entry_id, refund_id = new_key(), new_key()
     post(
         NewEntry(
@@ -85,9 +42,8 @@ def give_back(
             kind="refund",
             text=f"{reason} {provider_ref}".strip(),
             booked_on=on,
-            lines=_lines(case, -amount, shares, -rest),
-            creditor_id=case.creditor_id,
-            case_id=case.id,
+            lines=lines(-amount, shares, -rest, **place),
+            **place,
         )
     )
     refund = Refund(
@@ -101,8 +57,12 @@ def give_back(
         entry_id=entry_id,
     )
     db.session.add(refund)
-    db.session.flush()
-    _keep(payment, refund_id, entry_id, on, shares)
+    batch = Batch()
+    batch.add(
+        Allocation,
+        *allocations(shares, payment.id, entry_id, on, refund_id=refund_id, **place),
+    )
+    batch.write()
     audit.record(payment, "payment.refunded", by=by, amount=amount, reason=reason)
     db.session.expire(case, ["balance"])
     db.session.expire(payment, ["refunds", "allocations"])
@@ -147,30 +107,15 @@ def left_of(payment: Payment) -> Money:
     return payment.amount - _refunded(payment)
 
 
-class _Share:
-    """A part of a payment with the fee on it."""
-
-    def __init__(self, part: Part, percent: Decimal, fee: Money, vat_percent: Decimal, vat: Money):
-        self.part, self.percent, self.fee = part, percent, fee
-        self.vat_percent, self.vat = vat_percent, vat
-
-
-def _share(part: Part, claim: Claim, rates: dict[uuid.UUID, Decimal]) -> _Share:
-    """The fee on what a claim got, by the percentage that was quoted when it was placed."""
-    charged = fee(part.total, claim.fee_percent)
-    rate = rates[claim.placement_id]
-    return _Share(part, claim.fee_percent, charged, rate, vat(charged, rate))
-
-
-def _returned(part: Part, before: _Share) -> _Share:
+def _returned(part: Part, before: Share) -> Share:
     """The fee that goes back with a negative part: what is left then bears just its own fee."""
     left = before.part.total + part.total
     back = fee(left, before.percent) - before.fee
     back_vat = vat(fee(left, before.percent), before.vat_percent) - before.vat
-    return _Share(part, before.percent, back, before.vat_percent, back_vat)
+    return Share(part, before.percent, back, before.vat_percent, back_vat)
 
 
-def _returned_shares(payment: Payment, amount: Money) -> tuple[list[_Share], Money]:
+def _returned_shares(payment: Payment, amount: Money) -> tuple[list[Share], Money]:
     """What an amount takes back from each claim, and from what was allocated to none."""
     before = _standing(payment)
     parts = [share.part for share in before]
@@ -180,84 +125,14 @@ def _returned_shares(payment: Payment, amount: Money) -> tuple[list[_Share], Mon
     return [_returned(part, by_claim[part.claim_id]) for part in taken], rest
 
 
-def _vat_rates(case: Case) -> dict[uuid.UUID, Decimal]:
-    """The VAT on the agency's fee, by placement, from the agreement it was placed under."""
-    rows = db.session.execute(
-        select(Placement.id, Agreement.vat_percent)
-        .join(
-            Agreement,
-            (Agreement.agency_id == Placement.agency_id) & (Agreement.id == Placement.agreement_id),
-        )
-        .where(Placement.id.in_({claim.placement_id for claim in case.claims}))
-    )
-    return dict(iter(rows))
-
-
-def _lines(case: Case, amount: Money, shares: Sequence[_Share], rest: Money) -> list[Line]:
-    def line(
-        kind: AccountKind, money: Money, claim_id: uuid.UUID | None = None, memo: str = ""
-    ) -> Line:
-        return Line(kind, money, case.creditor_id, case.id, claim_id, memo)
-
-    lines = [line(AccountKind.PROVIDER, amount), line(AccountKind.DEBTOR_FUNDS, -rest)]
-    for share in shares:
-        part, charged = share.part, share.fee + share.vat
-        lines += [
-            line(AccountKind.CREDITOR_FUNDS, -part.total, part.claim_id, RECEIVED),
-            line(AccountKind.CREDITOR_FUNDS, charged, part.claim_id, "fee"),
-            line(AccountKind.AGENCY_SHARE, -charged, part.claim_id),
-            line(AccountKind.SHARE_RECEIVABLE, charged, part.claim_id),
-            line(AccountKind.FEE_INCOME, -share.fee, part.claim_id),
-            line(AccountKind.VAT_PAYABLE, -share.vat, part.claim_id),
-            line(AccountKind.CLAIMS_HELD, part.total, part.claim_id),
-            line(AccountKind.OWED_COSTS, -part.costs, part.claim_id),
-            line(AccountKind.OWED_INTEREST, -part.interest, part.claim_id),
-            line(AccountKind.OWED_PRINCIPAL, -part.principal, part.claim_id),
-        ]
-    return lines
-
-
-def _keep(
-    payment: Payment,
-    refund_id: uuid.UUID | None,
-    entry_id: uuid.UUID,
-    on: date,
-    shares: Sequence[_Share],
-) -> None:
-    rows = [
-        {
-            "agency_id": payment.agency_id,
-            "id": new_key(),
-            "creditor_id": payment.creditor_id,
-            "case_id": payment.case_id,
-            "payment_id": payment.id,
-            "refund_id": refund_id,
-            "claim_id": share.part.claim_id,
-            "entry_id": entry_id,
-            "booked_on": on,
-            "currency": payment.currency,
-            "costs_minor": share.part.costs.minor,
-            "interest_minor": share.part.interest.minor,
-            "principal_minor": share.part.principal.minor,
-            "fee_percent": share.percent,
-            "fee_minor": share.fee.minor,
-            "fee_vat_percent": share.vat_percent,
-            "fee_vat_minor": share.vat.minor,
-        }
-        for share in shares
-    ]
-    if rows:
-        db.session.execute(insert(Allocation), rows)
-
-
-def _standing(payment: Payment) -> list[_Share]:
+def _standing(payment: Payment) -> list[Share]:
     """What a payment still does for each claim after earlier refunds, in the order of allocation."""
-    found: dict[uuid.UUID, _Share] = {}
+    found: dict[uuid.UUID, Share] = {}
     for row in db.session.scalars(
         select(Allocation).where(Allocation.payment_id == payment.id).order_by(Allocation.id)
     ):
         part = Part(row.claim_id, row.costs, row.interest, row.principal)
-        share = _Share(part, row.fee_percent, row.fee, row.fee_vat_percent, row.fee_vat)
+        share = Share(part, row.fee_percent, row.fee, row.fee_vat_percent, row.fee_vat)
         old = found.get(row.claim_id)
         if old:
             part = Part(
@@ -266,7 +141,7 @@ def _standing(payment: Payment) -> list[_Share]:
                 old.part.interest + part.interest,
                 old.part.principal + part.principal,
             )
-            share = _Share(
+            share = Share(
                 part, old.percent, old.fee + share.fee, old.vat_percent, old.vat + share.vat
             )
         found[row.claim_id] = share

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from agency.cases.models import Case, PayLink
 from agency.cases.services import lock
 from agency.charges.services import book
-from agency.payments import books, signals
+from agency.payments import settling
 from agency.payments.accounts import gateway
 from agency.payments.models import Payment
 from portal import clock, db
@@ -93,14 +93,11 @@ def settle(payment: Payment, *, amount: Money, payment_intent: str, received_on:
     The case is closed when nothing is left. Money for a payment that had expired counts all the
     same; what is more than is owed is kept for the debtor.
     """
-    case = lock(payment.case)
-    db.session.refresh(payment, with_for_update=True)
-    if payment.paid_at is not None:
-        return False
-    owed = book(case, received_on, by="system")
-    books.receive(payment, case, owed, amount, payment_intent=payment_intent, on=received_on)
-    signals.payment_received.send(payment)
-    return True
+    return bool(
+        settling.settle(
+            payment.id, amount=amount, payment_intent=payment_intent, received_on=received_on
+        )
+    )
 
 
 def end(payment: Payment, why: str, *, by: str) -> None:

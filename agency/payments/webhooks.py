@@ -1,15 +1,14 @@
 """What the card provider tells us: checked, kept as it came, and acted upon once, in any order."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select, text
 from werkzeug.exceptions import BadRequest
 
 from agency.ledger.models import AccountKind
@@ -17,6 +16,7 @@ from agency.ledger.posting import Line, NewEntry, post
 from agency.payments import books, services, signals
 from agency.payments.accounts import webhook_secret
 from agency.payments.models import Payment, ProviderEvent
+from agency.payments.settling import settle
 from agency.payments.stripe_gateway import ForgedEvent, UnreadableEvent, read_event
 from agency.payments.stripe_gateway import ProviderEvent as Told
 from portal import clock, db, outbox
@@ -25,11 +25,16 @@ from portal.errors import NotFound
 from portal.jobs import every, job
 from portal.keys import new_key
 from portal.money import Money
-from portal.tenancy import act_for, acting, acting_for
+from portal.tenancy import acting, acting_for
+from portal.together import as_json, rows_of, together
 from portal.web import public
 
 bp = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 log = structlog.get_logger()
+
+POSTED, POSTED_BEFORE, _NOT_OURS = "posted", "posted before", "not ours"
+_AGENCIES: dict[str, UUID] = {}
+"""Agencies by slug, as this process has met them."""
 
 
 class TooEarly(Exception):
@@ -40,37 +45,60 @@ class TooEarly(Exception):
 @public
 def stripe(slug: str) -> ResponseReturnValue:
     """Take an event in. Once it is kept the answer is good, even if acting upon it must wait."""
-    agency = db.session.scalars(select(Agency).where(Agency.slug == slug)).one_or_none()
-    if agency is None:
-        raise NotFound
-    act_for(agency.id)
-    secret = webhook_secret()
-    if secret is None:
-        raise NotFound
-    try:
-        told = read_event(request.get_data(), request.headers.get("Stripe-Signature", ""), secret)
-    except (ForgedEvent, UnreadableEvent) as error:
-        log.warning("stripe.refused", error=type(error).__name__, agency_id=str(agency.id))
-        raise BadRequest from None
-    db.roll_back()
-    return jsonify(outcome=receive(agency.id, told))
+    return jsonify(outcome=_receive(_agency_of(slug), lambda: _proved(slug)))
 
 
 def receive(agency_id: UUID, told: Told) -> str:
     """Keep an event and act upon it in one transaction; if acting fails, keep it for later."""
+    return _receive(agency_id, lambda: told)
+
+
+def _receive(agency_id: UUID, read: Callable[[], Told]) -> str:
+    told = None
     try:
         with acting_for(agency_id):
-            event = _keep(told)
-            if event is None:
+            told = read()
+            event_id = _keep(told, POSTED)
+            if event_id is None:
                 return "known"
-            return act_upon(event)
+            outcome = act_upon(told.kind, told.created_at, told.object)
+            if outcome != POSTED:
+                db.session.get_one(ProviderEvent, (agency_id, event_id)).outcome = outcome
+            return outcome
     except Exception as error:
+        if told is None:
+            raise
         log.exception("stripe.waits", event_id=told.id, kind=told.kind, error=type(error).__name__)
         with acting_for(agency_id):
-            event = _keep(told)
-            if event is not None:
-                outbox.later("payments.act_upon", at=clock.now() + RETRY, event_id=event.id)
+            event_id = _keep(told)
+            if event_id is not None:
+                outbox.later("payments.act_upon", at=clock.now() + RETRY, event_id=event_id)
         return "kept"
+
+
+def _agency_of(slug: str) -> UUID:
+    """The agency of an address. It is proved together with its signature, so it may be an old one."""
+    if slug not in _AGENCIES:
+        agency_id = db.session.scalar(select(Agency.id).where(Agency.slug == slug))
+        db.roll_back()
+        if agency_id is None:
+            raise NotFound
+        _AGENCIES[slug] = agency_id
+    return _AGENCIES[slug]
+
+
+def _proved(slug: str) -> Told:
+    """What the provider says, once its signature is proved."""
+    secret = webhook_secret(slug)
+    if secret is None:
+        _AGENCIES.pop(slug, None)
+        raise NotFound
+    try:
+        return read_event(request.get_data(), request.headers.get("Stripe-Signature", ""), secret)
+    except (ForgedEvent, UnreadableEvent) as error:
+        agency_id = str(acting().agency_id)
+        log.warning("stripe.refused", error=type(error).__name__, agency_id=agency_id)
+        raise BadRequest from None
 
 
 RETRY = timedelta(seconds=10)
@@ -83,7 +111,8 @@ def act_again(event_id: str) -> None:
         select(ProviderEvent).where(ProviderEvent.id == UUID(event_id)).with_for_update()
     ).one()
     if event.handled_at is None:
-        act_upon(event)
+        event.outcome = act_upon(event.kind, event.created_at, event.payload)
+        event.handled_at = clock.now()
 
 
 @job("payments.sweep", queue="urgent")
@@ -102,59 +131,59 @@ def sweep() -> None:
 every(60, "payments.sweep")
 
 
-def act_upon(event: ProviderEvent) -> str:
+def act_upon(kind: str, at: datetime, facts: Mapping[str, Any]) -> str:
     """Do what an event calls for. TooEarly when another event must come first."""
-    act = _ACTS.get(event.kind)
-    event.outcome = act(event, event.payload) if act else "ignored"
-    event.handled_at = clock.now()
-    return event.outcome
+    act = _ACTS.get(kind)
+    return act(kind, at.astimezone(clock.OFFICE_ZONE).date(), facts) if act else "ignored"
 
 
-def _keep(told: Told) -> ProviderEvent | None:
-    """The stored event, or None when it was here before."""
-    event_id = db.session.scalar(
-        insert(ProviderEvent)
-        .values(
-            agency_id=acting().agency_id,
-            id=new_key(),
-            provider="stripe",
-            event_id=told.id,
-            kind=told.kind,
-            created_at=told.created_at,
-            payload=dict(told.object),
-            received_at=clock.now(),
-            outcome="",
-        )
-        .on_conflict_do_nothing(index_elements=["agency_id", "provider", "event_id"])
-        .returning(ProviderEvent.id)
-    )
-    return db.session.get(ProviderEvent, (acting().agency_id, event_id)) if event_id else None
+def _keep(told: Told, outcome: str | None = None) -> UUID | None:
+    """Store an event, as handled if its outcome is given; None when it was here before."""
+    row = {
+        "id": new_key(),
+        "agency_id": acting().agency_id,
+        "provider": "stripe",
+        "event_id": told.id,
+        "kind": told.kind,
+        "created_at": told.created_at,
+        "payload": dict(told.object),
+        "received_at": clock.now(),
+        "handled_at": None if outcome is None else clock.now(),
+        "outcome": outcome or "",
+    }
+    [new] = together((_NEW_EVENT, {"rows": as_json([row])}))
+    return new[0].id if new else None
 
 
-def _checkout_paid(event: ProviderEvent, checkout: Mapping[str, Any]) -> str:
-    payment = _payment_of(checkout)
-    if payment is None:
-        return "not ours"
+_NEW_EVENT = text(
+    f"insert into provider_events select * from {rows_of('provider_events')} "  # noqa: S608 - our own name
+    "on conflict (agency_id, provider, event_id) do nothing returning id"
+)
+
+
+def _checkout_paid(kind: str, on: date, checkout: Mapping[str, Any]) -> str:
+    payment_id = _payment_of(checkout)
     if checkout.get("payment_status") != "paid":
         return "not paid yet"
-    done = services.settle(
-        payment,
+    done = payment_id and settle(
+        payment_id,
         amount=_amount(checkout, "amount_total"),
         payment_intent=str(checkout["payment_intent"]),
-        received_on=event.created_at.astimezone(clock.OFFICE_ZONE).date(),
+        received_on=on,
     )
-    return "posted" if done else "posted before"
+    return _NOT_OURS if done is None else POSTED if done else POSTED_BEFORE
 
 
-def _checkout_over(event: ProviderEvent, checkout: Mapping[str, Any]) -> str:
-    payment = _payment_of(checkout)
-    if payment is None:
-        return "not ours"
-    services.end(payment, event.kind.rpartition(".")[2], by="stripe")
+def _checkout_over(kind: str, on: date, checkout: Mapping[str, Any]) -> str:
+    payment_id = _payment_of(checkout)
+    payment = payment_id and db.session.get(Payment, (acting().agency_id, payment_id))
+    if not payment:
+        return _NOT_OURS
+    services.end(payment, kind.rpartition(".")[2], by="stripe")
     return "ended"
 
 
-def _refunded(event: ProviderEvent, refund: Mapping[str, Any]) -> str:
+def _refunded(kind: str, on: date, refund: Mapping[str, Any]) -> str:
     if refund.get("status") != "succeeded":
         return "not refunded yet"
     payment = db.session.scalars(
@@ -167,48 +196,47 @@ def _refunded(event: ProviderEvent, refund: Mapping[str, Any]) -> str:
         _amount(refund, "amount"),
         provider_ref=str(refund["id"]),
         reason=str(refund.get("reason") or "refund"),
-        on=event.created_at.astimezone(clock.OFFICE_ZONE).date(),
+        on=on,
         by="stripe",
     )
     if made is None:
-        return "posted before"
+        return POSTED_BEFORE
     signals.payment_refunded.send(made)
-    return "posted"
+    return POSTED
 
 
-def _paid_out(event: ProviderEvent, payout: Mapping[str, Any]) -> str:
+def _paid_out(kind: str, on: date, payout: Mapping[str, Any]) -> str:
     """Money moved between the provider and the trust account; a failed payout comes back."""
     amount = _amount(payout, "amount")
-    sign = 1 if event.kind == "payout.paid" else -1
+    sign = 1 if kind == "payout.paid" else -1
     new = post(
         NewEntry(
-            key=f"{event.kind}:{payout['id']}",
+            key=f"{kind}:{payout['id']}",
             kind="payout",
-            text=f"{event.kind} {payout['id']}",
-            booked_on=event.created_at.astimezone(clock.OFFICE_ZONE).date(),
+            text=f"{kind} {payout['id']}",
+            booked_on=on,
             lines=[
                 Line(AccountKind.CLIENT_BANK, Money(sign * amount.minor, amount.currency)),
                 Line(AccountKind.PROVIDER, Money(-sign * amount.minor, amount.currency)),
             ],
         )
     )
-    return "posted" if new else "posted before"
+    return POSTED if new else POSTED_BEFORE
 
 
-def _payment_of(checkout: Mapping[str, Any]) -> Payment | None:
-    """The payment that a checkout was opened for; None for one that was opened elsewhere."""
+def _payment_of(checkout: Mapping[str, Any]) -> UUID | None:
+    """Which payment a checkout was opened for; None for one that was opened elsewhere."""
     try:
-        payment_id = UUID(str((checkout.get("metadata") or {}).get("payment_id")))
+        return UUID(str((checkout.get("metadata") or {}).get("payment_id")))
     except ValueError:
         return None
-    return db.session.get(Payment, (acting().agency_id, payment_id))
 
 
 def _amount(facts: Mapping[str, Any], name: str) -> Money:
     return Money(int(facts[name]), str(facts["currency"]).upper())
 
 
-_ACTS: dict[str, Callable[[ProviderEvent, Mapping[str, Any]], str]] = {
+_ACTS: dict[str, Callable[[str, date, Mapping[str, Any]], str]] = {
     "checkout.session.completed": _checkout_paid,
     "checkout.session.async_payment_succeeded": _checkout_paid,
     "checkout.session.async_payment_failed": _checkout_over,

@@ -19,6 +19,7 @@ from portal.bulk import insert_rows
 from portal.keys import new_key
 from portal.money import Money
 from portal.tenancy import TenantScoped, acting, writing_for
+from portal.together import Batch
 
 GENESIS = b"\x00" * 32
 BATCH = 2_000
@@ -35,6 +36,16 @@ Actor = Person | str
 """Who did it: a person with a login, or a word such as `debtor`, `system`, `stripe`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an event is about, where its record is not at hand."""
+
+    table: str
+    id: uuid.UUID
+    case_id: uuid.UUID | None = None
+    creditor_id: uuid.UUID | None = None
+
+
 def record(subject: TenantScoped | None, kind: str, *, by: Actor, **data: Any) -> None:
     """Write an event in the present transaction. `kind` is `subject.verb`, as `case.held`."""
     db.session.add(Event(**event_row(subject, kind, by=by, **data)))
@@ -47,6 +58,11 @@ def record_many(rows: Iterable[Mapping[str, Any]]) -> None:
         insert_rows(Event, found)
 
 
+def record_with(batch: Batch, subject: Subject, kind: str, *, by: Actor, **data: Any) -> None:
+    """Write an event together with what it tells of."""
+    batch.add(Event, event_row(subject, kind, by=by, **data))
+
+
 def record_in(
     agency_id: uuid.UUID, creditor_id: uuid.UUID | None, kind: str, *, by: Actor, **data: Any
 ) -> None:
@@ -57,10 +73,15 @@ def record_in(
         connection.execute(insert(Event), row)
 
 
-def event_row(subject: TenantScoped | None, kind: str, *, by: Actor, **data: Any) -> dict[str, Any]:
+def event_row(
+    subject: TenantScoped | Subject | None, kind: str, *, by: Actor, **data: Any
+) -> dict[str, Any]:
     """The columns of an event. The case and creditor are read off the subject."""
     row = _columns(acting().agency_id, kind, by, data)
-    if subject is not None:
+    if isinstance(subject, Subject):
+        row["subject_type"], row["subject_id"] = subject.table, subject.id
+        row["case_id"], row["creditor_id"] = subject.case_id, subject.creditor_id
+    elif subject is not None:
         is_case, is_creditor = (subject.__tablename__ == name for name in ("cases", "creditors"))
         row["subject_type"] = subject.__tablename__
         row["subject_id"] = subject.id

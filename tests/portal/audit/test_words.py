@@ -11,7 +11,7 @@ from portal.audit.models import Event
 from portal.audit.words import knows, name_of, tell, who, words
 
 ROOT = Path(__file__).parents[3]
-RECORDERS = {"record", "record_in", "event_row", "event", "note", "note_in"}
+RECORDERS = {"record", "record_in", "record_with", "event_row", "event", "note", "note_in"}
 """The functions that take the kind of an event."""
 
 

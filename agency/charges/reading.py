@@ -1,0 +1,140 @@
+"""The claims of a case with what the books say of them, in one query: for what is done all day."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, select
+
+from agency.cases.models import Claim, Placement, Review, ReviewOutcome
+from agency.charges.dues import KINDS, Dues, History, Parties, dues
+from agency.clients.models import Agreement
+from agency.ledger.models import Account, CaseBalance, Entry, Posting
+from portal.bulk import among
+from portal.money import Money, total
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedClaim:
+    """A claim that the agency works: what it owes, and the terms of the agency's fee on it."""
+
+    id: uuid.UUID
+    dues: Dues
+    fee_percent: Decimal
+    vat_percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """What a case owes by the books, what each worked claim owes on a day, and what is unanswered."""
+
+    open: Money
+    claims: Sequence[WorkedClaim]
+    awaits_review: bool
+
+    @property
+    def owed(self) -> Money:
+        """All that is owed on the day, booked or not."""
+        return total((self.open, *(claim.dues.unbooked for claim in self.claims)))
+
+
+def _statement() -> Select[Any]:
+    agency: Any = bindparam("agency_id")
+    case: Any = bindparam("case_id")
+    history = (
+        select(
+            Posting.claim_id,
+            Account.kind.label("account_kind"),
+            Entry.kind.label("entry_kind"),
+            Entry.booked_on,
+            func.sum(Posting.amount_minor).label("minor"),
+        )
+        .join(
+            Account, and_(Account.agency_id == Posting.agency_id, Account.id == Posting.account_id)
+        )
+        .join(Entry, and_(Entry.agency_id == Posting.agency_id, Entry.id == Posting.entry_id))
+        .where(Posting.agency_id == agency, Posting.case_id == case, among(Account.kind, KINDS))
+        .group_by(Posting.claim_id, Account.kind, Entry.kind, Entry.booked_on)
+        .subquery()
+    )
+    open_minor = (
+        select(CaseBalance.open_minor)
+        .where(CaseBalance.agency_id == agency, CaseBalance.id == case)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Claim.id,
+            Claim.principal_minor,
+            Claim.due_on,
+            Claim.reminded_on,
+            Claim.reminded_channel,
+            Claim.fee_percent,
+            Claim.withdrawn_at,
+            Review.outcome,
+            Agreement.vat_percent,
+            history.c.account_kind,
+            history.c.entry_kind,
+            history.c.booked_on,
+            history.c.minor,
+            open_minor.label("open_minor"),
+        )
+        .join(
+            Placement,
+            and_(Placement.agency_id == Claim.agency_id, Placement.id == Claim.placement_id),
+        )
+        .join(
+            Agreement,
+            and_(
+                Agreement.agency_id == Placement.agency_id, Agreement.id == Placement.agreement_id
+            ),
+        )
+        .outerjoin(Review, and_(Review.agency_id == Claim.agency_id, Review.id == Claim.review_id))
+        .outerjoin(history, history.c.claim_id == Claim.id)
+        .where(Claim.agency_id == agency, Claim.case_id == case)
+        .order_by(Claim.due_on, Claim.id)
+    )
+
+
+CLAIMS = _statement()
+"""The rows that `figures` reads, by `case_id`."""
+
+
+def figures(rows: Sequence[Any], currency: str, parties: Parties, on: date) -> CaseFigures:
+    """What a locked case owes on a day, by the rows of `CLAIMS`."""
+    claims: dict[uuid.UUID, tuple[Any, History]] = {}
+    awaits_review = False
+    for row in rows:
+        if row.withdrawn_at is not None:
+            continue
+        if row.outcome != ReviewOutcome.ACCEPTED:
+            awaits_review |= row.outcome in (None, ReviewOutcome.ASKED)
+            continue
+        if row.id not in claims:
+            claims[row.id] = row, History(currency)
+        if row.account_kind:
+            claims[row.id][1].add(row.account_kind, row.entry_kind, row.booked_on, row.minor)
+    files = [
+        (
+            history.facts(
+                Money(row.principal_minor, currency),
+                row.due_on,
+                row.reminded_on,
+                row.reminded_channel,
+            ),
+            history,
+        )
+        for row, history in claims.values()
+    ]
+    found, _ = dues(files, parties, on)
+    return CaseFigures(
+        Money((rows[0].open_minor or 0) if rows else 0, currency),
+        [
+            WorkedClaim(claim_id, due, row.fee_percent, row.vat_percent)
+            for (claim_id, (row, _)), due in zip(claims.items(), found, strict=True)
+        ],
+        awaits_review,
+    )
