@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
+from flask import current_app
 
 from portal import db
 from portal.tenancy import act_for
@@ -71,5 +72,6 @@ def run(name: str, agency_id: str | None, arguments: dict[str, Any]) -> Any:
 
 
 def perform(name: str, agency_id: str | None, arguments: dict[str, Any]) -> None:
-    """What a worker calls; it runs inside the application context that the worker was started in."""
-    run(name, agency_id, arguments)
+    """What a worker calls: the job in a context of its own, which keeps nothing of the one before."""
+    with current_app.app_context():
+        run(name, agency_id, arguments)
