@@ -78,7 +78,8 @@ def test_the_sums_are_the_laws_and_add_up(office: Office) -> None:
                     line(AccountKind.PROVIDER, 200),
                     line(AccountKind.CREDITOR_FUNDS, -200, "received"),
                     line(AccountKind.CLAIMS_HELD, 200),
-                    line(AccountKind.OWED_PRINCIPAL, -200),
+                    line(AccountKind.OWED_INTEREST, -10),
+                    line(AccountKind.OWED_PRINCIPAL, -190),
                 ],
                 creditor_id=case.creditor_id,
                 case_id=case.id,
@@ -86,7 +87,10 @@ def test_the_sums_are_the_laws_and_add_up(office: Office) -> None:
         )
     with clock.moved_to(clock.now().replace(year=2026, month=6, day=30)):
         page = shown(office.sign_in(office.collector), case_id)
-    for fact in ("€1,000.00", "€33.65", "€150.00", "−€200.00", "€983.65"):
+    for fact in (
+        "Principal €1,000.00 Interest €33.65 Collection costs €150.00",
+        "Paid −€200.00 To pay €983.65",
+    ):
         assert fact in page
     assert "2 Mar 2026 – 30 Jun 2026" in page
     assert "10.15 %" in page
