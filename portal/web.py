@@ -121,7 +121,7 @@ def show_again(error: Invalid, status: int) -> ResponseReturnValue | None:
     if endpoint is None:
         return None
     errors = {name: [said(each) for each in found] for name, found in error.errors.items()}
-    g.form_state = FormState(errors, error.values)
+    g.form_state = FormState(errors, error.values or request.form.to_dict())
     response = make_response(
         current_app.ensure_sync(current_app.view_functions[endpoint])(**arguments)
     )
