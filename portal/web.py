@@ -3,14 +3,23 @@
 import base64
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
-from flask import current_app, flash, g, make_response, render_template, request, url_for
+from flask import (
+    current_app,
+    flash,
+    g,
+    make_response,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, Schema, ValidationError
 from sqlalchemy import Select, tuple_
@@ -22,7 +31,7 @@ from portal import db
 from portal.errors import Invalid, NotFound
 from portal.field_messages import in_plain_words
 from portal.i18n import said
-from portal.tenancy import TenantScoped, acting
+from portal.tenancy import TenantScoped, acting, acting_for
 
 T = TypeVar("T")
 PAGE_SIZE = 50
@@ -147,6 +156,17 @@ def _page_of_form() -> tuple[str | None, dict[str, Any]]:
 def say(message: str, kind: str = "ok") -> None:
     """Show a message on the next page: `ok`, `info`, `warn` or `bad`."""
     flash(message, kind)
+
+
+def stream(lines: Iterator[str]) -> Iterator[str]:
+    """Send lines while they are read: in a transaction of their own, as the request's is over by then."""
+    reader = acting()
+
+    def read() -> Iterator[str]:
+        with acting_for(reader.agency_id, reader.creditor_id):
+            yield from lines
+
+    return stream_with_context(read())
 
 
 def keyset(query: Select[Any], *keys: Any, size: int = PAGE_SIZE, descending: bool = False) -> Page:

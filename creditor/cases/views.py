@@ -1,6 +1,6 @@
 """A creditor's cases: the list, one of them, and the answer to the agency's question."""
 
-from flask import Blueprint, Response, redirect, request, stream_with_context, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,7 +21,7 @@ from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
 from portal.errors import Refused
 from portal.pay.wording import METHODS
-from portal.web import keyset, load, page, say
+from portal.web import keyset, load, page, say, stream
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
 def table() -> ResponseReturnValue:
     """The same cases as a table."""
     return Response(
-        stream_with_context(cases_csv(queries.cases(wanted(request.args)))),
+        stream(cases_csv(queries.cases(wanted(request.args)))),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="cases.csv"'},
     )

@@ -6,7 +6,6 @@ from flask import (
     make_response,
     redirect,
     request,
-    stream_with_context,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -21,7 +20,7 @@ from creditor.intake.sheet import cases_of, figures, lines, watched
 from creditor.intake.wording import EVIDENCE
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
-from portal.web import keyset, load, page, say
+from portal.web import keyset, load, page, say, stream
 
 bp = Blueprint("batches", __name__, url_prefix="/claims/batches")
 ROWS = 20
@@ -83,7 +82,7 @@ def show_figures(batch: Batch) -> ResponseReturnValue:
 def refused(batch: Batch) -> ResponseReturnValue:
     """The refused rows, to be mended and sent again."""
     return Response(
-        stream_with_context(refused_csv(batch)),
+        stream(refused_csv(batch)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="refused.csv"'},
     )
