@@ -7,8 +7,18 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Frame, Locator, Page, Request, Response, expect
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    Frame,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+)
 
 from portal import db
 from portal.accounts import passwords
@@ -62,12 +72,22 @@ def problems(page: Page) -> list[str]:
     ]
 
 
+_SEEN: set[tuple[str, int, str]] = set()
+"""Kinds of pages that were checked, by width and scheme."""
+
+
+def _kind(address: str) -> str:
+    """The address of a page without what names the record."""
+    path = urlsplit(address).path
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/pay/).+/[^/]+", "*", path)
+
+
 class Window:
     """A browser window of its own, with its own cookies. Everything opened in it is checked."""
 
     def __init__(self, browser: Browser, address: str, *, width: int, scheme: str) -> None:
         self.address = address
-        self.width = width
+        self.width, self.scheme = width, scheme
         self._context = browser.new_context(
             base_url=address,
             viewport={"width": width, "height": 900 if width > NARROW else 844},
@@ -77,7 +97,7 @@ class Window:
             timezone_id="Europe/Amsterdam",
             accept_downloads=True,
         )
-        self._context.set_default_timeout(15_000)
+        self._context.set_default_timeout(30_000)
         self.page = self._context.new_page()
         self.complaints: list[str] = []
         self._opened: list[str] = []
@@ -111,15 +131,40 @@ class Window:
 
     def check(self) -> Page:
         """Check the page as it stands now; its panels are waited for."""
-        if not self.page.url.startswith(self.address):
-            return self.page  # Another house: its pages are not ours to mend.
-        expect(self.page.locator("[data-panel][aria-busy]")).to_have_count(0)
-        self._opened = [url for url in self._opened if url != self.page.url]
-        assert problems(self.page) == [], self.page.url
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= self.width, f"{self.page.url} scrolls sideways: {wide} px"
-        assert self.complaints == [], self.page.url
+        faults = self.faults()
+        assert not faults, "\n".join(faults)
         return self.page
+
+    def faults(self) -> list[str]:
+        """What is wrong with the page as it stands now."""
+        here = self.page.url
+        if not here.startswith(self.address):
+            return []  # Another house: its pages are not ours to mend.
+        expect(self.page.locator("[data-panel][aria-busy]")).to_have_count(0)
+        self._opened = [url for url in self._opened if url != here]
+        found = [*problems(self.page), *self.complaints]
+        self.complaints.clear()
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > self.width:
+            found.append(f"It scrolls sideways: {wide} px")
+        _SEEN.add((_kind(here), self.width, self.scheme))
+        return [f"{here} ({self.width} px, {self.scheme}): {fault}" for fault in found]
+
+    def has_seen(self, path: str) -> bool:
+        """Whether a page of this kind was checked in this width and scheme, in any window."""
+        return (_kind(path), self.width, self.scheme) in _SEEN
+
+    def resize(self, width: int, scheme: str) -> None:
+        """Make the window wide or narrow, and light or dark."""
+        self.width, self.scheme = width, scheme
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+    def is_page(self, path: str) -> bool:
+        """Whether an address shows a page, and not a file."""
+        answer = self._context.request.get(path)
+        assert answer.ok, f"{path}: {answer.status}"
+        return answer.headers["content-type"].startswith("text/html")
 
     @contextmanager
     def refused(self, status: int) -> Iterator[None]:
@@ -151,11 +196,16 @@ class Window:
         assert answer.ok, f"{path}: {answer.status}"
         return answer.body()
 
+    def send(self, path: str) -> APIResponse:
+        """Send a form by hand, with the token of the page that is open."""
+        token = self.page.locator("meta[name=csrf-token]").get_attribute("content")
+        return self._context.request.post(path, form={"csrf_token": token or ""}, max_redirects=0)
+
     def close(self) -> None:
         """Close the window. Fails if anything opened in it was not checked, or complained."""
         self._context.close()
-        assert self.complaints == []
-        assert self._opened == [], "opened, but not checked"
+        assert not self.complaints, self.complaints
+        assert not self._opened, f"opened, but not checked: {self._opened}"
 
     def _heard(self, said: Any) -> None:
         refused = self._expected and f"status of {self._expected}" in said.text

@@ -11,6 +11,7 @@ from tests.standins.stripe import StripeStandIn
 
 CREDITOR = "Zonneveld Bouwmaterialen"
 AGENCY = "Maas & Waal Incasso"
+DEBTOR, DEBTOR_EMAIL = "Bakkerij De Korenschoof", "administratie@korenschoof.example"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""An office in which something of every kind has happened, so that no page is empty."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from agency.cases import paylinks, requests
+from agency.cases.facts import NewClaim
+from agency.cases.models import Case, RequestKind
+from agency.clients.models import Creditor, LawFirm, Lawyer
+from agency.ledger.models import Account, Entry
+from agency.notices.models import Delivery
+from agency.notices.services import make_batch
+from creditor.evidence import services as evidence
+from creditor.evidence.models import EvidenceKind
+from creditor.intake import services as intake
+from creditor.intake.models import Row
+from portal import clock, db
+from portal.money import Money
+from portal.web import get
+from tests import hostile
+from tests.agency.notices.desk import Desk
+from tests.agency.remittance import till
+from tests.flows.people import House
+from tests.office import Office, new_claim, new_debtor, rows
+from tests.worker import run_jobs
+
+POSTCODE = "3511 AB"
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """Records by the names that addresses use, and a debtor's link."""
+
+    records: dict[str, uuid.UUID]
+    of_endpoint: dict[str, dict[str, uuid.UUID]]
+    """Where a page is about another record than most."""
+    link: str
+
+
+def furnish(house: House) -> Furnished:
+    """Let things happen in an office."""
+    office, creditor_id = house.office, house.creditor_id
+    worked = office.accepted_case(creditor_id, _claim("The Paying Bakery"))
+    fresh = office.place(creditor_id, _claim("The New Bakery"))
+    waiting = office.accepted_case(creditor_id, _claim("The Waiting Bakery"))
+    with office.at_work():
+        firm_id, law_firm_lawyer = rows(LawFirm)[0].id, rows(Lawyer)[0].id
+        claim = get(Case, worked).claims[0]
+        document = evidence.add(
+            claim, hostile.png(), "order.png", EvidenceKind.ORDER, by=house.owner.user
+        )
+        agreement = get(Creditor, creditor_id).agreements[0]
+        found = {
+            "case": worked,
+            "claim": claim.id,
+            "creditor": creditor_id,
+            "agreement": agreement.id,
+            "document": document.id,
+            "law_firm": firm_id,
+            "lawyer": law_firm_lawyer,
+            "membership": house.clerk.membership_id,
+        }
+    due_on = clock.today() + timedelta(days=14)
+    desk = Desk(office, creditor_id, worked, firm_id, house.lawyer)
+    found["notice"] = desk.dispatched(channel="post", due_on=due_on)
+    open_notice = Desk(office, creditor_id, waiting, firm_id, house.lawyer).rendered(due_on=due_on)
+    with office.at_work():
+        found["print_batch"] = make_batch(by=office.collector.user).id
+    run_jobs(office)
+    found |= _money(office, creditor_id, worked)
+    found |= _hand_over(house)
+    with office.at_work():
+        case = get(Case, worked)
+        found["debtor_request"] = requests.make(
+            case, RequestKind.CALL_ME, text="After six", phone="+31 30 555 0199"
+        ).id
+        link = paylinks.address(paylinks.link_for(case))
+        found["entry"], found["account"] = rows(Entry)[-1].id, rows(Account)[0].id
+        found["delivery"] = rows(Delivery)[-1].id
+    return Furnished(
+        found,
+        {
+            "agency.cases.new_refusal": {"case": fresh},
+            "agency.notices.new": {"case": worked},
+            "agency.notices.edit": {"notice": open_notice},
+            "agency.notices.new_withdrawal": {"notice": open_notice},
+            "agency.notices.show_release": {"notice": open_notice},
+            "agency.people.show": {"membership": office.collector.membership_id},
+        },
+        link,
+    )
+
+
+def _claim(debtor: str) -> NewClaim:
+    return new_claim(debtor=new_debtor(name=debtor, locale="en"))
+
+
+def _money(office: Office, creditor_id: uuid.UUID, case_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    """A part paid and remitted, and another part that waits."""
+    payment_id = till.pay(office, case_id, Money.of(400))
+    till.pay_out(office)
+    remittance_id = till.prepare(office, creditor_id)
+    till.approve(office, remittance_id)
+    run_jobs(office)
+    till.pay(office, case_id, Money.of(150))
+    return {"payment": payment_id, "remittance": remittance_id}
+
+
+def _hand_over(house: House) -> dict[str, uuid.UUID]:
+    """A claim that its creditor has not handed over yet."""
+    with house.office.at_work(house.creditor_id):
+        today = clock.today()
+        batch = intake.enter(
+            {
+                "debtor_kind": "business",
+                "debtor_name": "The Undecided Bakery",
+                "street": "Oudegracht 1",
+                "postcode": POSTCODE,
+                "city": "Utrecht",
+                "country": "NL",
+                "language": "en",
+                "invoice_no": "INV-0",
+                "description": "Flour",
+            },
+            creditor=get(Creditor, house.creditor_id),
+            invoice_date=today - timedelta(days=60),
+            due_date=today - timedelta(days=30),
+            principal=Money.of(750),
+            reminded_on=None,
+            reminded_channel="",
+            by=house.owner.user,
+        )
+        db.session.flush()
+        row = db.session.scalars(select(Row).where(Row.batch_id == batch.id)).one()
+        return {"batch": batch.id, "row": row.id}
