@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from agency import audit, cases, charges, clients, ledger, notices, payer_desk, payments, remittance
+from agency.law.cli import law_cli
 from portal import slots
 from portal.accounts import people
 from portal.accounts.guards import Desk, allow, current_membership, guard
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
         part.init_app(app, desk)
     people.join(app, desk, Desk.STAFF)
     payer_desk.init_app(app)
+    app.cli.add_command(law_cli)
     desk.add_url_rule("/", "start", start)
     app.register_blueprint(desk)
 

@@ -1,50 +1,73 @@
 """The published figures come out to the cent, from our copy and from the shared file."""
 
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from tests.agency.law import cases
+from agency.law import casefile
+from agency.law.casefile import Verdict
+from agency.law.cli import law_cli
 
 COPY = Path(__file__).with_name("cases.json")
 SHARED = Path(__file__).parents[4] / "shared" / "law" / "cases.json"
 
+WRONG = """[
+  {"id": "X-1", "jurisdiction": "NL", "rule": "collection_cost.BIK_staffel",
+   "inputs": {"principal": "100"}, "expected": {"cost": "41.00"}},
+  {"id": "X-2", "jurisdiction": "NL", "rule": "collection_cost.BIK_staffel",
+   "inputs": {"principal": "100"}, "expected": {"cost": "40"}},
+  {"id": "X-3", "jurisdiction": "NL", "rule": "nobody.knows", "inputs": {}, "expected": {}},
+  {"id": "X-4", "jurisdiction": "ZZ", "rule": "flat_compensation", "inputs": {}, "expected": {}},
+  {"id": "X-5", "jurisdiction": "NL", "rule": "collection_cost.BIK_staffel", "inputs": {},
+   "expected": {"cost": "40"}},
+  {"id": "X-6", "jurisdiction": "NL", "rule": "collection_cost.BIK_staffel",
+   "inputs": {"principal": "100"}, "expected": {"price": "40"}}
+]"""
 
-@pytest.mark.parametrize(
-    "case",
-    [case for case in cases.load(COPY) if not cases.why_not_covered(case)],
-    ids=lambda case: f"{case['id']}-{case['rule']}",
-)
+
+def ids(case):
+    return f"{case.id}-{case.rule}"
+
+
+@pytest.mark.parametrize("case", casefile.load(COPY), ids=ids)
 def test_a_published_case_comes_out(case):
-    expected, got = cases.run(case)
-    assert got
-    assert got == expected
+    outcome = casefile.run(case)
+    if outcome.verdict is Verdict.NOT_COVERED:
+        pytest.xfail(outcome.why)
+    assert outcome.got == outcome.expected
 
 
-def test_only_what_belongs_elsewhere_is_left_out_of_the_copy():
-    left_out = {case["id"]: cases.why_not_covered(case) for case in cases.load(COPY)}
-    assert {id_: why for id_, why in left_out.items() if why} == {
-        "NL-043": "allocation of a payment belongs to agency/payments",
-        "NL-044": "court fees are not built yet",
-        "NL-045": "court fees are not built yet",
-        "NL-046": "court fees are not built yet",
-        "NL-047": "court fees are not built yet",
-        "NL-051": "court fees are not built yet",
-    }
-
-
-def test_the_shared_cases_come_out_and_the_rest_says_why_not():
+def test_no_shared_case_differs():
     if not SHARED.exists():
         pytest.skip("The shared cases are not beside this checkout.")
-    differs, covered = {}, 0
-    for case in cases.load(SHARED):
-        if why := cases.why_not_covered(case):
-            sys.stdout.write(f"{case['id']}: not covered, {why}\n")
-            continue
-        expected, got = cases.run(case)
-        covered += 1
-        if got != expected:
-            differs[case["id"]] = (expected, got)
-    assert differs == {}
-    assert covered >= 66
+    outcomes = casefile.run_all(casefile.load(SHARED))
+    assert [o for o in outcomes if o.verdict is Verdict.DIFFERS] == []
+
+
+def test_the_command_says_what_differs_what_is_not_covered_and_why(tmp_path):
+    (tmp_path / "cases.json").write_text(WRONG)
+    result = CliRunner().invoke(law_cli, ["case", str(tmp_path / "cases.json")])
+    assert result.output.splitlines() == [
+        "X-1  differs: expected {'cost': '41.00'}, got {'cost': '40.00'}",
+        "X-2  ok",
+        "X-3  not covered: the rule nobody.knows is not known",
+        "X-4  not covered: There are no rules for the country ZZ yet.",
+        "X-5  not covered: the input “principal” is missing",
+        "X-6  differs: expected {'price': '40'}, got {'price': None}",
+        "1 ok, 2 differs, 3 not covered",
+    ]
+    assert result.exit_code == 1
+
+
+def test_the_command_is_content_with_our_copy(app):
+    result = app.test_cli_runner().invoke(args=["law", "case", str(COPY)])
+    assert result.exit_code == 0, result.output
+    assert "0 differs" in result.output
+
+
+def test_the_command_says_what_is_no_file_of_cases(tmp_path):
+    (tmp_path / "cases.json").write_text('{"id": 1}')
+    result = CliRunner().invoke(law_cli, ["case", str(tmp_path / "cases.json")])
+    assert result.exit_code == 1
+    assert "does not hold a list of cases" in result.output

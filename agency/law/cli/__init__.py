@@ -1,0 +1,8 @@
+"""`flask law`: what the law says, from the command line."""
+
+import click
+
+from agency.law.cli import charging
+
+law_cli = click.Group("law", help="What may be charged, and how a debtor may be approached.")
+law_cli.add_command(charging.case_)
