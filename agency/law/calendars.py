@@ -30,7 +30,20 @@ def years_later(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-@lru_cache(maxsize=256)
-def public_holidays(country: str, year: int, categories: tuple[str, ...]) -> frozenset[date]:
-    """The holidays of a country in a year, in the named categories of the `holidays` package."""
-    return frozenset(holidays.country_holidays(country, years=year, categories=categories))
+@lru_cache(maxsize=512)
+def public_holidays(
+    country: str,
+    year: int,
+    categories: tuple[str, ...],
+    subdivision: str | None = None,
+    observed: bool = True,
+) -> frozenset[date]:
+    """The holidays of a country in a year, in the named categories of the `holidays` package.
+
+    `observed` counts the weekday in place of a holiday at the weekend, where there is one.
+    """
+    return frozenset(
+        holidays.country_holidays(
+            country, subdiv=subdivision, years=year, categories=categories, observed=observed
+        )
+    )

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from agency.law.calendars import ONE_DAY
 from agency.law.errors import LawMissing
 from agency.law.packs import pack
-from agency.law.packs.conduct_rows import FreeTerm, Receipt
-from agency.law.packs.country import Pack
+from agency.law.packs.conduct import Conduct, conduct
+from agency.law.packs.conduct.letters import FreeTerm, Receipt
 from agency.law.packs.rows import in_force
 from agency.law.vocabulary import Channel, DebtorKind
 from portal.errors import Refused, Words
@@ -61,7 +61,7 @@ def free_term(letter: Letter, *, country: str = "NL") -> Term:
     Post is presumed received on the second day after sending, Sundays, Mondays and holidays not
     counted; e-mail on the day itself. Refused for a channel that cannot carry the letter.
     """
-    law = pack(country)
+    law = conduct(country)
     received_on = letter.received_on or _presumed_receipt(law, letter)
     if received_on < letter.sent_on:
         raise ValueError("A letter is not received before it is sent.")
@@ -120,7 +120,7 @@ def _why_closed(letters: Sequence[Letter]) -> str:
     )
 
 
-def _free_term(law: Pack, on: date) -> FreeTerm:
+def _free_term(law: Conduct, on: date) -> FreeTerm:
     found = in_force(law.letter_rules().free_term, on)
     if found is None:
         raise LawMissing(
@@ -129,7 +129,7 @@ def _free_term(law: Pack, on: date) -> FreeTerm:
     return found
 
 
-def _presumed_receipt(law: Pack, letter: Letter) -> date:
+def _presumed_receipt(law: Conduct, letter: Letter) -> date:
     rows = [row for row in law.letter_rules().receipts if row.channel is letter.channel]
     receipt = in_force(rows, letter.sent_on)
     if receipt is None:
@@ -143,7 +143,7 @@ def _presumed_receipt(law: Pack, letter: Letter) -> date:
     return day
 
 
-def _counts(law: Pack, receipt: Receipt, day: date) -> bool:
+def _counts(law: Conduct, receipt: Receipt, day: date) -> bool:
     if day.weekday() in receipt.not_counted:
         return False
     return not (receipt.skips_holidays and law.holidays and law.holidays.is_holiday(day))

@@ -6,8 +6,8 @@ from datetime import date
 
 from agency.law.calendars import ONE_DAY, years_later
 from agency.law.errors import LawMissing
-from agency.law.packs import pack
-from agency.law.packs.conduct_rows import LimitationRules, LimitationTerm
+from agency.law.packs.conduct import conduct
+from agency.law.packs.conduct.limitation import LimitationRules, LimitationTerm
 from agency.law.packs.rows import in_force
 from agency.law.vocabulary import ClaimKind, InterruptionKind
 
@@ -59,7 +59,7 @@ def limitation(
     interruption within the term starts a new one on the next day, of the same length but at most
     five years, and never ends it sooner (3:319). One after the claim lapsed changes nothing.
     """
-    rules = pack(country).limitation_rules()
+    rules = conduct(country).limitation_rules()
     term = _term(rules, kind, due_on)
     first = due_on + ONE_DAY
     steps = [LimitationStep(first, _last_day(first, term.years), term.article)]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from agency.law.packs import pack
-from agency.law.packs.conduct_rows import LetterRules
+from agency.law.packs.conduct import conduct
+from agency.law.packs.conduct.letters import LetterRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def check_term_wording(text: str, *, country: str = "NL") -> TermCheck:
         for match in pattern.finditer(flat):
             if minimum_days is None:
                 return TermCheck(False, f"“{match[0]}” does not run from receipt.", source)
-            days = _number(match["days"], pack(country).letter_rules())
+            days = _number(match["days"], conduct(country).letter_rules())
             if days < minimum_days:
                 reason = f"“{match[0]}” gives less than the {minimum_days} days it must name."
                 return TermCheck(False, reason, source)
@@ -42,7 +42,7 @@ def check_term_wording(text: str, *, country: str = "NL") -> TermCheck:
 @cache
 def _patterns(country: str) -> tuple[tuple[re.Pattern[str], int | None, str], ...]:
     """The wordings of a pack as patterns, with the days they need (None: void in any case)."""
-    rules = pack(country).letter_rules()
+    rules = conduct(country).letter_rules()
     words = "|".join(re.escape(word) for word, _ in rules.number_words)
     gaps = {
         "days": rf"(?P<days>\d+|{words})(?: \(\d+\))?",

@@ -29,6 +29,54 @@ class Channel(StrEnum):
     VISIT = "visit"
 
 
+class Purpose(StrEnum):
+    """Why a debtor is approached: to collect, because a law asks for the notice, to answer what
+    the debtor asked, or to confirm what the debtor paid."""
+
+    COLLECTION = "collection"
+    STATUTORY = "statutory"
+    ANSWER = "answer"
+    RECEIPT = "receipt"
+
+
+class BlockKind(StrEnum):
+    """What keeps an agency from approaching a debtor, whatever the hour."""
+
+    OPT_OUT = "opt_out"
+    CEASE = "cease"
+    REPRESENTED = "represented"
+    BREATHING_SPACE = "breathing_space"
+    DEBT_MEDIATION = "debt_mediation"
+    DISPUTED = "disputed"
+    INCONVENIENT = "inconvenient"
+    DECEASED = "deceased"
+    INSOLVENT = "insolvent"
+
+
+class Day(StrEnum):
+    """A day of the week, or a public holiday whatever its weekday."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+    HOLIDAY = "holiday"
+
+
+WEEKDAYS = tuple(Day)[:7]
+"""The days of the week from Monday on, as `date.weekday` counts them."""
+
+
+class Counted(StrEnum):
+    """What a limit on frequency counts: attempts to reach a person, or talks with them."""
+
+    ATTEMPTS = "attempts"
+    CONVERSATIONS = "conversations"
+
+
 class NoticeKind(StrEnum):
     """Notices that the law has something to say about."""
 

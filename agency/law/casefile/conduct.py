@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agency.law.casefile.case import Case, Figures, Rule
-from agency.law.contact_hours import is_lawful
+from agency.law.contact import Approach, may_contact
 from agency.law.gates import Letter, free_term
 from agency.law.limitation import Interruption, limitation
 from agency.law.references import epc_qr, make_betalingskenmerk, make_ogm, make_rf
@@ -32,12 +32,19 @@ def _letter_wording(case: Case) -> Figures:
 def _window(case: Case) -> Figures:
     at = datetime.fromisoformat(case.text("local_time").split(" ")[0]).replace(tzinfo=AMSTERDAM)
     channels = [Channel(name) for name in case.text("channel").split("|")]
-    country = case.jurisdiction
-    return {
-        "allowed": all(
-            is_lawful(at, country, DebtorKind.CONSUMER, AMSTERDAM, channel) for channel in channels
+    verdicts = [
+        may_contact(
+            Approach(
+                channel=channel,
+                at=at,
+                country=case.jurisdiction,
+                debtor=DebtorKind.CONSUMER,
+                zone=AMSTERDAM,
+            )
         )
-    }
+        for channel in channels
+    ]
+    return {"allowed": all(verdict.allowed for verdict in verdicts)}
 
 
 def _lapse(case: Case) -> Figures:

@@ -7,16 +7,6 @@ from typing import Any
 
 from agency.law.calendars import half_year_of
 from agency.law.errors import LawMissing
-from agency.law.packs.conduct_rows import (
-    ContactWindow,
-    HolidayRules,
-    LetterRules,
-    LimitationRules,
-    contact_windows,
-    holiday_rules,
-    letter_rules,
-    limitation_rules,
-)
 from agency.law.packs.cost_rows import (
     Compensation,
     CostRules,
@@ -42,10 +32,6 @@ class Pack:
     costs: CostRules | None
     compensation: tuple[Compensation, ...]
     vat: tuple[VatRate, ...]
-    holidays: HolidayRules | None
-    contact_windows: tuple[ContactWindow, ...]
-    letters: LetterRules | None
-    limitation: LimitationRules | None
 
     def interest_rule(self, kind: InterestKind) -> InterestRule:
         """How a kind of interest runs here. LawMissing where the pack does not rule on it."""
@@ -64,20 +50,6 @@ class Pack:
                 "There are no rules for collection costs in %(name)s yet.", name=self.name
             )
         return self.costs
-
-    def letter_rules(self) -> LetterRules:
-        """The rules on the letter before costs. LawMissing where the pack has none."""
-        if self.letters is None:
-            raise LawMissing(
-                "There are no rules for the letter before costs in %(name)s yet.", name=self.name
-            )
-        return self.letters
-
-    def limitation_rules(self) -> LimitationRules:
-        """The terms of limitation. LawMissing where the pack has none."""
-        if self.limitation is None:
-            raise LawMissing("There are no rules for limitation in %(name)s yet.", name=self.name)
-        return self.limitation
 
     def check_reviewed(self, on: date) -> None:
         """Refuse to charge by rules of a day up to which nobody has reviewed this pack."""
@@ -108,12 +80,6 @@ def build(values: dict[str, Any]) -> Pack:
         ),
         costs=top.optional("costs", lambda key: cost_rules(top.table(key), currency), None),
         vat=top.optional("vat", lambda key: vat_rates(top.tables(key)), ()),
-        holidays=top.optional("holidays", lambda key: holiday_rules(top.table(key), country), None),
-        contact_windows=top.optional(
-            "contact_windows", lambda key: contact_windows(top.tables(key)), ()
-        ),
-        letters=top.optional("letters", lambda key: letter_rules(top.table(key)), None),
-        limitation=top.optional("limitation", lambda key: limitation_rules(top.table(key)), None),
     )
     top.close()
     return made

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from agency.cases.models import Case, PayLink
 from agency.charges.services import owed
 from agency.clients.queries import engaged_firms
-from agency.law.contact_hours import next_lawful
+from agency.law.contact import Approach, may_contact
 from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
@@ -122,8 +122,14 @@ def of_hours(notice: Notice) -> str:
 
 def email_opens_at(case: Case) -> datetime | None:
     """From when the debtor may be sent an e-mail; None when that is now."""
-    debtor, now = case.debtor, clock.now()
-    opens_at = next_lawful(
-        now, debtor.country, debtor.debtor_kind, ZoneInfo(debtor.time_zone), Channel.EMAIL
+    debtor = case.debtor
+    verdict = may_contact(
+        Approach(
+            channel=Channel.EMAIL,
+            at=clock.now(),
+            country=debtor.country,
+            debtor=debtor.debtor_kind,
+            zone=ZoneInfo(debtor.time_zone),
+        )
     )
-    return None if opens_at == now else opens_at
+    return None if verdict.allowed else verdict.next_at
