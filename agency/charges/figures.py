@@ -109,7 +109,7 @@ def _charge(
     try:
         detail = interest(
             claim.principal,
-            kind=kind_for(debtor),
+            kind=kind_for(debtor, country),
             due_on=claim.due_on,
             until=on,
             payments=claim.reductions,

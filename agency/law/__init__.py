@@ -1,1 +1,7 @@
-"""What may be charged, when, and how a debtor may be approached: data, and sums over it."""
+"""What may be charged, when, and how a debtor may be approached: data, and sums over it.
+
+`packs` holds the law of each country as data. The sums take plain facts and answer with lines that
+people can read: `interest`, `costs`, `allocation`, `courts`. `quote` asks them together. A rate that
+the packs do not have yet comes in from outside: put what people entered into a `rates.RateBook` and
+hand it to `interest(..., rates=book)`; without one, the packs alone count.
+"""

@@ -19,6 +19,11 @@ def next_half_year(day: date) -> date:
     return date(day.year, 7, 1) if day.month <= 6 else date(day.year + 1, 1, 1)
 
 
+def next_year(day: date) -> date:
+    """The first day of the year after the one that holds `day`."""
+    return date(day.year + 1, 1, 1)
+
+
 def years_later(day: date, years: int) -> date:
     """The same day so many years later; 29 February becomes 1 March where there is none.
 

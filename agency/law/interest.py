@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from agency.law.calendars import ONE_DAY, next_half_year, years_later
+from agency.law.calendars import ONE_DAY, next_half_year, next_year, years_later
 from agency.law.packs import pack
-from agency.law.packs.interest_rows import InterestRule, Rate
-from agency.law.vocabulary import Compounding, DebtorKind, InterestKind, RateFixing, Status
+from agency.law.packs.interest_rows import InterestRule
+from agency.law.packs.rate_rows import Rate, RateTable
+from agency.law.rates import PACK_RATES, RateBook
+from agency.law.vocabulary import (
+    Compounding,
+    DayCount,
+    DebtorKind,
+    InterestKind,
+    RateFixing,
+    SplitAt,
+    Status,
+)
 from portal.money import Money
-
-DAYS_A_YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +60,9 @@ class Interest:
     lines: tuple[InterestLine, ...]
 
 
-def kind_for(debtor: DebtorKind) -> InterestKind:
-    """The interest that the law itself gives: commercial between businesses, else statutory."""
-    return InterestKind.COMMERCIAL if debtor is DebtorKind.BUSINESS else InterestKind.STATUTORY
+def kind_for(debtor: DebtorKind, country: str = "NL") -> InterestKind:
+    """The interest that the law itself gives against a debtor, without any agreement."""
+    return pack(country).interest_owed[debtor]
 
 
 def interest(
@@ -66,25 +74,36 @@ def interest(
     payments: Sequence[Reduction] = (),
     country: str = "NL",
     agreed_percent: Decimal | None = None,
+    compounding: Compounding | None = None,
+    obligation_on: date | None = None,
+    rates: RateBook = PACK_RATES,
 ) -> Interest:
-    """Interest from the day after `due_on` through `until`, that day included (actual days / 365).
+    """Interest from the day after `due_on` through `until`, that day included, by the pack's rule.
 
-    Each stretch is rounded half up to the minor unit; a stretch ends at 30 June, 31 December, a
-    change of rate or of the base, and the anniversary of default where interest compounds: then
-    Dutch law adds the year's unpaid interest to the base (6:119 lid 2, 6:119a BW). What is overpaid
-    bears nothing. `agreed_percent` is the yearly rate of contractual interest. RateMissing names
-    the half-year whose rate is not confirmed; ValueError on a contractual run without a rate, on
-    another currency, or on a principal below zero.
+    The pack says how days are counted, where a stretch ends and is rounded half up to the minor
+    unit, whether the rate follows each new half-year or stays that of the first day, and whether
+    the year's unpaid interest joins the base on the anniversary of default (6:119 lid 2, 6:119a
+    BW). A stretch always ends where the rate or the base changes. What is overpaid bears nothing.
+
+    `agreed_percent` is the yearly rate of contractual interest, and `compounding` what was agreed
+    with it. `obligation_on` is when the debt was entered into, where an older law may still hold;
+    without it the due date counts. `rates` brings rates that people entered. RateMissing names the
+    half-year whose rate is not known; ValueError on a contractual run without a rate, on another
+    currency, or on a principal below zero.
     """
     if principal.minor < 0:
         raise ValueError("Interest runs on a principal of zero or more.")
     if kind is InterestKind.NONE or until <= due_on:
         return Interest(Money.zero(principal.currency), ())
-    rule = pack(country).interest_rule(kind)
-    fixed = _agreed(rule, agreed_percent, due_on)
-    if fixed is None and rule.rate_fixing is RateFixing.AT_START:
-        fixed, _ = rule.rate_on(due_on + ONE_DAY)
-    return _Run(principal, rule, due_on + ONE_DAY, payments).through(until, fixed)
+    rule = rates.rule(country, kind)
+    agreed = _agreed(rule, agreed_percent, due_on)
+    run = _Run(principal, rule, compounding or rule.compounding, due_on + ONE_DAY, payments)
+    if agreed:
+        return run.through(until, agreed)
+    table = rule.table_for(obligation_on or due_on)
+    if rule.rate_fixing is RateFixing.AT_START:
+        return run.through(until, table.rate_on(due_on + ONE_DAY)[0])
+    return run.through(until, table)
 
 
 def _agreed(rule: InterestRule, percent: Decimal | None, due_on: date) -> Rate | None:
@@ -107,9 +126,15 @@ class _Run:
     """Walks the days of one claim in stretches, in whole minor units."""
 
     def __init__(
-        self, principal: Money, rule: InterestRule, first: date, payments: Sequence[Reduction]
+        self,
+        principal: Money,
+        rule: InterestRule,
+        compounding: Compounding,
+        first: date,
+        payments: Sequence[Reduction],
     ) -> None:
         self.rule = rule
+        self.compounding = compounding
         self.currency = principal.currency
         self.first = first
         self.waiting = sorted(payments, key=lambda payment: payment.on, reverse=True)
@@ -120,8 +145,8 @@ class _Run:
         self.anniversary = date.max
         self._next_anniversary()
 
-    def through(self, until: date, fixed: Rate | None) -> Interest:
-        """All stretches until a day, that day included, at one fixed rate or the law's rates."""
+    def through(self, until: date, rates: Rate | RateTable) -> Interest:
+        """All stretches until a day, that day included, at one fixed rate or those of a table."""
         lines: list[InterestLine] = []
         total, day = 0, self.first
         while day <= until:
@@ -131,7 +156,7 @@ class _Run:
             base = max(self.owed, 0) + self.compounded
             if not base:
                 break
-            rate, changes_on = (fixed, next_half_year(day)) if fixed else self.rule.rate_on(day)
+            rate, changes_on = self._rate_on(day, until, rates)
             stop = min(changes_on, self.anniversary, self._base_changes_on(), until + ONE_DAY)
             line = self._line(day, stop, rate, base)
             lines.append(line)
@@ -140,10 +165,27 @@ class _Run:
             day = stop
         return Interest(Money(total, self.currency), tuple(lines))
 
+    def _rate_on(self, day: date, until: date, rates: Rate | RateTable) -> tuple[Rate, date]:
+        """The rate of a day, and the day on which the stretch must end for it or by convention."""
+        if isinstance(rates, Rate):
+            rate, changes_on = rates, date.max
+        else:
+            rate, changes_on = rates.rate_on(day)
+            while self.rule.split_at is SplitAt.RATE_CHANGE and changes_on <= until:
+                following, changes_next = rates.rate_on(changes_on)
+                if following.percent != rate.percent:
+                    break
+                changes_on = changes_next
+        if self.rule.split_at is SplitAt.HALF_YEAR:
+            changes_on = min(changes_on, next_half_year(day))
+        if self.rule.day_count is DayCount.ACTUAL_ACTUAL:
+            changes_on = min(changes_on, next_year(day))
+        return rate, changes_on
+
     def _line(self, day: date, stop: date, rate: Rate, base: int) -> InterestLine:
         days = (stop - day).days
         numerator, denominator = rate.ratio
-        whole = denominator * 100 * DAYS_A_YEAR
+        whole = denominator * 100 * self._days_a_year(day)
         return InterestLine(
             from_on=day,
             until_on=stop - ONE_DAY,
@@ -155,6 +197,11 @@ class _Run:
             article=self.rule.article,
             status=rate.status,
         )
+
+    def _days_a_year(self, day: date) -> int:
+        if self.rule.day_count is DayCount.ACTUAL_365:
+            return 365
+        return (next_year(day) - date(day.year, 1, 1)).days
 
     def _take_payments_before(self, day: date) -> None:
         """Take off what was paid; interest goes first to what was compounded, the oldest."""
@@ -179,7 +226,7 @@ class _Run:
         self._next_anniversary()
 
     def _next_anniversary(self) -> None:
-        if self.rule.compounding is Compounding.YEARLY:
+        if self.compounding is Compounding.YEARLY:
             self.years += 1
             self.anniversary = years_later(self.first, self.years)
 

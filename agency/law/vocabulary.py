@@ -121,6 +121,28 @@ class Status(StrEnum):
     PROJECTED = "projected"
 
 
+class DayCount(StrEnum):
+    """How many days a year counts for interest."""
+
+    ACTUAL_365 = "act/365"
+    ACTUAL_ACTUAL = "act/act"
+
+
+class SplitAt(StrEnum):
+    """Where a stretch of interest ends and is rounded: each half-year, or only at a new rate."""
+
+    HALF_YEAR = "half_year"
+    RATE_CHANGE = "rate_change"
+
+
+class Holds(StrEnum):
+    """How long a published rate holds before the next one must be known."""
+
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    UNTIL_CHANGED = "until_changed"
+
+
 class Compounding(StrEnum):
     """Whether a year's interest bears interest itself from the anniversary of default."""
 

@@ -15,9 +15,15 @@ from agency.law.packs.cost_rows import (
     cost_rules,
     vat_rates,
 )
-from agency.law.packs.interest_rows import InterestRule, interest_rules
+from agency.law.packs.interest_rows import (
+    InterestRule,
+    interest_owed,
+    interest_rules,
+    reference_rates,
+)
+from agency.law.packs.rate_rows import RateTable
 from agency.law.packs.reading import Table
-from agency.law.vocabulary import InterestKind
+from agency.law.vocabulary import DebtorKind, InterestKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +34,9 @@ class Pack:
     name: str
     currency: str
     reviewed_through: date
+    references: Mapping[str, RateTable]
     interest: Mapping[InterestKind, InterestRule]
+    interest_owed: Mapping[DebtorKind, InterestKind]
     costs: CostRules | None
     compensation: tuple[Compensation, ...]
     vat: tuple[VatRate, ...]
@@ -69,12 +77,18 @@ def build(values: dict[str, Any]) -> Pack:
     sources = top.table("sources")
     top.sources = {key: sources.text(key) for key in values["sources"]}
     country, currency = top.text("country"), top.text("currency")
+    reviewed_through = top.day("reviewed_through")
+    references = top.optional(
+        "references", lambda key: reference_rates(top.table(key), reviewed_through), {}
+    )
     made = Pack(
         country=country,
         name=top.text("name"),
         currency=currency,
-        reviewed_through=top.day("reviewed_through"),
-        interest=interest_rules(top, country),
+        reviewed_through=reviewed_through,
+        references=references,
+        interest=interest_rules(top, country, references, reviewed_through),
+        interest_owed=interest_owed(top.table("interest_owed")),
         compensation=top.optional(
             "compensation", lambda key: compensations(top.table(key), currency), ()
         ),

@@ -1,96 +1,191 @@
-"""Interest as data: how each kind runs, and its rates by half-year without a gap."""
+"""Interest as data: how each kind runs, and its rates: published, or a reference and a margin."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-from itertools import pairwise
+from decimal import ROUND_CEILING, Decimal
 from types import MappingProxyType
 
-from agency.law.calendars import half_year_of, next_half_year
-from agency.law.errors import PackError, RateMissing
+from agency.law.errors import LawMissing, PackError
+from agency.law.packs.rate_rows import Rate, RateTable, rate_table
 from agency.law.packs.reading import Table, in_order
 from agency.law.packs.rows import Row
-from agency.law.vocabulary import Compounding, InterestKind, RateFixing, Status
+from agency.law.vocabulary import (
+    Compounding,
+    DayCount,
+    DebtorKind,
+    InterestKind,
+    RateFixing,
+    SplitAt,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rate(Row):
-    """An interest rate in percent a year; `ratio` is the same as whole numbers, for exact sums."""
+class Margin(Row):
+    """What the law adds to a reference rate, for obligations that arose from `valid_from` on."""
 
     percent: Decimal
-    ratio: tuple[int, int] = field(init=False)
+    round_up_to: Decimal | None
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "ratio", self.percent.as_integer_ratio())
+    def over(self, reference: Decimal) -> Decimal:
+        """The rate that follows from a reference rate, rounded up where the law says so."""
+        percent = reference + self.percent
+        if self.round_up_to is None:
+            return percent
+        steps = (percent / self.round_up_to).to_integral_value(ROUND_CEILING)
+        return steps * self.round_up_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterestRule:
-    """How one kind of interest runs, and its rates by half-year (none where it is agreed)."""
+    """How one kind of interest runs, and its rates by the date that the obligation arose.
+
+    There are no tables where the rate is agreed.
+    """
 
     country: str
     kind: InterestKind
     article: str
     compounding: Compounding
     rate_fixing: RateFixing
-    rates: tuple[Rate, ...]
+    day_count: DayCount
+    split_at: SplitAt
+    margins: tuple[Margin, ...]
+    tables: tuple[RateTable, ...]
     starts: tuple[date, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "starts", tuple(rate.valid_from for rate in self.rates))
+        object.__setattr__(self, "starts", tuple(margin.valid_from for margin in self.margins))
+
+    @property
+    def rates(self) -> tuple[Rate, ...]:
+        """The rates of obligations that arise today."""
+        return self.tables[-1].rates if self.tables else ()
+
+    def table_for(self, obligation_on: date) -> RateTable:
+        """The rates for an obligation that arose on a day. LawMissing where there are none."""
+        if not self.tables:
+            raise LawMissing(
+                "There is no published rate of %(kind)s interest in %(country)s.",
+                kind=self.kind,
+                country=self.country,
+            )
+        return self.tables[self._at(obligation_on)]
 
     def rate_on(self, day: date) -> tuple[Rate, date]:
-        """The rate of a day, and the day on which it may change. RateMissing if unknown."""
-        at = bisect_right(self.starts, day) - 1
-        until = next_half_year(day)
-        if at < 0 or next_half_year(self.starts[at]) < until:
-            raise self._missing(day)
-        rate = self.rates[at]
-        if rate.status is Status.PROJECTED:
-            raise self._missing(day)
-        if at + 1 < len(self.starts):
-            until = min(until, self.starts[at + 1])
-        return rate, until
+        """The rate of a day for an obligation that arose on it, and when it may change."""
+        return self.table_for(day).rate_on(day)
 
-    def _missing(self, day: date) -> RateMissing:
-        what = f"{self.country} {self.kind} interest rate ({self.article})"
-        return RateMissing(what=what, period=half_year_of(day))
+    def rate_over(self, reference: Decimal, obligation_on: date) -> Decimal:
+        """The rate that a reference rate gives. LawMissing where the law publishes rates itself."""
+        if not self.margins:
+            raise LawMissing(
+                "The %(kind)s interest of %(country)s does not follow a reference rate.",
+                kind=self.kind,
+                country=self.country,
+            )
+        return self.margins[self._at(obligation_on)].over(reference)
+
+    def with_rates(self, entered: tuple[Rate, ...]) -> "InterestRule":
+        """The rule with rates that were entered where its own tables have none."""
+        return replace(self, tables=tuple(table.with_rates(entered) for table in self.tables))
+
+    def _at(self, obligation_on: date) -> int:
+        """Which margin an obligation has; published rates hold for all."""
+        if not self.margins:
+            return 0
+        at = bisect_right(self.starts, obligation_on) - 1
+        if at < 0:
+            raise LawMissing(
+                "The %(kind)s interest of %(country)s is not known for obligations from before "
+                "%(on)s. Charge it by hand with a source, or charge none.",
+                kind=self.kind,
+                country=self.country,
+                on=self.starts[0],
+            )
+        return at
 
 
-def interest_rules(top: Table, country: str) -> Mapping[InterestKind, InterestRule]:
+def reference_rates(table: Table, reviewed_through: date) -> Mapping[str, RateTable]:
+    """The reference rates of a pack, by name."""
+    made = {}
+    for name in table.names():
+        inner = table.table(name)
+        made[name] = rate_table(inner, inner.text("name"), reviewed_through)
+        inner.close()
+    return made
+
+
+def interest_rules(
+    top: Table, country: str, references: Mapping[str, RateTable], reviewed_through: date
+) -> Mapping[InterestKind, InterestRule]:
     """How each kind of interest runs, from a table by kind."""
     rules = {}
     for name, table in top.named("interest").items():
         if name not in set(InterestKind):
             raise PackError(f"{table.where} is no kind of interest.")
-        rules[InterestKind(name)] = InterestRule(
+        kind, article = InterestKind(name), table.text("article")
+        what = f"{country} {kind} interest rate ({article})"
+        margins, tables = _rates(table, what, references, reviewed_through)
+        rules[kind] = InterestRule(
             country=country,
-            kind=InterestKind(name),
-            article=table.text("article"),
+            kind=kind,
+            article=article,
             compounding=table.choice("compounding", Compounding),
             rate_fixing=table.choice("rate_fixing", RateFixing),
-            rates=_rates(table) if "rates" in table else (),
+            day_count=table.choice("day_count", DayCount),
+            split_at=table.choice("split_at", SplitAt),
+            margins=margins,
+            tables=tables,
         )
         table.close()
     return MappingProxyType(rules)
 
 
-def _rates(table: Table) -> tuple[Rate, ...]:
-    """The rates of one kind; a second row may start within a half-year, but none may be left out."""
-    rows = [row.dated(Rate, percent=_percent(row)) for row in table.tables("rates")]
-    rates = in_order(rows, f"{table.where}.rates")
-    for earlier, later in pairwise(rates):
-        expected = next_half_year(earlier.valid_from)
-        within = half_year_of(earlier.valid_from) == half_year_of(later.valid_from)
-        if later.valid_from != expected and not within:
-            raise PackError(f"{table.where}.rates has a gap: no row starts on {expected}.")
-    return rates
+def interest_owed(table: Table) -> Mapping[DebtorKind, InterestKind]:
+    """The kind of interest that each kind of debtor owes by law alone."""
+    owed = {debtor: table.choice(debtor, InterestKind) for debtor in DebtorKind}
+    table.close()
+    return MappingProxyType(owed)
 
 
-def _percent(row: Table) -> Decimal:
-    """The rate as it was published, or the reference rate and what the law adds to it."""
-    if "reference" in row:
-        return row.number("reference") + row.number("plus")
-    return row.number("percent")
+def _rates(
+    table: Table, what: str, references: Mapping[str, RateTable], reviewed_through: date
+) -> tuple[tuple[Margin, ...], tuple[RateTable, ...]]:
+    """Rates that are published stand before the reference that the base of the pack may name."""
+    reference = table.optional("reference", table.text, None)
+    margins = in_order(
+        [
+            row.dated(
+                Margin,
+                percent=row.number("percent"),
+                round_up_to=row.optional("round_up_to", row.number, None),
+            )
+            for row in table.optional("margins", table.tables, [])
+        ],
+        f"{table.where}.margins",
+    )
+    if "rates" in table:
+        return (), (rate_table(table, what, reviewed_through),)
+    if reference is None:
+        return (), ()
+    if reference not in references or not margins:
+        raise PackError(f"{table.where} needs a known reference rate and a margin over it.")
+    followed = references[reference]
+    return margins, tuple(_over(followed, margin, what) for margin in margins)
+
+
+def _over(reference: RateTable, margin: Margin, what: str) -> RateTable:
+    """The table that a reference rate and a margin give; what follows from a rule is derived."""
+    rates = tuple(
+        replace(
+            rate,
+            percent=margin.over(rate.percent),
+            reference=rate.percent,
+            status=Status.PROJECTED if rate.status is Status.PROJECTED else Status.DERIVED,
+        )
+        for rate in reference.rates
+    )
+    return replace(reference, what=what, rates=rates)

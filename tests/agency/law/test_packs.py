@@ -9,12 +9,13 @@ import pytest
 from agency.law.errors import LawMissing, PackError
 from agency.law.interest import interest
 from agency.law.packs import countries, pack, read_pack
+from agency.law.packs.rate_rows import Rate
 from agency.law.packs.rows import in_force
+from agency.law.rates import EnteredRate, RateBook
 from agency.law.vocabulary import InterestKind, Status
 from portal.money import Money
 
-PROVENANCE = 'source = "s", read_on = 2026-11-22, status = "confirmed"'
-SMALL = f"""
+SMALL = """
 country = "XX"
 name = "Example"
 currency = "EUR"
@@ -27,10 +28,26 @@ s = "Somewhere"
 article = "art. 1"
 compounding = "simple"
 rate_fixing = "at_start"
-rates = [
-  {{ valid_from = 2026-01-01, percent = "5", {PROVENANCE} }},
-  {{ valid_from = 2026-07-01, percent = "6", {PROVENANCE} }},
-]
+day_count = "act/365"
+split_at = "half_year"
+
+[[interest.statutory.rates]]
+source = "s"
+read_on = 2026-11-22
+status = "confirmed"
+[interest.statutory.rates.percent]
+2026-01-01 = "5"
+
+[[interest.statutory.rates]]
+source = "s"
+read_on = 2026-11-22
+status = "derived"
+[interest.statutory.rates.percent]
+2026-07-01 = "6"
+
+[interest_owed]
+consumer = "statutory"
+business = "statutory"
 
 [costs]
 article = "art. 2"
@@ -48,8 +65,8 @@ article = "art. 6"
 minimum = "10.00"
 maximum = "90.00"
 bands = [
-  {{ over = "0.00", up_to = "100.00", percent = "15" }},
-  {{ over = "100.00", percent = "5" }},
+  { over = "0.00", up_to = "100.00", percent = "15" },
+  { over = "100.00", percent = "5" },
 ]
 """
 
@@ -67,11 +84,12 @@ def test_a_small_pack_loads():
         ('name = "Example"', "", "XX.name is missing"),
         ('name = "Example"', 'name = "Example"\nnick = "X"', "unknown keys: nick"),
         ('article = "art. 1"', 'article = "art. 1"\nextra = 1', "unknown keys: extra"),
-        ("2026-07-01, percent", "2027-01-01, percent", "gap: no row starts on 2026-07-01"),
-        ("2026-07-01, percent", "2026-01-01, percent", "overlaps"),
-        ("2026-07-01, percent", "2025-07-01, percent", "overlaps"),
-        ('percent = "6"', "percent = 6.0", "must be of type str"),
-        ('percent = "6"', 'percent = "six"', "not a number"),
+        ('2026-07-01 = "6"', '2027-01-01 = "6"', "gap: no row starts on 2026-07-01"),
+        ('2026-07-01 = "6"', '2026-01-01 = "6"', "overlaps"),
+        ('2026-07-01 = "6"', '2025-07-01 = "6"', "overlaps"),
+        ('2026-07-01 = "6"', 'july = "6"', "not a date"),
+        ('2026-07-01 = "6"', "2026-07-01 = 6.0", "must be of type str"),
+        ('2026-07-01 = "6"', '2026-07-01 = "six"', "not a number"),
         ('over = "100.00"', 'over = "100.01"', "bands leave a gap or overlap at 100.01"),
         ('over = "100.00"', 'over = "99.99"', "bands leave a gap or overlap at 99.99"),
         ('over = "100.00", percent', 'over = "100.00", up_to = "200.00", percent', "no end"),
@@ -94,10 +112,7 @@ def test_a_band_with_a_fraction_of_a_cent_does_not_load():
 
 
 def test_a_projected_rate_is_never_used_and_its_half_year_is_named():
-    text = SMALL.replace(
-        f'percent = "6", {PROVENANCE}',
-        f'percent = "6", {PROVENANCE.replace("confirmed", "projected")}',
-    )
+    text = SMALL.replace("derived", "projected")
     rule = read_pack(text).interest_rule(InterestKind.STATUTORY)
     assert rule.rate_on(date(2026, 6, 30))[0].percent == Decimal(5)
     with pytest.raises(LawMissing, match="H2-2026"):
@@ -113,13 +128,14 @@ def test_a_projected_row_is_not_in_force():
 
 def test_a_rate_fixed_at_the_start_stays(monkeypatch):
     small = read_pack(SMALL)
-    monkeypatch.setattr("agency.law.interest.pack", lambda _: small)
+    monkeypatch.setattr("agency.law.rates.pack", lambda _: small)
     run = interest(
         Money.of(36500),
         kind=InterestKind.STATUTORY,
         due_on=date(2026, 6, 29),
         until=date(2026, 7, 2),
         country="XX",
+        rates=RateBook(),
     )
     assert [(line.percent, line.amount) for line in run.lines] == [
         (Decimal(5), Money.of(5)),
@@ -182,3 +198,43 @@ def test_a_pack_is_read_once():
 def test_there_is_no_pack_for_an_unknown_country(country):
     with pytest.raises(LawMissing, match="no rules"):
         pack(country)
+
+
+def entered(percent, valid_from, kind=InterestKind.STATUTORY):
+    rate = Rate(
+        percent=Decimal(percent),
+        valid_from=valid_from,
+        source="Royal decree, read by two people",
+        read_on=date(2027, 1, 2),
+        status=Status.CONFIRMED,
+    )
+    return EnteredRate(country="NL", kind=kind, rate=rate)
+
+
+def test_an_entered_rate_fills_the_half_year_that_the_pack_lacks():
+    book = RateBook([entered("5", date(2027, 1, 1))])
+    run = interest(
+        Money.of(36500),
+        kind=InterestKind.STATUTORY,
+        due_on=date(2026, 12, 30),
+        until=date(2027, 1, 1),
+        rates=book,
+    )
+    assert [(line.percent, line.amount) for line in run.lines] == [
+        (Decimal(4), Money.of(4)),
+        (Decimal(5), Money.of(5)),
+    ]
+    with pytest.raises(LawMissing, match="H2-2027"):
+        book.rule("NL", InterestKind.STATUTORY).rate_on(date(2027, 7, 1))
+
+
+def test_an_entered_rate_never_replaces_one_of_the_pack():
+    book = RateBook([entered("99", date(2026, 7, 1))])
+    rate, _ = book.rule("NL", InterestKind.STATUTORY).rate_on(date(2026, 7, 1))
+    assert rate.percent == Decimal(4)
+
+
+def test_the_book_says_which_rates_a_day_lacks():
+    book = RateBook([entered("5", date(2027, 1, 1))])
+    assert book.missing("NL", date(2026, 12, 31)) == ()
+    assert book.missing("NL", date(2027, 1, 1)) == (InterestKind.COMMERCIAL,)
