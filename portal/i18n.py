@@ -9,8 +9,10 @@ from pathlib import Path
 from babel import negotiate_locale
 from babel.dates import format_date
 from babel.support import NullTranslations, Translations
-from flask import g, has_request_context, request, session
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, gettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from portal.errors import Words
 from portal.money import Money
@@ -26,7 +28,7 @@ CATALOGUES = Path(__file__).parent / "translations"
 babel = Babel()
 
 
-def init_app(app: object) -> None:
+def init_app(app: Flask) -> None:
     """Let every page choose its language."""
     babel.init_app(
         app,
@@ -34,6 +36,9 @@ def init_app(app: object) -> None:
         default_timezone="Europe/Amsterdam",
         default_translation_directories=str(CATALOGUES),
         locale_selector=_chosen,
+    )
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        _text, _texts, newstyle=True, pgettext=_text_about, npgettext=_texts_about
     )
 
 
@@ -95,3 +100,28 @@ def translations(locale: str) -> catalogues.NullTranslations:
     if locale == "en":
         return NullTranslations()
     return Translations.load(str(CATALOGUES), [locale])
+
+
+# A page asks for its language once, not for each of its hundred texts.
+def _of(context: Context) -> catalogues.NullTranslations:
+    return translations(str(context.get("locale") or current_locale()))
+
+
+@pass_context
+def _text(context: Context, text: str) -> str:
+    return _of(context).gettext(text)
+
+
+@pass_context
+def _texts(context: Context, one: str, many: str, number: int) -> str:
+    return _of(context).ngettext(one, many, number)
+
+
+@pass_context
+def _text_about(context: Context, about: str, text: str) -> str:
+    return _of(context).pgettext(about, text)
+
+
+@pass_context
+def _texts_about(context: Context, about: str, one: str, many: str, number: int) -> str:
+    return _of(context).npgettext(about, one, many, number)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Self, overload
 
 from babel.numbers import format_currency
@@ -146,12 +147,17 @@ class Money:
 
     def format(self, locale: str = "en") -> str:
         """The amount as readers of `locale` write it, negative with a real minus."""
-        return format_currency(self.decimal, self.currency, locale=locale).replace("-", "−")
+        return _written(self, locale)
 
     def _same(self, other: "Money") -> int:
         if not isinstance(other, Money) or other.currency != self.currency:
             raise TypeError(f"{self} and {other!r} are not of one currency.")
         return other.minor
+
+
+@lru_cache(maxsize=8192)
+def _written(amount: Money, locale: str) -> str:
+    return format_currency(amount.decimal, amount.currency, locale=locale).replace("-", "−")
 
 
 def total(amounts: Iterable[Money], currency: str = "EUR") -> Money:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
@@ -51,13 +52,15 @@ def init_app(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """The address of a file under static/, which changes with its content."""
-    return url_for("static", filename=name, v=_version(str(current_app.static_folder), name))
+    root = request.script_root if request else ""
+    return root + _address(str(current_app.static_folder), str(current_app.static_url_path), name)
 
 
 @lru_cache(maxsize=256)
-def _version(folder: str, name: str) -> str:
+def _address(folder: str, url_path: str, name: str) -> str:
     path = Path(folder) / name
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else "0"
+    version = hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else "0"
+    return f"{url_path}/{quote(name)}?v={version}"
 
 
 def _context() -> dict[str, Any]:

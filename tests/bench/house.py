@@ -11,6 +11,7 @@ from flask import Flask
 
 from portal import schema
 from portal.config import Config
+from tests.client import Browser
 from tests.servers import OWNER, Postgres, Valkey
 from tests.standins.stripe import StripeStandIn
 
@@ -58,6 +59,7 @@ def open_house() -> Iterator[House]:
                 test_mode=True,
             )
         )
+        app.test_client_class = Browser
         app.config.update(OUTBOX_SENDS_AT_ONCE=False, WTF_CSRF_ENABLED=False)
         with app.app_context():
             yield House(app, postgres, stripe)

@@ -104,7 +104,8 @@ def _fill(house: House, office: Office, count: int) -> None:
             "held": accounts["claims_held"],
         }
         client = psycopg.ClientCursor(connection)
-        for statement in PEOPLE.split(";\n"):
-            if statement.strip():
-                client.execute(statement, facts)
+        with connection.transaction():
+            for statement in PEOPLE.split(";\n"):
+                if statement.strip():
+                    client.execute(statement, facts)
         connection.execute("vacuum analyze")
