@@ -1,5 +1,6 @@
 """Days as the law counts them: half-years, years from a day, and public holidays."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -22,6 +23,13 @@ def next_half_year(day: date) -> date:
 def next_year(day: date) -> date:
     """The first day of the year after the one that holds `day`."""
     return date(day.year + 1, 1, 1)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month where there is none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def years_later(day: date, years: int) -> date:
