@@ -1,13 +1,11 @@
 """Days as the law counts them: half-years, years from a day, and public holidays."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 
 ONE_DAY = timedelta(days=1)
-SATURDAY, SUNDAY, MONDAY = 5, 6, 0
 
 
 def half_year_of(day: date) -> str:
@@ -25,22 +23,20 @@ def next_year(day: date) -> date:
     return date(day.year + 1, 1, 1)
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month where there is none."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def years_later(day: date, years: int) -> date:
     """The same day so many years later; 29 February becomes 1 March where there is none.
 
     A year that starts on 29 February has then run to the end of 28 February.
     """
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+    return months_later(day, 12 * years)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; the first of the next month where there is no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + year, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following)
 
 
 @lru_cache(maxsize=512)

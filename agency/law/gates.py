@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from agency.law.calendars import ONE_DAY
 from agency.law.errors import LawMissing
-from agency.law.packs import pack
 from agency.law.packs.conduct import Conduct, conduct
+from agency.law.packs.conduct.days import counted_later
+from agency.law.packs.conduct.duties import Gate, rule_for
 from agency.law.packs.conduct.letters import FreeTerm, Receipt
 from agency.law.packs.rows import in_force
-from agency.law.vocabulary import Channel, DebtorKind
+from agency.law.vocabulary import Channel, DebtorKind, GateKind
 from portal.errors import Refused, Words
 
 
@@ -58,16 +59,19 @@ class CostGate:
 def free_term(letter: Letter, *, country: str = "NL") -> Term:
     """The free term of a letter: fourteen days from the day after receipt in the Netherlands.
 
-    Post is presumed received on the second day after sending, Sundays, Mondays and holidays not
-    counted; e-mail on the day itself. Refused for a channel that cannot carry the letter.
+    Post is presumed received there on the second day after sending, Sundays, Mondays and holidays
+    not counted; e-mail on the day itself. In Belgium the term starts on the third working day after
+    posting, or the day after an e-mail; in Norway on the day after sending. Refused for a channel
+    that cannot carry the letter.
     """
     law = conduct(country)
-    received_on = letter.received_on or _presumed_receipt(law, letter)
+    receipt = _receipt(law, letter)
+    counted = counted_later(law.holidays, letter.sent_on, receipt.counting)
+    first_day = counted if receipt.starts_term else (letter.received_on or counted) + ONE_DAY
+    received_on = letter.received_on or first_day - ONE_DAY
     if received_on < letter.sent_on:
         raise ValueError("A letter is not received before it is sent.")
-    days = _free_term(law, letter.sent_on).days
-    first_day = received_on + ONE_DAY
-    last_day = received_on + timedelta(days=days)
+    last_day = first_day + timedelta(days=_free_term(law, letter.sent_on).days - 1)
     return Term(received_on, first_day, last_day, charge_from=last_day + ONE_DAY)
 
 
@@ -80,25 +84,49 @@ def cost_gate(
 ) -> CostGate:
     """When collection costs of a claim become due from its debtor.
 
-    A business owes them from the day after the due date (NL 6:96 lid 4); a consumer only after a
-    valid letter, sent after the due date, whose free term ran out unpaid (6:96 lid 6).
+    By the country's rule: from the day after the due date (NL 6:96 lid 4 for a business); after a
+    valid letter, sent after the due date, whose free term ran out unpaid (NL 6:96 lid 6 and Belgian
+    consumers, Norway); after a demand was received or so many days (DE 286 BGB); or never.
+    LawMissing where the country has no rule: then charge none.
     """
-    rules = pack(country).cost_rules()
-    if debtor is DebtorKind.BUSINESS:
-        return CostGate(
-            charge_from=due_on + ONE_DAY,
-            base_on=due_on,
-            reason=Words(
-                "A business owes costs from the day after the due date, without reminder."
-            ),
-            article=rules.article,
+    law = conduct(country)
+    gate = rule_for(law.duties.gates, debtor, due_on)
+    if gate is None:
+        raise LawMissing(
+            "It is not known from when a %(debtor)s in %(name)s owes collection costs. "
+            "Charge none.",
+            debtor=debtor,
+            name=law.name,
         )
     valid = [letter for letter in letters if letter.is_valid and letter.sent_on > due_on]
-    if not valid:
-        return CostGate(None, None, _why_closed(letters), rules.gate_article)
-    term = min(
-        (free_term(letter, country=country) for letter in valid), key=lambda term: term.last_day
+    match gate.kind:
+        case GateKind.AFTER_DUE:
+            return _after_due(gate, due_on)
+        case GateKind.AFTER_TERM:
+            return _after_term(gate, letters, valid, country)
+        case GateKind.AFTER_DEMAND:
+            return _after_demand(gate, due_on, letters, valid)
+        case GateKind.NEVER:
+            reason = Words("Here the creditor bears the costs of collection itself.")
+            return CostGate(None, None, reason, gate.article)
+
+
+def _after_due(gate: Gate, due_on: date) -> CostGate:
+    reason = (
+        Words("A business owes costs from the day after the due date, without reminder.")
+        if gate.debtor is DebtorKind.BUSINESS
+        else Words("Costs are owed from the day after the due date, without reminder.")
     )
+    return CostGate(due_on + ONE_DAY, due_on, reason, gate.article)
+
+
+def _after_term(
+    gate: Gate, letters: Sequence[Letter], valid: Sequence[Letter], country: str
+) -> CostGate:
+    if not valid:
+        return CostGate(None, None, _why_closed(letters), gate.article)
+    terms = [free_term(letter, country=country) for letter in valid]
+    term = min(terms, key=lambda term: term.last_day)
     return CostGate(
         charge_from=term.charge_from,
         base_on=term.last_day,
@@ -106,7 +134,25 @@ def cost_gate(
             "The free term runs through %(day)s; what is unpaid then carries costs.",
             day=term.last_day,
         ),
-        article=rules.gate_article,
+        article=gate.article,
+    )
+
+
+def _after_demand(
+    gate: Gate, due_on: date, letters: Sequence[Letter], valid: Sequence[Letter]
+) -> CostGate:
+    """Default begins with a demand, or by itself after some days where the law says so."""
+    begins = [letter.received_on or letter.sent_on for letter in valid]
+    if gate.days:
+        begins.append(due_on + timedelta(days=gate.days))
+    if not begins:
+        return CostGate(None, None, _why_closed(letters), gate.article)
+    day = min(begins)
+    return CostGate(
+        charge_from=day + ONE_DAY,
+        base_on=day,
+        reason=Words("Default began on %(day)s; what is unpaid then carries costs.", day=day),
+        article=gate.article,
     )
 
 
@@ -129,21 +175,11 @@ def _free_term(law: Conduct, on: date) -> FreeTerm:
     return found
 
 
-def _presumed_receipt(law: Conduct, letter: Letter) -> date:
+def _receipt(law: Conduct, letter: Letter) -> Receipt:
     rows = [row for row in law.letter_rules().receipts if row.channel is letter.channel]
     receipt = in_force(rows, letter.sent_on)
     if receipt is None:
         raise Refused(
             "The letter before costs cannot be sent by %(channel)s.", channel=letter.channel
         )
-    day, left = letter.sent_on, receipt.days
-    while left:
-        day += ONE_DAY
-        left -= _counts(law, receipt, day)
-    return day
-
-
-def _counts(law: Conduct, receipt: Receipt, day: date) -> bool:
-    if day.weekday() in receipt.not_counted:
-        return False
-    return not (receipt.skips_holidays and law.holidays and law.holidays.is_holiday(day))
+    return receipt

@@ -1,23 +1,32 @@
-"""Limitation: the last day on which a claim can be enforced, and what moved it."""
+"""Limitation: the last day on which a claim can be enforced, what moved it, and alarms ahead of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from agency.law.calendars import ONE_DAY, years_later
+from agency.law.calendars import ONE_DAY, months_later
 from agency.law.errors import LawMissing
 from agency.law.packs.conduct import conduct
-from agency.law.packs.conduct.limitation import LimitationRules, LimitationTerm
+from agency.law.packs.conduct.limitation import InterruptionRule, LimitationRules, LimitationTerm
 from agency.law.packs.rows import in_force
-from agency.law.vocabulary import ClaimKind, InterruptionKind
+from agency.law.vocabulary import ClaimKind, Effect, InterruptionKind, TermStart
+from portal.errors import Refused
+
+LEAD_DAYS = (180, 90, 30, 7)
+"""How many days ahead of the last day the alarms ring."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """An act that starts the term anew, on the day it took effect."""
+    """An act that may move a term, on the day it took effect; `until` is the day on which it ended.
+
+    A lawsuit, a payment order and negotiations have an end: for those that go on, name the day for
+    which the answer is wanted.
+    """
 
     on: date
     kind: InterruptionKind
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,15 @@ class Limitation:
         return on > self.last_day
 
 
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A day on which to look at a claim that is about to lapse, so many days ahead."""
+
+    rings_on: date
+    days_ahead: int
+    has_rung: bool
+
+
 def limitation(
     due_on: date,
     *,
@@ -55,22 +73,25 @@ def limitation(
 ) -> Limitation:
     """The limitation of a claim; for a judgment, `due_on` is the day it was given.
 
-    The term runs in whole years from the day after `due_on` (NL 3:307, 3:308, 3:324 BW). An
-    interruption within the term starts a new one on the next day, of the same length but at most
-    five years, and never ends it sooner (3:319). One after the claim lapsed changes nothing.
+    The term counts from the day after `due_on`, from that day itself (NO), or from the end of its
+    year (DE 199 BGB). What restarts it gives a new term from the next day, which never ends sooner
+    (NL 3:319 BW); what suspends it adds the days of the standstill (DE 209 BGB). An act after the
+    claim lapsed changes nothing. LawMissing where the country does not say what an act does.
     """
     rules = conduct(country).limitation_rules()
     term = _term(rules, kind, due_on)
-    first = due_on + ONE_DAY
-    steps = [LimitationStep(first, _last_day(first, term.years), term.article)]
-    articles = dict(rules.interruptions)
-    for interruption in sorted(interruptions, key=lambda interruption: interruption.on):
-        if not due_on < interruption.on <= steps[-1].last_day:
+    first = _first_day(term, due_on)
+    steps = [LimitationStep(first, _last_day(first, term.months), term.article)]
+    used: set[InterruptionKind] = set()
+    for act in sorted(interruptions, key=lambda act: act.on):
+        rule = _rule(rules, act, country)
+        if not due_on < act.on <= steps[-1].last_day or (rule.once and act.kind in used):
             continue
-        first = interruption.on + ONE_DAY
-        last_day = max(_last_day(first, term.renewed_years), steps[-1].last_day)
-        article = f"{articles[interruption.kind]}, {rules.renewal_article}"
-        steps.append(LimitationStep(first, last_day, article))
+        used.add(act.kind)
+        if rule.effect is Effect.RESTART:
+            steps.append(_restarted(rules, term, rule, act, steps[-1]))
+        elif rule.effect is Effect.SUSPEND:
+            steps.append(_suspended(rule, act, steps[-1]))
     return Limitation(steps[-1].last_day, tuple(steps))
 
 
@@ -85,6 +106,12 @@ def lapses_on(
     return limitation(due_on, kind=kind, interruptions=interruptions, country=country).last_day
 
 
+def alarms(found: Limitation, on: date) -> tuple[Alarm, ...]:
+    """The alarms ahead of the last day, the earliest first, and which of them have rung by a day."""
+    rings = [(found.last_day - timedelta(days=days), days) for days in LEAD_DAYS]
+    return tuple(Alarm(rings_on, days, rings_on <= on) for rings_on, days in rings)
+
+
 def _term(rules: LimitationRules, kind: ClaimKind, due_on: date) -> LimitationTerm:
     found = in_force([term for term in rules.terms if term.kind is kind], due_on)
     if found is None:
@@ -96,5 +123,55 @@ def _term(rules: LimitationRules, kind: ClaimKind, due_on: date) -> LimitationTe
     return found
 
 
-def _last_day(first: date, years: int) -> date:
-    return years_later(first, years) - ONE_DAY
+def _rule(rules: LimitationRules, act: Interruption, country: str) -> InterruptionRule:
+    if act.kind not in rules.interruptions:
+        raise LawMissing(
+            "It is not known what a %(kind)s does to limitation in %(country)s. Ask a lawyer.",
+            kind=act.kind,
+            country=country,
+        )
+    return rules.interruptions[act.kind]
+
+
+def _first_day(term: LimitationTerm, due_on: date) -> date:
+    if term.starts is TermStart.SAME_DAY:
+        return due_on
+    if term.starts is TermStart.YEAR_END:
+        return date(due_on.year + 1, 1, 1)
+    return due_on + ONE_DAY
+
+
+def _restarted(
+    rules: LimitationRules,
+    term: LimitationTerm,
+    rule: InterruptionRule,
+    act: Interruption,
+    before: LimitationStep,
+) -> LimitationStep:
+    """A whole new term from the day after the act, or after its end, that never ends sooner."""
+    first = (act.until or act.on) + ONE_DAY
+    last_day = _last_day(first, rule.months or term.renewed_months)
+    return LimitationStep(
+        first, max(last_day, before.last_day), f"{rule.article}, {rules.renewal_article}"
+    )
+
+
+def _suspended(rule: InterruptionRule, act: Interruption, before: LimitationStep) -> LimitationStep:
+    """The same term, longer by the days on which it stood still."""
+    if act.until is None:
+        raise Refused("Say until when the %(kind)s lasted, or today if it goes on.", kind=act.kind)
+    end = _months_after(act.until, rule.tail_months)
+    stood_still = (end - max(act.on, before.from_on)).days + 1
+    least = _months_after(end, rule.least_months)
+    last_day = max(before.last_day + timedelta(days=max(stood_still, 0)), least)
+    return LimitationStep(before.from_on, last_day, rule.article)
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or the last of a month that has no such day."""
+    later = months_later(day, months)
+    return later if later.day == day.day else later - ONE_DAY
+
+
+def _last_day(first: date, months: int) -> date:
+    return months_later(first, months) - ONE_DAY

@@ -29,14 +29,15 @@ def check_term_wording(text: str, *, country: str = "NL") -> TermCheck:
     for pattern, minimum_days, source in _patterns(country):
         for match in pattern.finditer(flat):
             if minimum_days is None:
-                return TermCheck(False, f"“{match[0]}” does not run from receipt.", source)
+                return TermCheck(
+                    False, f"“{match[0]}” does not give the term that the law asks for.", source
+                )
             days = _number(match["days"], conduct(country).letter_rules())
             if days < minimum_days:
                 reason = f"“{match[0]}” gives less than the {minimum_days} days it must name."
                 return TermCheck(False, reason, source)
-            good = good or TermCheck(True, f"“{match[0]}” runs in full from receipt.", source)
-    missing = "No term that runs from the day after receipt was found."
-    return good or TermCheck(False, missing, "")
+            good = good or TermCheck(True, f"“{match[0]}” gives the whole term.", source)
+    return good or TermCheck(False, conduct(country).letter_rules().missing, "")
 
 
 @cache

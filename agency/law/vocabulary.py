@@ -11,13 +11,9 @@ class DebtorKind(StrEnum):
 
 
 class InterestKind(StrEnum):
-    """Which interest runs on a claim after its due date.
-
-    Statutory business: the ordinary legal rate between businesses, where it differs.
-    """
+    """Which interest runs on a claim after its due date."""
 
     STATUTORY = "statutory"
-    STATUTORY_BUSINESS = "statutory_business"
     COMMERCIAL = "commercial"
     CONTRACTUAL = "contractual"
     NONE = "none"
@@ -105,16 +101,57 @@ class ClaimKind(StrEnum):
     CONTRACT = "contract"
     PERIODIC = "periodic"
     CONSUMER_SALE = "consumer_sale"
+    SMALL_TRADE = "small_trade"
+    DAMAGES = "damages"
+    PENALTY = "penalty"
     JUDGMENT = "judgment"
     JUDGMENT_PERIODIC = "judgment_periodic"
 
 
 class InterruptionKind(StrEnum):
-    """What starts a limitation term anew."""
+    """What may start a limitation term anew, or make it stand still."""
 
     WRITTEN = "written"
+    FORMAL_NOTICE = "formal_notice"
     ACKNOWLEDGMENT = "acknowledgment"
+    PART_PAYMENT = "part_payment"
     LAWSUIT = "lawsuit"
+    PAYMENT_ORDER = "payment_order"
+    ENFORCEMENT = "enforcement"
+    NEGOTIATION = "negotiation"
+
+
+class TermStart(StrEnum):
+    """From when a limitation term counts: the day itself, the day after, or the year's end."""
+
+    SAME_DAY = "same_day"
+    NEXT_DAY = "next_day"
+    YEAR_END = "year_end"
+
+
+class Effect(StrEnum):
+    """What an act does to a running term: a new one, a standstill, or nothing at all."""
+
+    RESTART = "restart"
+    SUSPEND = "suspend"
+    NONE = "none"
+
+
+class GateKind(StrEnum):
+    """What opens the way to collection costs, if anything does."""
+
+    AFTER_DUE = "after_due"
+    AFTER_TERM = "after_term"
+    AFTER_DEMAND = "after_demand"
+    NEVER = "never"
+
+
+class RecordKind(StrEnum):
+    """What an agency keeps, as far as the law says for how long."""
+
+    CLAIM_FILE = "claim_file"
+    ACCOUNTING = "accounting"
+    RECORDING = "recording"
 
 
 class Status(StrEnum):
@@ -123,68 +160,6 @@ class Status(StrEnum):
     CONFIRMED = "confirmed"
     DERIVED = "derived"
     PROJECTED = "projected"
-
-
-class BandCount(StrEnum):
-    """Whether each band of a principal costs its part, or only the band that it ends in counts."""
-
-    EACH_BAND = "each_band"
-    OWN_BAND = "own_band"
-
-
-class Allows(StrEnum):
-    """What may be charged where no tariff holds."""
-
-    NOTHING = "nothing"
-    AGREED = "agreed"
-    PROVEN = "proven"
-
-
-class Effort(StrEnum):
-    """How much work a claim took, where the law pays by it: simple is one letter that was heeded."""
-
-    SIMPLE = "simple"
-    NORMAL = "normal"
-    EXTENSIVE = "extensive"
-
-
-class FeeLetterKind(StrEnum):
-    """Letters that a fee may be charged for, and the agency's demand that its work follows."""
-
-    REMINDER = "reminder"
-    WARNING = "warning"
-    OWN_DEMAND = "own_demand"
-    AGENCY_DEMAND = "agency_demand"
-
-    @property
-    def has_fee(self) -> bool:
-        """Whether the letter itself may carry a fee."""
-        return self is not FeeLetterKind.AGENCY_DEMAND
-
-
-class Claimant(StrEnum):
-    """Who goes to court, as far as the fee asks."""
-
-    LEGAL = "legal"
-    NATURAL = "natural"
-    LOW_MEANS = "low_means"
-
-
-class Portion(StrEnum):
-    """What a debt consists of."""
-
-    COSTS = "costs"
-    INTEREST = "interest"
-    PRINCIPAL = "principal"
-
-
-class Across(StrEnum):
-    """By what the debt is chosen that a payment goes to next; what is alike shares pro rata."""
-
-    DESIGNATED = "designated"
-    DUE = "due"
-    MOST_ONEROUS = "most_onerous"
-    OLDEST = "oldest"
 
 
 class DayCount(StrEnum):

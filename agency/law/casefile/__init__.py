@@ -8,12 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from agency.law.casefile import charging, conduct
+from agency.law.casefile import charging, conduct, references
 from agency.law.casefile.case import Case, Figures, Rule
 from agency.law.casefile.figures import shown, told
 from portal.errors import Refused
 
-RULES: dict[str, Rule] = {**charging.RULES, **conduct.RULES}
+RULES: dict[str, Rule] = {**charging.RULES, **conduct.RULES, **references.RULES}
 
 STATED_ON = date(2026, 11, 22)
 """The day that a case speaks of where it names none: that on which the packs were read."""

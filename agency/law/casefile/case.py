@@ -50,8 +50,12 @@ class Case:
 
     def day(self, name: str) -> date:
         """A date; what follows it in the text is a remark."""
+        return self.as_day(self.get(name), name)
+
+    def as_day(self, value: Any, name: str) -> date:
+        """A value as a date; what follows it in the text is a remark."""
         try:
-            return date.fromisoformat(self.text(name)[:10])
+            return date.fromisoformat(str(value)[:10])
         except ValueError:
             raise ValueError(f"the input “{name}” is not a date") from None
 

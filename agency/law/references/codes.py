@@ -1,20 +1,10 @@
-"""Payment references that a payer's bank checks: made from a base, and checked on arrival."""
+"""References of ISO 11649, Belgium and the Netherlands: made from a base, and checked on arrival."""
 
 import re
-from enum import StrEnum
 
 from stdnum import iso11649
 from stdnum.be import ogm_vcs
 from stdnum.iso7064 import mod_97_10
-
-
-class ReferenceKind(StrEnum):
-    """The kinds of structured reference."""
-
-    RF = "rf"
-    OGM = "ogm"
-    BETALINGSKENMERK = "betalingskenmerk"
-
 
 _KENMERK_WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
 _SEPARATORS = re.compile(r"[\s./-]+")
@@ -55,31 +45,15 @@ def make_betalingskenmerk(base: str) -> str:
     return _kenmerk_check_digit(digits) + digits
 
 
-def from_case_number(number: str, kind: ReferenceKind = ReferenceKind.RF) -> str:
-    """The reference that a debtor quotes for a case; RF keeps letters, the others digits only.
-
-    ValueError where the case number leaves nothing, or too much, for the kind.
-    """
-    if kind is ReferenceKind.RF:
-        return make_rf(re.sub(r"[^A-Za-z0-9]", "", number))
-    digits = re.sub(r"[^0-9]", "", number)
-    return make_ogm(digits) if kind is ReferenceKind.OGM else make_betalingskenmerk(digits)
-
-
-def kind_of(reference: str) -> ReferenceKind | None:
-    """Which kind of valid structured reference a text is; None when its check digits say no."""
-    text = reference.strip().strip("+*").strip()
-    if is_rf(text):
-        return ReferenceKind.RF
-    if ogm_vcs.is_valid(text):
-        return ReferenceKind.OGM
-    return ReferenceKind.BETALINGSKENMERK if is_betalingskenmerk(text) else None
-
-
 def is_rf(reference: str) -> bool:
     """Whether a text is an ISO 11649 reference with right check digits, spaces allowed."""
     compact = _SEPARATORS.sub("", reference).upper()
     return bool(re.fullmatch(r"RF[0-9]{2}[A-Z0-9]{1,21}", compact)) and iso11649.is_valid(compact)
+
+
+def is_ogm(reference: str) -> bool:
+    """Whether a text is a Belgian structured communication, with its signs or without."""
+    return bool(ogm_vcs.is_valid(reference.strip().strip("+*").strip()))
 
 
 def is_betalingskenmerk(reference: str) -> bool:

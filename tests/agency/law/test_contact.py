@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agency.law.contact import Approach, Block, Hours, may_contact
-from agency.law.errors import LawMissing
+from agency.law.errors import LawMissing, PackError
+from agency.law.packs.conduct import NEEDED, conduct, read_conduct
 from agency.law.vocabulary import BlockKind, Channel, Day, DebtorKind, Purpose
 
 CONSUMER, BUSINESS = DebtorKind.CONSUMER, DebtorKind.BUSINESS
@@ -187,3 +188,160 @@ def test_an_opt_out_is_never_crossed(moment, channel, purpose, debtor, others):
     verdict = asked(moment, channel, purpose=purpose, debtor=debtor, blocks=(*others, opt_out))
     assert not verdict.allowed
     assert verdict.next_at is None
+
+
+CHICAGO, HONOLULU = ZoneInfo("America/Chicago"), ZoneInfo("Pacific/Honolulu")
+
+
+def call(moment, **facts):
+    return asked(moment, country="US", zone=CHICAGO, **facts)
+
+
+@pytest.mark.parametrize(
+    ("moment", "allowed", "answer"),
+    [
+        ("2026-11-23T07:59", False, "2026-11-23T08:00"),
+        ("2026-11-23T08:00", True, "2026-11-23T08:00"),
+        ("2026-11-23T21:00", True, "2026-11-23T21:00"),  # after 21:00 is not at 21:00
+        ("2026-11-23T21:00:01", False, "2026-11-24T08:00"),
+        ("2026-11-22T12:00", True, "2026-11-22T12:00"),  # Sundays are not barred
+        ("2026-11-26T12:00", True, "2026-11-26T12:00"),  # nor is Thanksgiving
+    ],
+)
+def test_an_american_consumer_is_called_from_eight_to_nine_in_its_own_time(moment, allowed, answer):
+    verdict = call(moment)
+    assert (verdict.allowed, verdict.next_at) == (allowed, at(answer, CHICAGO))
+
+
+def test_eight_in_chicago_is_too_early_in_honolulu():
+    assert not asked(at("2026-11-23T08:00", CHICAGO), country="US", zone=HONOLULU).allowed
+
+
+def calls_on(*days):
+    return tuple(at(f"2026-11-{day:02}T10:00", CHICAGO) for day in days)
+
+
+def test_an_eighth_call_in_seven_days_waits_until_the_first_has_left_the_week():
+    seven = calls_on(16, 17, 18, 19, 20, 21, 22)
+    verdict = call("2026-11-22T12:00", attempts=seven)
+    assert "7 attempts" in verdict.reason
+    assert "1006.14(b)(2)(i)(A)" in verdict.article
+    assert verdict.next_at == at("2026-11-23T08:00", CHICAGO)
+    assert call("2026-11-22T12:00", attempts=seven[:6]).allowed
+
+
+def test_a_limit_on_calls_does_not_bind_mail_or_an_answer():
+    seven = calls_on(22, 22, 22, 22, 22, 22, 22)
+    assert asked(
+        "2026-11-22T12:00", Channel.EMAIL, country="US", zone=CHICAGO, attempts=seven
+    ).allowed
+    assert call("2026-11-22T12:00", attempts=seven, purpose=Purpose.ANSWER).allowed
+    assert asked(
+        "2026-11-22T12:00", country="US", zone=CHICAGO, debtor=BUSINESS, attempts=seven
+    ).allowed
+
+
+def test_the_day_of_a_conversation_is_the_first_of_seven():
+    talked = calls_on(2)
+    assert not call("2026-11-02T12:00", conversations=talked).allowed
+    assert call("2026-11-08T12:00", conversations=talked).next_at == at("2026-11-09T08:00", CHICAGO)
+    assert call("2026-11-09T08:00", conversations=talked).allowed
+
+
+def test_the_days_of_calls_are_those_of_the_consumer():
+    late = (datetime(2026, 11, 3, 3, tzinfo=UTC),)  # still 2 November in Chicago
+    assert call("2026-11-09T08:00", conversations=late).allowed
+
+
+def test_after_a_cease_only_the_notices_of_the_law_go_out():
+    cease = (Block(kind=BlockKind.CEASE, since=at("2026-11-01T00:00")),)
+    for channel in Channel:
+        ceased = asked(NOON, channel, country="US", zone=CHICAGO, blocks=cease)
+        assert (ceased.allowed, ceased.article) == (False, "15 USC 1692c(c)")
+    assert call(NOON, blocks=cease, purpose=Purpose.STATUTORY).allowed
+    assert asked(NOON, Channel.POST, blocks=cease).allowed  # in the Union a letter remains
+    assert not asked(NOON, Channel.PHONE, blocks=cease).allowed
+
+
+def test_breathing_space_in_the_united_kingdom_ends_by_itself_after_sixty_days():
+    london = ZoneInfo("Europe/London")
+    block = Block(kind=BlockKind.BREATHING_SPACE, since=at("2026-11-01T09:00", london))
+    verdict = asked(NOON, country="GB", zone=london, blocks=(block,))
+    assert verdict.next_at == at("2026-12-31T00:00", london)
+    assert asked("2027-01-02T12:00", country="UK", zone=london, blocks=(block,)).allowed
+
+
+def test_belgian_hours_are_a_house_rule_and_say_so():
+    brussels = ZoneInfo("Europe/Brussels")
+    verdict = asked("2026-11-22T22:00", country="BE", zone=brussels)
+    assert verdict.article.startswith("house rule")
+    assert verdict.next_at == at("2026-11-23T08:00", brussels)
+    assert asked("2026-11-22T21:59", country="BE", zone=brussels).allowed
+
+
+def test_the_norwegian_act_to_come_binds_nobody_yet():
+    oslo = ZoneInfo("Europe/Oslo")
+    assert asked("2027-03-07T23:00", country="NO", zone=oslo).allowed
+
+
+@pytest.mark.parametrize("country", ["BE", "NO", "LT", "UK", "DE", "FR", "US"])
+def test_every_pack_has_rules_or_says_that_none_was_found(country):
+    law = conduct(country)
+    assert law.contact.hours or law.silence["contact_hours"]
+    assert law.contact.frequency or law.silence["frequency"]
+    assert set(law.contact.blocks) == set(BlockKind)
+
+
+PROVENANCE = """valid_from = 2020-01-01
+source = "own"
+read_on = 2026-11-22
+status = "derived"
+article = "art. 1"
+"""
+BLOCK = "[blocks.{kind}]\n" + PROVENANCE + 'stops = ["collection"]\nchannels = ["email"]\n'
+PACK = f"""
+country = "XX"
+name = "Example"
+reviewed_through = 2026-12-31
+retention = []
+[sources]
+own = "Somewhere"
+[letterhead]
+{PROVENANCE}
+needs_review = true
+disclaimer_saves = false
+[silence]
+frequency = "None found."
+""" + "".join(BLOCK.format(kind=kind) for kind in BlockKind)
+HOURS = f"""
+[[contact_hours]]
+{PROVENANCE}
+debtor = "consumer"
+channels = ["phone"]
+purposes = ["collection"]
+closing_included = false
+hours = [{{ days = ["monday"], opens = "09:00", closes = "17:00" }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (PACK, "why there is no rule on contact_hours, gates, limitation"),
+        (PACK + HOURS, "why there is no rule on gates, limitation"),
+        (PACK + HOURS.replace('"derived"', '"projected"'), "contact_hours, gates"),
+        (PACK.replace("[blocks.cease]", "[blocks.shout]"), "blocks lacks cease"),
+        (PACK + HOURS.replace("17:00", "09:00"), "close before they open"),
+        (PACK + HOURS.replace("17:00", "five"), "not a time of the day"),
+        (PACK + HOURS.replace("monday", "funday"), "not one of"),
+    ],
+)
+def test_a_pack_that_leaves_something_open_does_not_load(text, why):
+    with pytest.raises(PackError, match=why):
+        read_conduct(text)
+
+
+def test_a_pack_that_says_why_it_is_silent_loads():
+    said = "".join(f'{name} = "None found."\n' for name in NEEDED if name != "frequency")
+    law = read_conduct(PACK.replace("[silence]\n", f"[silence]\n{said}"))
+    assert law.silence["gates"] == "None found."

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from agency.law.errors import LawMissing
 from agency.law.gates import Letter, cost_gate, free_term
 from agency.law.vocabulary import Channel, DebtorKind
 from portal.errors import Refused
@@ -86,3 +87,58 @@ def test_a_business_owes_costs_from_the_day_after_the_due_date():
     gate = cost_gate(debtor=BUSINESS, due_on=DUE_ON)
     assert gate.charge_from == date(2026, 10, 2)
     assert not gate.is_open(DUE_ON)
+
+
+@pytest.mark.parametrize(
+    ("country", "channel", "sent_on", "first_day", "charge_from"),
+    [
+        ("BE", "email", "2026-11-02", "2026-11-03", "2026-11-17"),
+        ("BE", "post", "2026-11-02", "2026-11-05", "2026-11-19"),
+        ("BE", "post", "2026-11-05", "2026-11-09", "2026-11-23"),  # Sunday does not count
+        ("BE", "post", "2026-11-09", "2026-11-13", "2026-11-27"),  # nor does Armistice Day
+        ("NO", "post", "2026-11-02", "2026-11-03", "2026-11-17"),
+        ("NO", "email", "2026-11-02", "2026-11-03", "2026-11-17"),
+    ],
+)
+def test_the_free_term_of_other_countries(country, channel, sent_on, first_day, charge_from):
+    term = free_term(Letter(date.fromisoformat(sent_on), Channel(channel)), country=country)
+    assert (str(term.first_day), str(term.charge_from)) == (first_day, charge_from)
+
+
+def test_in_belgium_the_term_runs_from_posting_whenever_the_letter_came():
+    letter = Letter(date(2026, 11, 2), Channel.POST, received_on=date(2026, 11, 10))
+    assert free_term(letter, country="BE").first_day == date(2026, 11, 5)
+
+
+SENT = [Letter(date(2026, 11, 2), Channel.POST)]
+
+
+@pytest.mark.parametrize(
+    ("country", "debtor", "letters", "charge_from"),
+    [
+        ("BE", CONSUMER, SENT, date(2026, 11, 19)),
+        ("BE", CONSUMER, [], None),
+        ("BE", BUSINESS, [], date(2026, 10, 2)),
+        ("NO", CONSUMER, SENT, date(2026, 11, 17)),
+        ("NO", BUSINESS, [], None),
+        ("DE", CONSUMER, [], None),
+        ("DE", CONSUMER, SENT, date(2026, 11, 3)),
+        ("DE", BUSINESS, [], date(2026, 11, 1)),
+        ("DE", BUSINESS, [Letter(date(2026, 10, 5), Channel.EMAIL)], date(2026, 10, 6)),
+        ("FR", CONSUMER, SENT, None),
+        ("FR", BUSINESS, [], date(2026, 10, 2)),
+        ("UK", CONSUMER, SENT, None),
+        ("UK", BUSINESS, [], date(2026, 10, 2)),
+        ("LT", BUSINESS, [], date(2026, 10, 2)),
+    ],
+)
+def test_from_when_costs_are_owed_in_other_countries(country, debtor, letters, charge_from):
+    gate = cost_gate(debtor=debtor, due_on=DUE_ON, letters=letters, country=country)
+    assert gate.charge_from == charge_from
+    assert gate.reason
+    assert gate.article
+
+
+def test_where_nothing_is_known_nothing_is_charged():
+    with pytest.raises(LawMissing, match="Charge none"):
+        cost_gate(debtor=CONSUMER, due_on=DUE_ON, country="LT")

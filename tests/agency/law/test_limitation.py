@@ -1,14 +1,15 @@
-"""When a Dutch claim lapses, and what starts the term anew."""
+"""When a claim lapses, what starts the term anew or makes it stand still, and the alarms ahead."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agency.law.errors import LawMissing
-from agency.law.limitation import Interruption, lapses_on, limitation
+from agency.law.limitation import Interruption, alarms, lapses_on, limitation
 from agency.law.vocabulary import ClaimKind, InterruptionKind
+from portal.errors import Refused
 
 WRITTEN = InterruptionKind.WRITTEN
 
@@ -75,3 +76,113 @@ def test_a_claim_from_before_the_code_is_refused():
 def test_an_interruption_never_ends_a_term_sooner(due_on, days):
     acts = [Interruption(day, WRITTEN) for day in days]
     assert lapses_on(due_on, interruptions=acts) >= lapses_on(due_on)
+
+
+@pytest.mark.parametrize(
+    ("country", "kind", "due_on", "last_day"),
+    [
+        ("DE", "contract", "2023-03-15", "2026-12-31"),  # from the end of the year
+        ("DE", "contract", "2023-12-31", "2026-12-31"),
+        ("DE", "judgment", "2023-03-15", "2053-03-15"),
+        ("NO", "contract", "2023-11-01", "2026-10-31"),  # barred from 1 November
+        ("NO", "judgment", "2023-11-01", "2033-10-31"),
+        ("UK", "contract", "2020-11-01", "2026-11-01"),
+        ("BE", "contract", "2020-11-01", "2030-11-01"),
+        ("BE", "periodic", "2020-11-01", "2025-11-01"),
+        ("BE", "small_trade", "2020-11-01", "2021-11-01"),
+        ("FR", "consumer_sale", "2020-11-01", "2022-11-01"),
+        ("FR", "contract", "2020-11-01", "2025-11-01"),
+        ("LT", "contract", "2020-11-01", "2030-11-01"),
+        ("LT", "penalty", "2020-08-31", "2021-02-28"),
+    ],
+)
+def test_the_terms_of_other_countries(country, kind, due_on, last_day):
+    found = limitation(date.fromisoformat(due_on), kind=ClaimKind(kind), country=country)
+    assert found.last_day == date.fromisoformat(last_day)
+
+
+def act(day, kind, until=None):
+    ended = date.fromisoformat(until) if until else None
+    return Interruption(date.fromisoformat(day), InterruptionKind(kind), ended)
+
+
+@pytest.mark.parametrize(
+    ("country", "due_on", "acts", "last_day"),
+    [
+        # A part payment starts three whole years anew, not from the end of the year.
+        ("DE", "2023-03-15", [act("2025-06-10", "part_payment")], "2028-06-10"),
+        # A demand does nothing in Germany.
+        ("DE", "2023-03-15", [act("2025-06-10", "written")], "2026-12-31"),
+        # A payment order stops the clock for its days and six months after its end.
+        ("DE", "2023-03-15", [act("2026-12-01", "payment_order", "2026-12-31")], "2027-07-31"),
+        # Negotiations: 31 days stand still, and three months remain at least.
+        ("DE", "2023-03-15", [act("2026-12-01", "negotiation", "2026-12-31")], "2027-03-31"),
+        ("DE", "2023-03-15", [act("2024-01-01", "negotiation", "2024-01-31")], "2027-01-31"),
+        ("NO", "2023-11-01", [act("2025-01-10", "acknowledgment")], "2028-01-10"),
+        ("NO", "2023-11-01", [act("2025-01-10", "written")], "2026-10-31"),
+        ("UK", "2020-11-01", [act("2024-01-10", "part_payment")], "2030-01-10"),
+        ("UK", "2020-11-01", [act("2024-01-10", "written")], "2026-11-01"),
+        ("FR", "2020-11-01", [act("2024-01-10", "lawsuit", "2025-03-01")], "2030-03-01"),
+        # A registered notice gives a year once, and never less than there was.
+        ("BE", "2016-11-01", [act("2026-10-01", "formal_notice")], "2027-10-01"),
+        ("BE", "2016-11-01", [act("2020-10-01", "formal_notice")], "2026-11-01"),
+        (
+            "BE",
+            "2016-11-01",
+            [act("2026-10-01", "formal_notice"), act("2027-09-01", "formal_notice")],
+            "2027-10-01",
+        ),
+    ],
+)
+def test_what_moves_a_term_in_other_countries(country, due_on, acts, last_day):
+    found = lapses_on(date.fromisoformat(due_on), interruptions=acts, country=country)
+    assert found == date.fromisoformat(last_day)
+
+
+def test_an_act_whose_effect_is_not_known_is_not_guessed():
+    acts = [act("2025-01-10", "written")]
+    with pytest.raises(LawMissing, match="Ask a lawyer"):
+        limitation(date(2024, 1, 1), interruptions=acts, country="LT")
+
+
+def test_a_standstill_without_an_end_is_refused():
+    with pytest.raises(Refused, match="today if it goes on"):
+        limitation(date(2024, 1, 1), interruptions=[act("2025-01-10", "lawsuit")], country="DE")
+
+
+def test_american_limitation_is_left_to_the_states():
+    with pytest.raises(LawMissing, match="law of the states"):
+        limitation(date(2024, 1, 1), country="US")
+
+
+def test_alarms_ring_ahead_of_the_last_day():
+    found = limitation(date(2021, 3, 1))
+    rung = [
+        (alarm.rings_on, alarm.days_ahead)
+        for alarm in alarms(found, date(2026, 1, 30))
+        if alarm.has_rung
+    ]
+    assert rung == [(date(2025, 9, 2), 180), (date(2025, 12, 1), 90), (date(2026, 1, 30), 30)]
+    assert not any(alarm.has_rung for alarm in alarms(found, date(2025, 9, 1)))
+
+
+@given(
+    st.sampled_from(["NL", "BE", "NO", "UK", "DE", "FR", "LT"]),
+    st.dates(date(2010, 1, 1), date(2026, 1, 1)),
+    st.lists(
+        st.tuples(
+            st.dates(date(2010, 1, 1), date(2040, 1, 1)),
+            st.sampled_from(["acknowledgment", "part_payment", "lawsuit"]),
+            st.integers(0, 800),
+        ),
+        max_size=4,
+    ),
+)
+def test_no_act_ends_a_term_sooner_in_any_country(country, due_on, rows):
+    acts = [
+        Interruption(day, InterruptionKind(kind), day + timedelta(days=length))
+        for day, kind, length in rows
+    ]
+    assert lapses_on(due_on, interruptions=acts, country=country) >= lapses_on(
+        due_on, country=country
+    )

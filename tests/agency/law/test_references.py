@@ -5,15 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agency.law.references import (
+    SCHEMES,
     ReferenceKind,
     epc_qr,
     from_case_number,
     is_betalingskenmerk,
+    is_kid10,
+    is_kid11,
     is_rf,
     kind_of,
     make_betalingskenmerk,
+    make_kid10,
+    make_kid11,
     make_ogm,
+    make_qrr,
     make_rf,
+    make_viite,
     plain,
 )
 from portal.money import Money
@@ -98,6 +105,77 @@ def test_every_structured_communication_made_is_valid(number):
 @given(st.integers(0, 999_999_999_999))
 def test_every_betalingskenmerk_made_is_valid(number):
     assert is_betalingskenmerk(make_betalingskenmerk(str(number)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "base", "reference"),
+    [
+        (ReferenceKind.KID10, "12345678", "123456782"),
+        (ReferenceKind.KID10, "001001", "0010017"),
+        (ReferenceKind.KID10, "60224", "602243"),
+        (ReferenceKind.KID11, "12345678", "123456785"),
+        (ReferenceKind.KID11, "0000001", "00000019"),
+        (ReferenceKind.KID11, "0000006", "0000006-"),
+        (ReferenceKind.QRR, "21000000000313947143000901", "210000000003139471430009017"),
+        (ReferenceKind.QRR, "42", make_qrr("00000000000000000000000042")),
+        (ReferenceKind.VIITE, "123456", "1234561"),
+    ],
+)
+def test_published_references_of_other_countries(kind, base, reference):
+    assert SCHEMES[kind].make(base) == reference
+    assert SCHEMES[kind].is_valid(reference)
+
+
+def test_the_bank_agrees_on_the_length_of_a_kid():
+    assert make_kid10("1001", length=7) == "0010017"
+    assert make_kid11("6", length=8) == "0000006-"
+    assert is_kid10("0010017", length=7)
+    assert not is_kid10("0010017", length=8)
+    assert not is_kid11("0000006-", length=9)
+    for wrong in (
+        {"base": "1" * 25},
+        {"base": "123", "length": 3},
+        {"base": "-"},
+        {"base": "1", "length": 27},
+    ):
+        with pytest.raises(ValueError, match="KID"):
+            make_kid10(**wrong)
+
+
+@pytest.mark.parametrize("base", ["", "0", "1" * 27, "12a"])
+def test_what_does_not_fit_a_qr_reference_is_refused(base):
+    with pytest.raises(ValueError, match="QR reference"):
+        make_qrr(base)
+
+
+@pytest.mark.parametrize("base", ["12", "000", "1" * 20, "12a"])
+def test_what_does_not_fit_a_viitenumero_is_refused(base):
+    with pytest.raises(ValueError, match="viitenumero"):
+        make_viite(base)
+
+
+CATCHES_ALL = [kind for kind in ReferenceKind if kind is not ReferenceKind.BETALINGSKENMERK]
+
+
+@given(st.sampled_from(CATCHES_ALL), st.integers(100, 9_999_999_999), st.data())
+def test_every_reference_made_is_valid_and_no_single_wrong_digit_is(kind, number, data):
+    reference = SCHEMES[kind].make(str(number))
+    assert SCHEMES[kind].is_valid(reference)
+    digits = [i for i, letter in enumerate(reference) if letter.isdigit()]
+    at = data.draw(st.sampled_from(digits))
+    other = data.draw(st.sampled_from([d for d in "0123456789" if d != reference[at]]))
+    assert not SCHEMES[kind].is_valid(reference[:at] + other + reference[at + 1 :])
+
+
+@given(st.integers(0, 999_999_999_999), st.data())
+def test_a_betalingskenmerk_shows_a_wrong_digit_but_for_the_one_and_nought_written_for_ten(
+    number, data
+):
+    reference = make_betalingskenmerk(str(number))
+    at = data.draw(st.integers(2, len(reference) - 1))
+    other = data.draw(st.sampled_from([d for d in "0123456789" if d != reference[at]]))
+    wrong = reference[:at] + other + reference[at + 1 :]
+    assert not is_betalingskenmerk(wrong) or reference[0] in "01"
 
 
 def test_a_reference_goes_to_the_bank_without_signs():

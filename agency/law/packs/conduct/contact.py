@@ -1,6 +1,6 @@
 """How a debtor may be approached, as data: hours, limits on frequency, and what blocks contact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from types import MappingProxyType
@@ -9,9 +9,6 @@ from agency.law.errors import PackError
 from agency.law.packs.reading import Table
 from agency.law.packs.rows import Row
 from agency.law.vocabulary import BlockKind, Channel, Counted, Day, DebtorKind, Purpose, Status
-
-SUBJECTS = ("contact_hours", "frequency")
-"""What a pack has rows on, or else says that it found none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +54,26 @@ class FrequencyLimit(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockRule(Row):
-    """What a block stops, on which channels, and after how many days it ends by itself."""
+    """What a block stops, on which channels, and after how many days it ends by itself.
+
+    `leaves` names the notices that the law still allows, where it lists them.
+    """
 
     article: str
     kind: BlockKind
     stops: frozenset[Purpose]
     channels: frozenset[Channel]
     days: int | None
+    leaves: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRules:
-    """All rules on approaching a debtor; `silence` says of a subject that no rule was found."""
+    """All rules on approaching a debtor."""
 
     hours: tuple[ContactHours, ...]
     frequency: tuple[FrequencyLimit, ...]
     blocks: Mapping[BlockKind, BlockRule]
-    silence: Mapping[str, str]
 
     def hours_on(
         self, day: date, debtor: DebtorKind, channel: Channel, purpose: Purpose
@@ -91,27 +91,16 @@ def contact_rules(top: Table) -> ContactRules:
     """The rules on contact, from the tables of a pack."""
     hours = tuple(_hours(row) for row in _rows(top, "contact_hours"))
     limits = tuple(_limit(row) for row in _rows(top, "frequency"))
-    blocks = {BlockKind(name): _block(name, row) for name, row in top.named("blocks").items()}
-    if lacking := set(BlockKind) - set(blocks):
+    named = top.named("blocks")
+    if lacking := set(BlockKind) - set(named):
         raise PackError(f"{top.where}.blocks lacks {', '.join(sorted(lacking))}.")
-    silence = top.table("silence")
-    texts = {subject: silence.text(subject) for subject in SUBJECTS if subject in silence}
-    silence.close()
-    found = {"contact_hours": _holds_law(hours), "frequency": _holds_law(limits)}
-    for subject, is_there in found.items():
-        if not is_there and subject not in texts:
-            raise PackError(f"{top.where} has no {subject}, and does not say that there are none.")
     return ContactRules(
         hours=hours,
         frequency=limits,
-        blocks=MappingProxyType(blocks),
-        silence=MappingProxyType({key: texts[key] for key in texts if not found[key]}),
+        blocks=MappingProxyType(
+            {BlockKind(name): _block(name, row) for name, row in named.items()}
+        ),
     )
-
-
-def _holds_law(rows: Sequence[Row]) -> bool:
-    """Whether any of some rows is law; a projected one is not."""
-    return any(row.status is not Status.PROJECTED for row in rows)
 
 
 def _rows(top: Table, key: str) -> list[Table]:
@@ -168,4 +157,5 @@ def _block(name: str, row: Table) -> BlockRule:
         stops=frozenset(row.choices("stops", Purpose)),
         channels=frozenset(row.choices("channels", Channel)),
         days=row.optional("days", row.whole, None),
+        leaves=row.optional("leaves", row.texts, ()),
     )

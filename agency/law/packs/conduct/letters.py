@@ -1,26 +1,37 @@
-"""The letter that precedes costs, as data: its free term, its receipt, and how it words both."""
+"""The letter that precedes costs, as data: its free term, when that starts, and how it is worded."""
 
 from dataclasses import dataclass
 
 from agency.law.packs.reading import Table, in_order
 from agency.law.packs.rows import Row
-from agency.law.vocabulary import WEEKDAYS, Channel, Day
+from agency.law.vocabulary import Channel, Day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """So many days after another, some kinds of day not counted."""
+
+    days: int
+    not_counted: frozenset[Day]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Row):
-    """When a notice is presumed received: so many counted days after sending."""
+    """From when the term of a letter runs: so many counted days after sending.
+
+    The last of these is the day of presumed receipt, after which the term starts; or, with
+    `starts_term`, it is the first day of the term, whenever the letter was received.
+    """
 
     article: str
     channel: Channel
-    days: int
-    not_counted: tuple[int, ...]
-    skips_holidays: bool
+    counting: Counting
+    starts_term: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreeTerm(Row):
-    """The free term that a notice must give, counted from the day after receipt."""
+    """How many days the free term has."""
 
     article: str
     days: int
@@ -45,6 +56,7 @@ class LetterRules:
     wordings: tuple[TermWording, ...]
     letter_words: tuple[str, ...]
     number_words: tuple[tuple[str, int], ...]
+    missing: str
 
 
 def letter_rules(table: Table) -> LetterRules:
@@ -61,20 +73,24 @@ def letter_rules(table: Table) -> LetterRules:
         wordings=tuple(_wording(row) for row in table.tables("wordings")),
         letter_words=table.texts("letter_words"),
         number_words=_numbers(table.table("number_words")),
+        missing=table.text("missing"),
     )
     table.close()
     return rules
 
 
+def counting(row: Table) -> Counting:
+    """How days are counted, from `days` and `not_counted` of a row."""
+    return Counting(days=row.whole("days"), not_counted=frozenset(row.choices("not_counted", Day)))
+
+
 def _receipt(row: Table) -> Receipt:
-    not_counted = row.choices("not_counted", Day)
     return row.dated(
         Receipt,
         article=row.text("article"),
         channel=row.choice("channel", Channel),
-        days=row.whole("days"),
-        not_counted=tuple(WEEKDAYS.index(day) for day in not_counted if day is not Day.HOLIDAY),
-        skips_holidays=Day.HOLIDAY in not_counted,
+        counting=counting(row),
+        starts_term=row.optional("starts_term", row.flag, False),
     )
 
 

@@ -1,49 +1,91 @@
-"""Limitation as data: the terms by kind of claim, and what starts them anew."""
+"""Limitation as data: the terms by kind of claim, and what an act does to a running term."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from agency.law.errors import PackError
 from agency.law.packs.reading import Table
 from agency.law.packs.rows import Row
-from agency.law.vocabulary import ClaimKind, InterruptionKind
+from agency.law.vocabulary import ClaimKind, Effect, InterruptionKind, TermStart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitationTerm(Row):
-    """After how many years a kind of claim lapses, and how long a new term may last."""
+    """After how many months a kind of claim lapses, and how long a term lasts that starts anew."""
 
     article: str
     kind: ClaimKind
-    years: int
-    renewed_years: int
+    starts: TermStart
+    months: int
+    renewed_months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterruptionRule(Row):
+    """What one kind of act does to a running term.
+
+    A restart may have its own length (`months`) and count `once`. A standstill runs on for
+    `tail_months` after the act ended, and the term ends no sooner than `least_months` after that.
+    """
+
+    article: str
+    kind: InterruptionKind
+    effect: Effect
+    months: int | None
+    once: bool
+    tail_months: int
+    least_months: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitationRules:
-    """The terms of limitation and the articles by which they are interrupted."""
+    """The terms of limitation, and what interrupts them."""
 
     renewal_article: str
-    interruptions: tuple[tuple[InterruptionKind, str], ...]
+    interruptions: Mapping[InterruptionKind, InterruptionRule]
     terms: tuple[LimitationTerm, ...]
 
 
 def limitation_rules(table: Table) -> LimitationRules:
     """The terms of limitation and what interrupts them, from their table."""
-    articles = table.table("interruptions")
     rules = LimitationRules(
         renewal_article=table.text("renewal_article"),
-        interruptions=tuple(
-            (InterruptionKind(kind), articles.text(kind)) for kind in articles.names()
+        interruptions=MappingProxyType(
+            {
+                kind: rule
+                for rule in map(_interruption, table.tables("interruptions"))
+                for kind in [rule.kind]
+            }
         ),
-        terms=tuple(
-            row.dated(
-                LimitationTerm,
-                article=row.text("article"),
-                kind=row.choice("kind", ClaimKind),
-                years=row.whole("years"),
-                renewed_years=row.whole("renewed_years"),
-            )
-            for row in table.tables("terms")
-        ),
+        terms=tuple(_term(row) for row in table.tables("terms")),
     )
     table.close()
     return rules
+
+
+def _interruption(row: Table) -> InterruptionRule:
+    return row.dated(
+        InterruptionRule,
+        article=row.text("article"),
+        kind=row.choice("kind", InterruptionKind),
+        effect=row.choice("effect", Effect),
+        months=row.optional("months", row.whole, None),
+        once=row.optional("once", row.flag, False),
+        tail_months=row.optional("tail_months", row.whole, 0),
+        least_months=row.optional("least_months", row.whole, 0),
+    )
+
+
+def _term(row: Table) -> LimitationTerm:
+    months = row.optional("months", row.whole, 0) or 12 * row.optional("years", row.whole, 0)
+    if months < 1:
+        raise PackError(f"{row.where} says neither years nor months.")
+    return row.dated(
+        LimitationTerm,
+        article=row.text("article"),
+        kind=row.choice("kind", ClaimKind),
+        starts=row.choice("starts", TermStart),
+        months=months,
+        renewed_months=row.optional("renewed_years", lambda key: 12 * row.whole(key), months),
+    )
