@@ -62,7 +62,7 @@ def test_interest_stands_still_where_the_next_rate_is_not_known(office: Office) 
 
 
 def test_nothing_is_charged_where_the_law_of_a_country_is_not_known(office: Office) -> None:
-    case_id = office.accepted_case(None, new_claim(debtor=new_debtor(country="FR")))
+    case_id = office.accepted_case(None, new_claim(debtor=new_debtor(country="ES")))
     with office.at_work():
         found = owed(get(Case, case_id), date(2026, 6, 30))
     assert found.total == found.principal == Money.of(1000)

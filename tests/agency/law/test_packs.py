@@ -75,7 +75,7 @@ def test_a_small_pack_loads():
     made = read_pack(SMALL)
     assert made.interest[InterestKind.STATUTORY].rates[1].percent == Decimal(6)
     assert made.costs.tariffs[0].bands[1].up_to is None
-    assert made.compensation == ()
+    assert made.compensation is None
 
 
 @pytest.mark.parametrize(
