@@ -47,7 +47,8 @@ class TenantScoped(Base):
     __abstract__ = True
 
     creditors_see: ClassVar[str] = "nothing"
-    """What a creditor's session may touch: `nothing`, `read`, `all`, or the column that must be its own id."""
+    """What a creditor's session may touch: `nothing`, `read`, `all`, `own and shared` (reads what has
+    no creditor too), or the column that must be its own id."""
 
     @declared_attr
     @classmethod

@@ -91,7 +91,7 @@ class Account(TenantScoped):
         ),
         CheckConstraint("book in ('client', 'own', 'claims')", name="book"),
     )
-    creditors_see = "creditor_id"
+    creditors_see = "own and shared"
 
     book: Mapped[str]
     kind: Mapped[str]

@@ -2,10 +2,6 @@
 
 import json
 from datetime import date
-from io import BytesIO
-
-import pikepdf
-from pikepdf import Array, AttachedFileSpec, Name
 
 from agency.notices.contents import Contents
 from portal.money import Money
@@ -43,27 +39,6 @@ def claims_json(contents: Contents, *, dated_on: date) -> bytes:
         },
     }
     return json.dumps(made, ensure_ascii=False, indent=1).encode()
-
-
-def attach(document: bytes, name: str, content: bytes, *, description: str, made_on: date) -> bytes:
-    """The document with a file inside, as PDF/A-3 wants it. The same input gives the same bytes."""
-    day = f"D:{made_on:%Y%m%d}000000Z"
-    with pikepdf.open(BytesIO(document)) as pdf:
-        file = AttachedFileSpec(
-            pdf,
-            content,
-            description=description,
-            filename=name,
-            mime_type="application/json",
-            creation_date=day,
-            mod_date=day,
-        )
-        file.relationship = Name.Data
-        pdf.attachments[name] = file
-        pdf.Root.AF = Array([pdf.attachments[name].obj])
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
-        return out.getvalue()
 
 
 def _text(amount: Money) -> str:

@@ -164,7 +164,7 @@ class Letter:
         return found
 
 
-def compose(letter: Letter) -> bytes:
+def compose(letter: Letter, attachments: Sequence[pdf.Attached] = ()) -> bytes:
     """The letter as tagged PDF/A-3. The same letter gives the same bytes.
 
     ValueError when it has no claims, no recipient or more address lines than a window shows.
@@ -181,4 +181,5 @@ def compose(letter: Letter) -> bytes:
         title=letter.subject,
         made_at=datetime.combine(letter.dated_on, time(), UTC),
         images=pictures,
+        attachments=attachments,
     )

@@ -16,8 +16,6 @@ from agency.payments.models import Payment
 from creditor.cases import queries
 from creditor.evidence.services import proof_of
 from portal.money import Money, total
-from portal.tenancy import acting, acting_for
-from portal.web import get
 
 KINDS = (
     *("claim.placed", "claims.accepted", "claims.asked", "claims.refused", "review.answered"),
@@ -92,7 +90,7 @@ class Sheet:
 def sheet(case: Case) -> Sheet:
     """All that the page shows, in a few queries."""
     case = queries.case_file(case)
-    found = _owed(case)
+    found = owed(case)
     return Sheet(
         case=case,
         owed=found,
@@ -119,13 +117,3 @@ def _receipt(payment: Payment) -> Receipt:
         total((part.fee for part in parts), payment.currency),
         total((part.fee_vat for part in parts), payment.currency),
     )
-
-
-def _owed(case: Case) -> CaseOwed:
-    """What a case of the creditor owes, read as the agency.
-
-    The accounts of what debtors owe are the agency's and no creditor's, so that row-level security
-    hides them here; without them every sum would be nought.
-    """
-    with acting_for(acting().agency_id):
-        return owed(get(Case, case.id))

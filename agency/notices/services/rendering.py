@@ -13,7 +13,7 @@ from agency.notices.letters import Letter, LetterKind, compose
 from agency.notices.models import Notice
 from agency.notices.services.checking import problems
 from agency.notices.services.moves import lock_notice, wait_for
-from portal import clock
+from portal import clock, pdf
 from portal.audit import services as audit
 from portal.tenancy import acting
 from portal.web import get
@@ -56,13 +56,8 @@ def render(notice: Notice) -> None:
 def _document(notice: Notice, made: Letter, contents: Contents) -> bytes:
     with force_locale(notice.locale):
         description = str(_("The claims of this letter as data"))
-    return annexes.attach(
-        compose(made),
-        annexes.NAME,
-        annexes.claims_json(contents, dated_on=notice.written_on),
-        description=description,
-        made_on=notice.written_on,
-    )
+    data = annexes.claims_json(contents, dated_on=notice.written_on)
+    return compose(made, [pdf.Attached(annexes.NAME, data, description, relationship="Data")])
 
 
 def letter_of(notice: Notice) -> Letter:

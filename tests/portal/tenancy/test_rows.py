@@ -54,6 +54,12 @@ def test_every_tenant_table_has_row_security_and_both_policies(catalogue: Connec
             "nothing": ("(acting_creditor() IS NULL)", "(acting_creditor() IS NULL)"),
             "read": ("true", "(acting_creditor() IS NULL)"),
             "all": ("true", "true"),
+            "own and shared": (
+                "CASE WHEN ((acting_creditor() IS NULL) OR (creditor_id IS NULL)) THEN true "
+                "ELSE (creditor_id = acting_creditor()) END",
+                "CASE WHEN (acting_creditor() IS NULL) THEN true "
+                "ELSE (creditor_id = acting_creditor()) END",
+            ),
         }.get(
             creditors_see,
             (
