@@ -1,5 +1,6 @@
 """Days as the law counts them: half-years, years from a day, and public holidays."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -23,20 +24,28 @@ def next_year(day: date) -> date:
     return date(day.year + 1, 1, 1)
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month where there is none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def years_later(day: date, years: int) -> date:
     """The same day so many years later; 29 February becomes 1 March where there is none.
 
     A year that starts on 29 February has then run to the end of 28 February.
     """
-    return months_later(day, 12 * years)
+    return months_over(day, 12 * years)
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later; the first of the next month where there is no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + year, month + 1, 1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return min(first + timedelta(days=day.day - 1), following)
+def months_over(first: date, months: int) -> date:
+    """The day on which so many months that began on `first` are over.
+
+    The first of the next month where the last month has no such day.
+    """
+    later = months_later(first, months)
+    return later if later.day == first.day else later + ONE_DAY
 
 
 @lru_cache(maxsize=512)

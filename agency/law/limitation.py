@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agency.law.calendars import ONE_DAY, months_later
+from agency.law.calendars import ONE_DAY, months_later, months_over
 from agency.law.errors import LawMissing
 from agency.law.packs.conduct import conduct
 from agency.law.packs.conduct.limitation import InterruptionRule, LimitationRules, LimitationTerm
@@ -160,18 +160,12 @@ def _suspended(rule: InterruptionRule, act: Interruption, before: LimitationStep
     """The same term, longer by the days on which it stood still."""
     if act.until is None:
         raise Refused("Say until when the %(kind)s lasted, or today if it goes on.", kind=act.kind)
-    end = _months_after(act.until, rule.tail_months)
+    end = months_later(act.until, rule.tail_months)
     stood_still = (end - max(act.on, before.from_on)).days + 1
-    least = _months_after(end, rule.least_months)
+    least = months_later(end, rule.least_months)
     last_day = max(before.last_day + timedelta(days=max(stood_still, 0)), least)
     return LimitationStep(before.from_on, last_day, rule.article)
 
 
-def _months_after(day: date, months: int) -> date:
-    """The same day of a later month, or the last of a month that has no such day."""
-    later = months_later(day, months)
-    return later if later.day == day.day else later - ONE_DAY
-
-
 def _last_day(first: date, months: int) -> date:
-    return months_later(first, months) - ONE_DAY
+    return months_over(first, months) - ONE_DAY

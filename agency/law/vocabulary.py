@@ -11,9 +11,13 @@ class DebtorKind(StrEnum):
 
 
 class InterestKind(StrEnum):
-    """Which interest runs on a claim after its due date."""
+    """Which interest runs on a claim after its due date.
+
+    Statutory business: the ordinary legal rate between businesses, where it differs.
+    """
 
     STATUTORY = "statutory"
+    STATUTORY_BUSINESS = "statutory_business"
     COMMERCIAL = "commercial"
     CONTRACTUAL = "contractual"
     NONE = "none"
@@ -160,6 +164,68 @@ class Status(StrEnum):
     CONFIRMED = "confirmed"
     DERIVED = "derived"
     PROJECTED = "projected"
+
+
+class BandCount(StrEnum):
+    """Whether each band of a principal costs its part, or only the band that it ends in counts."""
+
+    EACH_BAND = "each_band"
+    OWN_BAND = "own_band"
+
+
+class Allows(StrEnum):
+    """What may be charged where no tariff holds."""
+
+    NOTHING = "nothing"
+    AGREED = "agreed"
+    PROVEN = "proven"
+
+
+class Effort(StrEnum):
+    """How much work a claim took, where the law pays by it: simple is one letter that was heeded."""
+
+    SIMPLE = "simple"
+    NORMAL = "normal"
+    EXTENSIVE = "extensive"
+
+
+class FeeLetterKind(StrEnum):
+    """Letters that a fee may be charged for, and the agency's demand that its work follows."""
+
+    REMINDER = "reminder"
+    WARNING = "warning"
+    OWN_DEMAND = "own_demand"
+    AGENCY_DEMAND = "agency_demand"
+
+    @property
+    def has_fee(self) -> bool:
+        """Whether the letter itself may carry a fee."""
+        return self is not FeeLetterKind.AGENCY_DEMAND
+
+
+class Claimant(StrEnum):
+    """Who goes to court, as far as the fee asks."""
+
+    LEGAL = "legal"
+    NATURAL = "natural"
+    LOW_MEANS = "low_means"
+
+
+class Portion(StrEnum):
+    """What a debt consists of."""
+
+    COSTS = "costs"
+    INTEREST = "interest"
+    PRINCIPAL = "principal"
+
+
+class Across(StrEnum):
+    """By what the debt is chosen that a payment goes to next; what is alike shares pro rata."""
+
+    DESIGNATED = "designated"
+    DUE = "due"
+    MOST_ONEROUS = "most_onerous"
+    OLDEST = "oldest"
 
 
 class DayCount(StrEnum):

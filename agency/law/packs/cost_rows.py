@@ -1,31 +1,33 @@
-"""Costs and taxes as data: tariffs by band, caps, fixed compensation, VAT."""
+"""Costs and taxes as data: which way of computing holds for whom, caps, VAT."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
-from agency.law.errors import PackError
+from agency.law.packs.letter_fee_rows import BaseAmount, LetterTariff, base_amount, letter_tariff
 from agency.law.packs.reading import Table, in_order
-from agency.law.packs.rows import Row
+from agency.law.packs.rows import Row, in_force
+from agency.law.packs.tariff_rows import (
+    FeeRule,
+    FeeTable,
+    ForDebtors,
+    Tariff,
+    debtors_of,
+    fee_rule,
+    fee_table,
+    tariff,
+)
+from agency.law.vocabulary import Allows, DebtorKind
 from portal.money import Money
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The part of a principal over one amount and up to another (None: no end), and its percent."""
-
-    over: Money
-    up_to: Money | None
-    percent: Decimal
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tariff(Row):
-    """Collection costs by bands of the principal, between a least and a most."""
+class Allowance(ForDebtors):
+    """Where no tariff holds: what may be charged at all."""
 
-    article: str
-    minimum: Money
-    maximum: Money
-    bands: tuple[Band, ...]
+    allows: Allows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +41,6 @@ class RecurringCap(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compensation(Row):
-    """The fixed sum that a business owes for paying late, without any reminder."""
-
-    article: str
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CostRules:
     """Everything about collection costs in a country."""
 
@@ -55,7 +49,26 @@ class CostRules:
     vat_article: str
     gate_article: str
     tariffs: tuple[Tariff, ...]
+    fee_rules: tuple[FeeRule, ...]
+    fee_tables: tuple[FeeTable, ...]
+    letter_tariffs: tuple[LetterTariff, ...]
+    base_amounts: tuple[BaseAmount, ...]
+    allowances: tuple[Allowance, ...]
     recurring_caps: tuple[RecurringCap, ...]
+
+    def for_debtor(self, debtor: DebtorKind, on: date) -> ForDebtors | None:
+        """The rule by which costs of a kind of debtor are computed on a day."""
+        rules: tuple[Sequence[ForDebtors], ...] = (
+            self.tariffs,
+            self.fee_rules,
+            self.letter_tariffs,
+            self.allowances,
+        )
+        for rows in rules:
+            found = in_force([row for row in rows if debtor in row.debtors], on)
+            if found is not None:
+                return found
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,41 +79,30 @@ class VatRate(Row):
     label: str
 
 
+Dated = TypeVar("Dated", bound=Row)
+DatedForDebtors = TypeVar("DatedForDebtors", bound=ForDebtors)
+
+
 def cost_rules(table: Table, currency: str) -> CostRules:
     """The rules on collection costs, from their table."""
+    article = table.text("article")
     rules = CostRules(
-        article=table.text("article"),
-        aggregation_article=table.text("aggregation_article"),
-        vat_article=table.text("vat_article"),
-        gate_article=table.text("gate_article"),
-        tariffs=in_order([_tariff(row, currency) for row in table.tables("tariffs")], table.where),
-        recurring_caps=in_order(
-            [
-                row.dated(
-                    RecurringCap,
-                    article=row.text("article"),
-                    instalment_below=row.money("instalment_below", currency),
-                    maximum=row.money("maximum", currency),
-                    months=row.whole("months"),
-                )
-                for row in table.tables("recurring_caps")
-            ],
-            table.where,
+        article=article,
+        aggregation_article=table.optional("aggregation_article", table.text, article),
+        vat_article=table.optional("vat_article", table.text, article),
+        gate_article=table.optional("gate_article", table.text, article),
+        tariffs=_for_debtors(table, "tariffs", lambda row: tariff(row, currency)),
+        fee_rules=_for_debtors(table, "fee_rules", lambda row: fee_rule(row, currency)),
+        fee_tables=_rows(table, "fee_tables", lambda row: fee_table(row, currency)),
+        letter_tariffs=_for_debtors(
+            table, "letter_tariffs", lambda row: letter_tariff(row, currency)
         ),
+        base_amounts=_rows(table, "base_amounts", lambda row: base_amount(row, currency)),
+        allowances=_for_debtors(table, "allowances", _allowance),
+        recurring_caps=_rows(table, "recurring_caps", lambda row: _cap(row, currency)),
     )
     table.close()
     return rules
-
-
-def compensations(table: Table, currency: str) -> tuple[Compensation, ...]:
-    """The fixed sums for paying late, by date."""
-    article = table.text("article")
-    rows = [
-        row.dated(Compensation, article=article, amount=row.money("amount", currency))
-        for row in table.tables("rows")
-    ]
-    table.close()
-    return in_order(rows, table.where)
 
 
 def vat_rates(rows: list[Table]) -> tuple[VatRate, ...]:
@@ -111,31 +113,36 @@ def vat_rates(rows: list[Table]) -> tuple[VatRate, ...]:
     return in_order(made, "vat")
 
 
-def _tariff(row: Table, currency: str) -> Tariff:
-    bands = [_band(band, currency) for band in row.tables("bands")]
-    reached: Money | None = Money.zero(currency)
-    for band in bands:
-        if reached is None or band.over != reached:
-            raise PackError(f"{row.where}: the bands leave a gap or overlap at {band.over}.")
-        reached = band.up_to
-        if reached is not None and reached <= band.over:
-            raise PackError(f"{row.where}: the band over {band.over} holds nothing.")
-    if reached is not None:
-        raise PackError(f"{row.where}: the last band ends at {reached}; it must have no end.")
+def _rows(table: Table, key: str, read: Callable[[Table], Dated]) -> tuple[Dated, ...]:
+    """The rows of one kind by date, which a pack may leave out."""
+    rows = [read(row) for row in table.rows(key)]
+    return in_order(rows, f"{table.where}.{key}")
+
+
+def _for_debtors(
+    table: Table, key: str, read: Callable[[Table], DatedForDebtors]
+) -> tuple[DatedForDebtors, ...]:
+    """The rows of one kind; those of each kind of debtor are in order by date."""
+    rows = [read(row) for row in table.rows(key)]
+    for debtor in DebtorKind:
+        in_order([row for row in rows if debtor in row.debtors], f"{table.where}.{key}")
+    return tuple(rows)
+
+
+def _allowance(row: Table) -> Allowance:
     return row.dated(
-        Tariff,
+        Allowance,
         article=row.text("article"),
-        minimum=row.money("minimum", currency),
+        debtors=debtors_of(row),
+        allows=row.choice("allows", Allows),
+    )
+
+
+def _cap(row: Table, currency: str) -> RecurringCap:
+    return row.dated(
+        RecurringCap,
+        article=row.text("article"),
+        instalment_below=row.money("instalment_below", currency),
         maximum=row.money("maximum", currency),
-        bands=tuple(bands),
+        months=row.whole("months"),
     )
-
-
-def _band(band: Table, currency: str) -> Band:
-    made = Band(
-        over=band.money("over", currency),
-        up_to=band.optional("up_to", lambda key: band.money(key, currency), None),
-        percent=band.number("percent"),
-    )
-    band.close()
-    return made

@@ -7,22 +7,23 @@ from typing import Any
 
 from agency.law.calendars import half_year_of
 from agency.law.errors import LawMissing
-from agency.law.packs.cost_rows import (
-    Compensation,
-    CostRules,
-    VatRate,
-    compensations,
-    cost_rules,
-    vat_rates,
-)
+from agency.law.packs.allocation_rows import AllocationRule, allocation_rule
+from agency.law.packs.compensation_rows import Compensations, compensations
+from agency.law.packs.cost_rows import CostRules, VatRate, cost_rules, vat_rates
+from agency.law.packs.court_rows import Court, courts
 from agency.law.packs.interest_rows import (
+    AgreedCap,
     InterestRule,
+    LaterStart,
+    agreed_cap,
     interest_owed,
     interest_rules,
+    later_start,
     reference_rates,
 )
 from agency.law.packs.rate_rows import RateTable
 from agency.law.packs.reading import Table
+from agency.law.packs.regime_rows import Regime, regime_on, regimes
 from agency.law.vocabulary import DebtorKind, InterestKind
 
 
@@ -34,12 +35,17 @@ class Pack:
     name: str
     currency: str
     reviewed_through: date
+    regimes: tuple[Regime, ...]
     references: Mapping[str, RateTable]
     interest: Mapping[InterestKind, InterestRule]
     interest_owed: Mapping[DebtorKind, InterestKind]
+    agreed_cap: AgreedCap | None
+    later_start: LaterStart | None
     costs: CostRules | None
-    compensation: tuple[Compensation, ...]
+    compensation: Compensations | None
     vat: tuple[VatRate, ...]
+    courts: Mapping[str, Court]
+    allocation: AllocationRule | None
 
     def interest_rule(self, kind: InterestKind) -> InterestRule:
         """How a kind of interest runs here. LawMissing where the pack does not rule on it."""
@@ -69,6 +75,8 @@ class Pack:
                 reviewed_through=self.reviewed_through,
                 period=half_year_of(on),
             )
+        if self.regimes:
+            regime_on(self.regimes, on, self.name)
 
 
 def build(values: dict[str, Any]) -> Pack:
@@ -76,24 +84,29 @@ def build(values: dict[str, Any]) -> Pack:
     top = Table(values, str(values.get("country", "pack")))
     sources = top.table("sources")
     top.sources = {key: sources.text(key) for key in values["sources"]}
-    country, currency = top.text("country"), top.text("currency")
+    country, name, currency = top.text("country"), top.text("name"), top.text("currency")
     reviewed_through = top.day("reviewed_through")
-    references = top.optional(
-        "references", lambda key: reference_rates(top.table(key), reviewed_through), {}
-    )
+    references: Mapping[str, RateTable] = {}
+    if "references" in top:
+        references = reference_rates(top.table("references"), reviewed_through)
     made = Pack(
         country=country,
-        name=top.text("name"),
+        name=name,
         currency=currency,
         reviewed_through=reviewed_through,
+        regimes=top.optional("regimes", lambda key: regimes(top.tables(key)), ()),
         references=references,
         interest=interest_rules(top, country, references, reviewed_through),
         interest_owed=interest_owed(top.table("interest_owed")),
+        agreed_cap=top.optional("agreed_cap", lambda key: agreed_cap(top.table(key)), None),
+        later_start=top.optional("later_start", lambda key: later_start(top.table(key)), None),
         compensation=top.optional(
-            "compensation", lambda key: compensations(top.table(key), currency), ()
+            "compensation", lambda key: compensations(top.table(key), name, currency), None
         ),
         costs=top.optional("costs", lambda key: cost_rules(top.table(key), currency), None),
         vat=top.optional("vat", lambda key: vat_rates(top.tables(key)), ()),
+        courts=top.optional("courts", lambda key: courts(top.table(key), currency), {}),
+        allocation=top.optional("allocation", lambda key: allocation_rule(top.table(key)), None),
     )
     top.close()
     return made

@@ -11,6 +11,7 @@ from agency.law.errors import LawMissing, PackError
 from agency.law.packs.rate_rows import Rate, RateTable, rate_table
 from agency.law.packs.reading import Table, in_order
 from agency.law.packs.rows import Row
+from agency.law.packs.tariff_rows import ForDebtors, debtors_of
 from agency.law.vocabulary import (
     Compounding,
     DayCount,
@@ -108,6 +109,42 @@ class InterestRule:
         return at
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedCap(ForDebtors):
+    """The most that a clause may ask: above the rate of `cap`, that of `fallback` holds."""
+
+    cap: InterestKind
+    fallback: InterestKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterStart(ForDebtors):
+    """Interest that starts only after a reminder: at once for a small creditor, or after its term."""
+
+    small_creditor_from_sending: bool
+
+
+def agreed_cap(row: Table) -> AgreedCap:
+    """The cap on agreed rates, from its table."""
+    return row.dated(
+        AgreedCap,
+        article=row.text("article"),
+        debtors=debtors_of(row),
+        cap=row.choice("cap", InterestKind),
+        fallback=row.choice("fallback", InterestKind),
+    )
+
+
+def later_start(row: Table) -> LaterStart:
+    """When interest starts that needs a reminder, from its table."""
+    return row.dated(
+        LaterStart,
+        article=row.text("article"),
+        debtors=debtors_of(row),
+        small_creditor_from_sending=row.flag("small_creditor_from_sending"),
+    )
+
+
 def reference_rates(table: Table, reviewed_through: date) -> Mapping[str, RateTable]:
     """The reference rates of a pack, by name."""
     made = {}
@@ -163,7 +200,7 @@ def _rates(
                 percent=row.number("percent"),
                 round_up_to=row.optional("round_up_to", row.number, None),
             )
-            for row in table.optional("margins", table.tables, [])
+            for row in table.rows("margins")
         ],
         f"{table.where}.margins",
     )

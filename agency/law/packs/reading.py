@@ -83,6 +83,10 @@ class Table:
             Table(value, f"{self.where}.{key}[{i}]", self.sources) for i, value in enumerate(values)
         ]
 
+    def rows(self, key: str) -> list["Table"]:
+        """The tables of a key that the pack may leave out."""
+        return self.tables(key) if key in self else []
+
     def optional(self, key: str, read: Callable[[str], T], default: Default) -> T | Default:
         """What `read` makes of a key, or the default where the pack leaves it out."""
         return read(key) if key in self._left else default

@@ -62,6 +62,7 @@ source = "s"
 read_on = 2026-11-22
 status = "confirmed"
 article = "art. 6"
+counts = "each_band"
 minimum = "10.00"
 maximum = "90.00"
 bands = [
@@ -144,7 +145,7 @@ def test_a_rate_fixed_at_the_start_stays(monkeypatch):
 
 
 def test_a_country_inherits_field_by_field():
-    dutch, european = pack("NL").compensation[0], pack("EU").compensation[0]
+    dutch, european = pack("NL").compensation.rows[0], pack("EU").compensation.rows[0]
     assert dutch.amount == european.amount == Money.of(40)
     assert (dutch.article, european.article) == (
         "art. 6:96 lid 4 BW",
