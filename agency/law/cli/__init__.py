@@ -2,7 +2,10 @@
 
 import click
 
-from agency.law.cli import charging
+from agency.law.cli import charging, conduct
 
 law_cli = click.Group("law", help="What may be charged, and how a debtor may be approached.")
 law_cli.add_command(charging.case_)
+law_cli.add_command(conduct.may_contact_)
+law_cli.add_command(conduct.limitation_)
+law_cli.add_command(conduct.reference)
