@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from flask import Blueprint, Flask, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from agency import audit, cases, charges, clients, ledger, notices, payer_desk, payments, remittance
+from agency import (
+    audit,
+    cases,
+    charges,
+    clients,
+    compliance,
+    ledger,
+    notices,
+    payer_desk,
+    payments,
+    remittance,
+)
 from agency.law.cli import law_cli
 from portal import slots
 from portal.accounts import people
@@ -13,7 +24,7 @@ from portal.accounts.guards import Desk, allow, current_membership, guard
 from portal.accounts.permissions import Permission, Role
 from portal.errors import NotFound
 
-SLICES = (ledger, clients, cases, charges, payments, notices, remittance, audit)
+SLICES = (ledger, clients, cases, charges, compliance, payments, notices, remittance, audit)
 
 FIRST_PAGES = {
     Role.LAWYER: ("agency.notices.releases",),

@@ -7,6 +7,7 @@ from typing import Any
 from agency.cases import requests
 from agency.cases.models import Case, RequestKind, Review
 from agency.clients.models import LawFirm, Lawyer
+from agency.compliance.models import Declaration
 from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery, Notice, PrintBatch
 from creditor.evidence.models import Document
@@ -68,6 +69,10 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         "document": Document(
             id=new_key(), creditor_id=case.creditor_id, claim_id=case.claims[0].id, case_id=case.id,
             kind="invoice", name="a.pdf", media_type="application/pdf", size=1, sha256="0", file_key="0",
+        ),
+        "declaration": Declaration(
+            id=new_key(), debtor_id=case.debtor_id, case_id=case.id, kind="cease", source="phone",
+            declared_on=clock.today(), recorded_by="x",
         ),
         "delivery": Delivery(
             id=new_key(), creditor_id=case.creditor_id, notice_id=notice.id, sha256="0",

@@ -1,6 +1,6 @@
 """Everything that happened to a case, as sentences for the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -61,12 +61,18 @@ _LOOKS = {
     "payment": ("card", "ok"),
     "notice": ("mail", "info"),
     "evidence": ("paperclip", "neutral"),
+    "contact": ("shield", "info"),
 }
 """Icon and colour by kind, or by the first part of it."""
-_REASONS = {
+_REASONS: dict[str, Any] = {
     **{reason.value: text for reason, text in HOLD_REASONS.items()},
     **{reason.value: text for reason, text in CLOSURE_REASONS.items()},
 }
+
+
+def reasons(texts: Mapping[str, Any]) -> None:
+    """Say what reasons of events are called, where a higher slice has its own."""
+    _REASONS.update(texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
-    from agency.notices import jobs, views  # noqa: F401 - jobs register themselves
+    from agency.compliance.contacts import add_source
+    from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
     from agency.notices.models import Delivery, Notice, PrintBatch
 
+    add_source(app, queries.contacts_of)
     web.finds("notice", Notice)
     web.finds("delivery", Delivery)
     web.finds("print_batch", PrintBatch)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, not_, select
@@ -9,10 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case
 from agency.clients.models import Engagement, LawFirm, Lawyer
+from agency.compliance.contacts import Earlier
+from agency.law.vocabulary import Channel
 from agency.notices.models import Delivery, Notice, NoticeState, PrintBatch, Release
 from portal import db
 from portal.accounts.models import Membership
 from portal.accounts.permissions import Role
+from portal.bulk import among
 from portal.errors import NotFound
 
 
@@ -147,6 +151,17 @@ def waiting_to_print() -> Select[Delivery]:
         )
         .order_by(Delivery.id)
     )
+
+
+def contacts_of(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:
+    """What was sent to these debtors since a moment, as the limits on contact count it."""
+    rows = db.session.execute(
+        select(Delivery.channel, Delivery.at)
+        .join(Notice, and_(Notice.agency_id == Delivery.agency_id, Notice.id == Delivery.notice_id))
+        .join(Case, and_(Case.agency_id == Notice.agency_id, Case.id == Notice.case_id))
+        .where(among(Case.debtor_id, debtors), Delivery.at >= since)
+    )
+    return [Earlier(Channel(channel), at) for channel, at in rows]
 
 
 def in_batch(batch: PrintBatch) -> Sequence[Delivery]:

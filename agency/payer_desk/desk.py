@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from agency.cases import paylinks, requests
 from agency.cases.models import PayLink, RequestKind
 from agency.charges.services import owed
+from agency.payer_desk import contact
 from agency.payer_desk.receipts import receipt_of
 from agency.payer_desk.sheet import DOCUMENTS, sheet_of
 from agency.payments import services as payments
@@ -20,7 +21,7 @@ from portal.accounts.models import Agency
 from portal.errors import NotFound, Refused
 from portal.filters import money
 from portal.money import Money
-from portal.pay.desk import Attempt, CaseSheet, Door, File, Receipt
+from portal.pay.desk import Attempt, CaseSheet, ContactChoices, Door, File, Receipt
 from portal.pay.wording import CALL_TIMES, OBJECTIONS
 from portal.tenancy import acting
 from portal.web import get
@@ -106,6 +107,16 @@ class AgencyDesk:
             raise NotFound
         found: File = evidence.open(case, document_id)
         return found
+
+    def contact(self, code: str) -> ContactChoices:
+        """How the debtor wants to be reached, as far as it said."""
+        return contact.choices_of(_link(code).case)
+
+    def choose_contact(
+        self, code: str, *, locale: str, preferred: str, stopped: frozenset[str]
+    ) -> None:
+        """Take in how it wants to be reached."""
+        contact.choose(_link(code).case, locale=locale, preferred=preferred, stopped=stopped)
 
 
 def _link(code: str) -> PayLink:

@@ -1,6 +1,7 @@
 """What payers are told by mail: their receipt, and that money is on its way back."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -8,6 +9,8 @@ from sqlalchemy import select
 
 from agency.cases import paylinks
 from agency.charges.services import owed
+from agency.compliance.may_contact import may_contact
+from agency.law.vocabulary import Channel, Purpose
 from agency.payments import signals
 from agency.payments.models import Payment, Refund
 from portal import clock, db, outbox
@@ -21,6 +24,7 @@ from portal.web import get
 
 RECEIPT_SENT = "payment.receipt_sent"
 REFUND_TOLD = "payment.refund_told"
+HELD_BACK = "contact.held_back"
 
 
 @signals.payment_received.connect
@@ -39,6 +43,8 @@ def send_receipt(payment: Payment) -> None:
     """Mail the receipt, once, to the address given with the payment, or else to the debtor's."""
     db.session.refresh(payment, with_for_update=True)
     if payment.paid_at is None or _is_done(payment, RECEIPT_SENT):
+        return
+    if _is_held(payment, RECEIPT_SENT, "payments.send_receipt", payment_id=payment.id):
         return
     with force_locale(payment.locale):
         subject = _("Receipt of your payment")
@@ -60,6 +66,8 @@ def tell_of_refund(refund: Refund) -> None:
     payment = get(Payment, refund.payment_id)
     db.session.refresh(payment, with_for_update=True)
     if _is_done(payment, REFUND_TOLD, refund=refund):
+        return
+    if _is_held(payment, REFUND_TOLD, "payments.tell_of_refund", refund_id=refund.id):
         return
     with force_locale(payment.locale):
         subject = _("Your money is on its way back")
@@ -95,6 +103,18 @@ def _send(template: str, payment: Payment, subject: str, **facts: Any) -> None:
         url=paylinks.address(paylinks.link_for(case)),
         **facts,
     )
+
+
+def _is_held(payment: Payment, mail: str, job: str, **ids: UUID) -> bool:
+    """Whether the debtor may not be written to now; it is then written to later, or not at all."""
+    verdict = may_contact(payment.case.debtor, Channel.EMAIL, purpose=Purpose.RECEIPT)
+    if verdict.allowed:
+        return False
+    if verdict.next_at is not None:
+        outbox.later(job, at=verdict.next_at, **ids)
+    elif not _is_done(payment, HELD_BACK):
+        audit.record(payment, HELD_BACK, by="system", mail=mail, reason=verdict.reason)
+    return True
 
 
 def _is_done(payment: Payment, kind: str, refund: Refund | None = None) -> bool:

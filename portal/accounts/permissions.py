@@ -23,6 +23,8 @@ class Permission(StrEnum):
     """Every one of the agency's own people; the start page asks for no more."""
     WORK_CASES = "work_cases"
     SEE_CASES = "see_cases"
+    RECORD_CONSENT = "record_consent"
+    """Note what a debtor declared about contact, and see why a vulnerable one needs care."""
     SEE_CREDITORS = "see_creditors"
     RELEASE_NOTICES = "release_notices"
     DISPATCH_NOTICES = "dispatch_notices"
@@ -44,10 +46,11 @@ CREDITOR_ROLES = frozenset({Role.OWNER, Role.CLERK, Role.VIEWER})
 _P = Permission
 _STAFF = frozenset({_P.ENTER_AGENCY})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.COLLECTOR: _STAFF | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES},
+    Role.COLLECTOR: _STAFF | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.RECORD_CONSENT},
     Role.MANAGER: _STAFF
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
-    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT},
+    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
+    | {_P.RECORD_CONSENT},
     Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS},

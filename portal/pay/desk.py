@@ -201,6 +201,17 @@ class File:
     content: BinaryIO
 
 
+@dataclass(frozen=True, slots=True)
+class ContactChoices:
+    """How the debtor wants to be reached: language, the channel liked best, and those it stopped."""
+
+    locale: str
+    preferred: str
+    stopped: frozenset[str]
+    channels: Sequence[str]
+    """The channels by which it can be reached at all."""
+
+
 class PayerDesk(Protocol):
     """What the debtor's pages may ask. Unknown, expired and revoked codes are NotFound."""
 
@@ -237,6 +248,14 @@ class PayerDesk(Protocol):
 
     def document(self, code: str, document_id: uuid.UUID) -> File:
         """A piece of evidence, opened."""
+
+    def contact(self, code: str) -> ContactChoices:
+        """How the debtor wants to be reached, as far as it said."""
+
+    def choose_contact(
+        self, code: str, *, locale: str, preferred: str, stopped: frozenset[str]
+    ) -> None:
+        """Take in how it wants to be reached; of what is said again nothing happens."""
 
 
 def desk() -> PayerDesk:

@@ -18,8 +18,9 @@ from marshmallow import (
 )
 from marshmallow.validate import Email, Length, OneOf
 
+from portal.i18n import LOCALES
 from portal.money import Money
-from portal.pay.wording import CALL_TIMES, OBJECTIONS
+from portal.pay.wording import CALL_TIMES, CHANNELS, OBJECTIONS, STOPPABLE
 
 LONGEST = 2000
 _MISSING = _("Fill this in.")
@@ -112,6 +113,30 @@ class NotMeSchema(PlainForm):
 
     choice = fields.Constant("")
     text = fields.String(load_default="", validate=Length(max=LONGEST, error=_TOO_LONG))
+
+
+class ContactSchema(PlainForm):
+    """How somebody wants to be reached."""
+
+    locale = fields.String(
+        required=True,
+        validate=OneOf([*LOCALES], error=_CHOOSE),
+        error_messages={"required": _CHOOSE},
+    )
+    preferred = fields.String(load_default="", validate=OneOf(["", *CHANNELS], error=_CHOOSE))
+    stopped = fields.List(fields.String(validate=OneOf(STOPPABLE)), load_default=list)
+
+    @pre_load
+    def one_is_a_list(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """A form with one box ticked sends it bare."""
+        stopped = values.get("stopped", [])
+        return {**values, "stopped": stopped if isinstance(stopped, list) else [stopped]}
+
+    @validates_schema
+    def likes_what_it_allows(self, values: dict[str, Any], **_options: Any) -> None:
+        """Nobody likes best what they stopped."""
+        if values.get("preferred") in values.get("stopped", []):
+            raise ValidationError(gettext("You stopped this. Choose another one."), "preferred")
 
 
 def read_phone(text: str) -> str:

@@ -33,6 +33,17 @@ DOCUMENTS: Mapping[str, object] = {
 }
 """What a document is."""
 
+CHANNELS: Mapping[str, object] = {
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "sms": _("Text message"),
+    "post": _("Letter by post"),
+}
+"""How we reach somebody."""
+
+STOPPABLE = ("email", "phone", "sms")
+"""What a debtor can stop by itself; letters that the law asks for go by post."""
+
 METHODS: Mapping[str, object] = {
     "card": _("Card"),
 }

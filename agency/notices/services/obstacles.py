@@ -1,21 +1,22 @@
 """What stands in the way of a notice at this moment, in words for the office."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
 from agency.cases.models import Case, PayLink
 from agency.charges.services import owed
 from agency.clients.queries import engaged_firms
-from agency.law.contact import Approach, may_contact
-from agency.law.vocabulary import Channel, NoticeKind
+from agency.compliance.may_contact import Contactability
+from agency.compliance.wording import why_not
+from agency.law.errors import LawMissing
+from agency.law.vocabulary import Channel, NoticeKind, Purpose
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import Notice, NoticeState
 from agency.payments.services import underway
 from portal import clock
-from portal.filters import instant
+from portal.i18n import said
 from portal.money import total
 from portal.web import get
 
@@ -37,7 +38,12 @@ def of_case(case: Case) -> str:
 
 def of_dispatch(notice: Notice) -> str:
     """Why a notice may not leave the house now; empty when it may."""
-    return of_release_missing(notice) or of_sending(notice) or of_hours(notice)
+    return of_release_missing(notice) or of_sending(notice) or of_contact(notice)
+
+
+def of_posting(notice: Notice) -> str:
+    """Why a letter that was dispatched may not be printed now; empty when it may."""
+    return of_sending(notice) or of_contact(notice, is_underway=True)
 
 
 def of_release_missing(notice: Notice) -> str:
@@ -105,31 +111,37 @@ def _of_term(notice: Notice) -> str:
     return str(_("The date to pay by has passed. Change it first."))
 
 
-def of_hours(notice: Notice) -> str:
-    """Why no e-mail may go to this debtor at this hour, and from when it may."""
-    if "email" not in notice.goes_by:
-        return ""
-    opens_at = email_opens_at(notice.case)
-    if opens_at is None:
-        return ""
-    return str(
-        _(
-            "The law allows no e-mail to a consumer at this hour. Send it from %(when)s.",
-            when=instant(opens_at),
-        )
-    )
+def of_contact(notice: Notice, *, is_underway: bool = False) -> str:
+    """Why the debtor may not be approached by the notice's channels now, and from when it may.
+
+    A letter that is underway to the printer was counted as a contact already.
+    """
+    purpose = purpose_of(NoticeKind(notice.kind))
+    channels = ["post"] if is_underway else notice.goes_by
+    contact = Contactability(notice.case.debtor, counts_earlier=not is_underway)
+    found = _held(contact, purpose, channels)
+    return next(iter(found.values()), "")
 
 
-def email_opens_at(case: Case) -> datetime | None:
-    """From when the debtor may be sent an e-mail; None when that is now."""
-    debtor = case.debtor
-    verdict = may_contact(
-        Approach(
-            channel=Channel.EMAIL,
-            at=clock.now(),
-            country=debtor.country,
-            debtor=debtor.debtor_kind,
-            zone=ZoneInfo(debtor.time_zone),
-        )
-    )
-    return None if verdict.allowed else verdict.next_at
+def held_channels(case: Case, kind: NoticeKind, channels: Sequence[str]) -> dict[str, str]:
+    """The channels by which the debtor may not be approached now, each with why and from when."""
+    return _held(Contactability(case.debtor), purpose_of(kind), channels)
+
+
+def purpose_of(kind: NoticeKind) -> Purpose:
+    """Whether the law asks for a notice, or the agency collects by it."""
+    statutory = kind is NoticeKind.FOURTEEN_DAY_LETTER
+    return Purpose.STATUTORY if statutory else Purpose.COLLECTION
+
+
+def _held(contact: Contactability, purpose: Purpose, channels: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for name in channels:
+        try:
+            verdict = contact.by(Channel(name), purpose=purpose)
+        except LawMissing as error:
+            found[name] = said(error.words)
+            continue
+        if not verdict.allowed:
+            found[name] = why_not(verdict)
+    return found

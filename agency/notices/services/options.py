@@ -1,12 +1,13 @@
 """What the page of a new notice offers: kinds, ways, signatories, figures and words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from agency.cases.models import Case
 from agency.charges.services import owed
 from agency.clients.models import Lawyer
+from agency.compliance.queries import preferred_channel
 from agency.law.vocabulary import NoticeKind
 from agency.notices import queries
 from agency.notices.models import Notice
@@ -38,10 +39,13 @@ class Options:
     kind: NoticeKind
     kinds: dict[NoticeKind, str]
     channels: Sequence[str]
+    channel: str
+    """The one to begin with: what the debtor likes best and the law allows."""
     lawyers: Sequence[Lawyer]
     locale: str
     due_on: date
-    email_opens_at: datetime | None
+    held: Mapping[str, str]
+    """The channels by which the debtor may not be approached now, with why and from when."""
     open_notice: Notice | None
     obstacle: str
     draft: Draft | None
@@ -59,15 +63,30 @@ def of(case: Case, kind: str, *, by: User) -> Options:
         except Refused as refusal:
             obstacle = said(refusal.words)
     channels = channels_for(case.debtor)
+    held = _held(case, chosen, channels) if shown else {}
     return Options(
         kind=chosen,
         kinds={kind: why for kind, why in kinds.items() if law_knows(kind, case)},
         channels=channels,
+        channel=_best(case, channels, held),
         lawyers=queries.signing_lawyers(case.creditor_id),
         locale=locale_for(case.debtor),
         due_on=clock.today() + TERM,
-        email_opens_at=obstacles.email_opens_at(case) if shown and "email" in channels else None,
+        held=held,
         open_notice=queries.open_notice(case),
         obstacle=obstacle,
         draft=shown,
     )
+
+
+def _held(case: Case, kind: NoticeKind, channels: Sequence[str]) -> dict[str, str]:
+    single = [channel for channel in channels if channel != "both"]
+    return obstacles.held_channels(case, kind, single)
+
+
+def _best(case: Case, channels: Sequence[str], held: Mapping[str, str]) -> str:
+    open_now = [channel for channel in channels if channel not in held and channel != "both"]
+    liked = preferred_channel(case.debtor)
+    if liked in open_now:
+        return liked
+    return next(iter([*open_now, *channels]), "")

@@ -36,7 +36,7 @@ class Waiting:
 def waiting(limit: int = MOST) -> list[Waiting]:
     """The letters that wait, each looked at once more as things stand now."""
     found = db.session.scalars(queries.waiting_to_print().limit(limit)).all()
-    return [Waiting(one, obstacles.of_sending(one.notice)) for one in found]
+    return [Waiting(one, obstacles.of_posting(one.notice)) for one in found]
 
 
 def make_batch(*, by: User) -> PrintBatch:
@@ -46,7 +46,7 @@ def make_batch(*, by: User) -> PrintBatch:
     """
     query = queries.waiting_to_print().limit(MOST)
     taken = db.session.scalars(query.with_for_update(of=Delivery, skip_locked=True)).all()
-    held = {one.notice.case.reference: obstacles.of_sending(one.notice) for one in taken}
+    held = {one.notice.case.reference: obstacles.of_posting(one.notice) for one in taken}
     going = [one for one in taken if not held[one.notice.case.reference]]
     if not going:
         raise Refused(_no_letters(held))

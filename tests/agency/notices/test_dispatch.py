@@ -15,13 +15,18 @@ from agency.cases import paylinks
 from agency.cases.models import Mover
 from agency.charges.services import owed
 from agency.clients.models import Engagement
+from agency.compliance.kinds import DeclarationKind, Source
+from agency.compliance.models import Declaration
+from agency.compliance.services import Declared, declare, revoke
 from agency.law.vocabulary import NoticeKind
 from agency.notices import services
 from agency.notices.models import Delivery, NoticeState
+from agency.notices.services import printing
 from portal import clock, db
 from portal.errors import Refused
 from portal.mail import Mail
 from portal.money import Money
+from portal.web import get
 from tests.agency.notices.desk import DUE, MONDAY, Desk, one, pay
 from tests.agency.notices.test_services import OBSTACLES
 
@@ -150,7 +155,7 @@ def test_a_consumer_gets_no_email_at_an_hour_the_law_forbids(consumer: Desk) -> 
     for hour in FORBIDDEN:
         with (
             clock.moved_to(hour),
-            pytest.raises(Refused, match="no e-mail to a consumer"),
+            pytest.raises(Refused, match="No e-mail"),
             consumer.office.at_work(),
         ):
             _send(consumer, notice_id)
@@ -194,3 +199,27 @@ def test_what_has_gone_out_can_be_neither_changed_nor_withdrawn(desk: Desk) -> N
         services.change(one(notice_id), services.Change("email", "nl", DUE), by=by.user)
     with desk.office.at_work(), pytest.raises(Refused, match="cannot be taken back"):
         services.withdraw(one(notice_id), "Too late", by=by.user)
+
+
+def test_a_notice_asks_the_debtor_first(desk: Desk) -> None:
+    """An opt-out holds back the e-mail, a lawyer the letter as well, until they are revoked."""
+    notice_id = desk.released(channel="both")
+    by = desk.office.collector
+    for kind, facts, why in (
+        (DeclarationKind.OPT_OUT, {"channel": "email"}, "by e-mail"),
+        (DeclarationKind.REPRESENTED, {"name": "mr. P. Bakker"}, "lawyer"),
+    ):
+        told = Declared(kind=kind, source=Source.LETTER, **facts)
+        with desk.office.at_work():
+            it = declare(desk.case, told, by=by.user)
+        with pytest.raises(Refused, match=why), desk.office.at_work():
+            _send(desk, notice_id)
+        with desk.office.at_work():
+            revoke(get(Declaration, it.id), source=Source.LETTER, by=by.user)
+    with desk.office.at_work():
+        assert _send(desk, notice_id)
+        told = Declared(kind=DeclarationKind.DECEASED, source=Source.CREDITOR)
+        declare(desk.case, told, by=by.user)
+    with desk.office.at_work():
+        (waiting,) = printing.waiting()
+        assert "died" in waiting.obstacle

@@ -11,6 +11,7 @@ from flask import Flask
 from agency.cases.models import Case
 from agency.payments.models import Payment
 from portal import clock
+from portal.audit.models import Event
 from portal.jobs import run
 from portal.mail import Mail
 from portal.money import Money
@@ -304,6 +305,16 @@ class TestReceiptMails:
         with card_payer.office.at_work():
             address = get(Case, card_payer.case_id).debtor.email
         assert address in {mail.to_address for mail in self.write(card_payer.office)}
+
+    def test_a_debtor_who_wants_no_email_gets_none_and_the_file_says_so(
+        self, card_payer: Payer, stripe: StripeStandIn
+    ) -> None:
+        card_payer.send("/contact", locale="en", stopped="email")
+        self.pay(card_payer, stripe, amount="160", amount_email="me@home.example")
+        assert [m for m in self.write(card_payer.office) if b"Receipt" in m.message] == []
+        with card_payer.office.at_work():
+            (held,) = rows(Event, Event.kind == "contact.held_back")
+            assert held.case_id == card_payer.case_id
 
     def test_a_debtor_without_address_gets_none(
         self, paying: Office, opens_link: Opens, stripe: StripeStandIn

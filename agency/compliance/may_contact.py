@@ -1,0 +1,88 @@
+"""Whether a debtor may be approached by a channel at a moment: what everything that contacts asks."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from agency.cases.models import Debtor
+from agency.compliance import contacts
+from agency.compliance.blocks import blocks_of
+from agency.compliance.kinds import DeclarationKind
+from agency.compliance.models import Declaration
+from agency.compliance.persons import ids_of
+from agency.compliance.queries import running
+from agency.law import contact as law
+from agency.law.contact import Approach, Verdict
+from agency.law.errors import LawMissing
+from agency.law.vocabulary import Channel, Purpose
+from portal import clock
+from portal.errors import Words
+
+_ASKED_FOR = {Purpose.ANSWER, Purpose.RECEIPT}
+LOOK_BACK = timedelta(days=31)
+"""Earlier contacts that count; no country's limit on frequency looks back further."""
+
+
+def may_contact(
+    debtor: Debtor,
+    channel: Channel,
+    at: datetime | None = None,
+    *,
+    purpose: Purpose = Purpose.COLLECTION,
+) -> Verdict:
+    """Yes, or no with the reason, its article and the next lawful moment; now unless told otherwise.
+
+    Counts what was declared and done on every record of the person within the agency. Where nobody
+    knows the rules of the debtor's country, what it asked for or paid for is still answered unless
+    it wants no such channel; anything else is LawMissing.
+    """
+    return Contactability(debtor).by(channel, at, purpose=purpose)
+
+
+class Contactability:
+    """What is known of a debtor's contacts, read once, for several channels."""
+
+    def __init__(self, debtor: Debtor, *, counts_earlier: bool = True) -> None:
+        """What was declared, and what was sent before unless the contact is counted already."""
+        self.debtor = debtor
+        ids = ids_of(debtor)
+        self.declarations: Sequence[Declaration] = running(ids)
+        since = clock.now() - LOOK_BACK
+        self._earlier = contacts.earlier(ids, since) if counts_earlier else []
+
+    def by(
+        self,
+        channel: Channel,
+        at: datetime | None = None,
+        *,
+        purpose: Purpose = Purpose.COLLECTION,
+    ) -> Verdict:
+        """The verdict on one channel."""
+        zone = ZoneInfo(self.debtor.time_zone)
+        mine = [contact for contact in self._earlier if contact.channel is channel]
+        approach = Approach(
+            channel=channel,
+            at=at or clock.now(),
+            country=self.debtor.country,
+            debtor=self.debtor.debtor_kind,
+            zone=zone,
+            purpose=purpose,
+            attempts=tuple(contact.at for contact in mine),
+            conversations=tuple(contact.at for contact in mine if contact.is_conversation),
+            blocks=blocks_of(self.declarations, zone),
+        )
+        try:
+            return law.may_contact(approach)
+        except LawMissing:
+            if purpose not in _ASKED_FOR:
+                raise
+            return self._without_law(approach)
+
+    def _without_law(self, approach: Approach) -> Verdict:
+        """What the debtor itself declared, where no rules are known."""
+        if any(
+            it.kind == DeclarationKind.OPT_OUT and it.channel == approach.channel
+            for it in self.declarations
+        ):
+            return Verdict(False, Words("The debtor wants nothing by this channel."), "", None)
+        return Verdict(True, "", "", approach.at)

@@ -1,0 +1,45 @@
+"""Selects of what was declared about contact."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from agency.cases.models import Debtor
+from agency.compliance.kinds import DeclarationKind
+from agency.compliance.models import Declaration
+from agency.compliance.persons import ids_of
+from portal import clock, db
+from portal.bulk import among
+
+
+def running(debtors: Sequence[uuid.UUID]) -> Sequence[Declaration]:
+    """What holds for these records today, oldest first."""
+    return db.session.scalars(
+        select(Declaration)
+        .where(
+            among(Declaration.debtor_id, debtors),
+            Declaration.revoked_at.is_(None),
+            Declaration.until_on.is_(None) | (Declaration.until_on >= clock.today()),
+        )
+        .order_by(Declaration.id)
+    ).all()
+
+
+def declared(debtors: Sequence[uuid.UUID]) -> Sequence[Declaration]:
+    """All that was ever declared for these records, newest first."""
+    return db.session.scalars(
+        select(Declaration)
+        .where(among(Declaration.debtor_id, debtors))
+        .options(joinedload(Declaration.case))
+        .order_by(Declaration.id.desc())
+    ).all()
+
+
+def preferred_channel(debtor: Debtor) -> str:
+    """The channel that the person likes best; empty where it said nothing."""
+    liked = [
+        it.channel for it in running(ids_of(debtor)) if it.kind == DeclarationKind.PREFERRED_CHANNEL
+    ]
+    return liked[-1] if liked else ""
