@@ -3,15 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from agency.law.costs import Circumstances, Costs, collection_costs
 from agency.law.costs.facts import NOTHING_KNOWN
 from agency.law.errors import LawMissing
 from agency.law.gates import CostGate, Letter, cost_gate
-from agency.law.interest import Interest, interest, kind_for
+from agency.law.interest import Interest
+from agency.law.owed import owed_interest
+from agency.law.packs import pack
 from agency.law.rates import PACK_RATES, RateBook
-from agency.law.vocabulary import DebtorKind, InterestKind
+from agency.law.vocabulary import DebtorKind
 from portal.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """The claim that a quote is asked for."""
+
+    principal: Money
+    country: str
+    debtor: DebtorKind
+    due_on: date
+    letters: Sequence[Letter] = ()
+    agreed_percent: Decimal | None = None
+    small_creditor: bool = False
+    creditor_deducts_vat: bool = True
+    known: Circumstances = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,67 +39,73 @@ class Quote:
     `costs` are those that the law allows once the gate is open; `charged` is what counts today.
     """
 
-    principal: Money
-    kind: InterestKind
     interest: Interest | None
     costs: Costs | None
     gate: CostGate | None
     charged: Money
+    total: Money
     missing: tuple[str, ...]
 
-    @property
-    def total(self) -> Money:
-        """Principal, interest and the costs that may be charged today, as far as they are known."""
-        known = self.principal + self.charged
-        return known + self.interest.amount if self.interest else known
 
+def quote(claim: Quoted, on: date, rates: RateBook = PACK_RATES) -> Quote:
+    """Interest through a day, and the costs of a claim that is still unpaid on it.
 
-def quote(
-    principal: Money,
-    *,
-    country: str,
-    debtor: DebtorKind,
-    due_on: date,
-    on: date,
-    letters: Sequence[Letter] = (),
-    creditor_deducts_vat: bool = True,
-    known: Circumstances = NOTHING_KNOWN,
-    rates: RateBook = PACK_RATES,
-) -> Quote:
-    """Interest through a day and the costs of a claim that was not paid on its due date.
-
-    LawMissing only where the country has no pack; else what is not known is named in `missing`.
+    LawMissing only where the country has no pack; else what is not known is named in `missing`,
+    and the total holds what is. ValueError on another currency than that of the country.
     """
-    kind, missing = kind_for(debtor, country), []
-    run, gate, costs = None, None, None
-    try:
-        run = interest(
-            principal,
-            kind=kind,
-            due_on=due_on,
-            until=on,
-            country=country,
-            rates=rates,
+    if claim.principal.currency != pack(claim.country).currency:
+        raise ValueError(
+            f"The law of {claim.country} does not count in {claim.principal.currency}."
         )
+    missing: list[str] = []
+    run, costs, gate = None, None, None
+    try:
+        run = _interest(claim, on, rates)
     except LawMissing as error:
         missing.append(error.words)
     try:
-        gate = cost_gate(debtor=debtor, due_on=due_on, letters=letters, country=country)
+        gate = _gate(claim)
     except LawMissing as error:
         missing.append(error.words)
     try:
-        costs = collection_costs(
-            principal,
-            debtor=debtor,
-            on=on,
-            creditor_deducts_vat=creditor_deducts_vat,
-            vat_declared=not creditor_deducts_vat,
-            country=country,
-            known=known if known.due_on else replace(known, due_on=due_on),
-        )
+        costs = _costs(claim, on)
     except LawMissing as error:
         missing.append(error.words)
-    charged = Money.zero(principal.currency)
+    charged = Money.zero(claim.principal.currency)
     if costs and gate and gate.is_open(on):
         charged = costs.total
-    return Quote(principal, kind, run, costs, gate, charged, tuple(missing))
+    owed = claim.principal + charged
+    return Quote(run, costs, gate, charged, owed + run.amount if run else owed, tuple(missing))
+
+
+def _interest(claim: Quoted, on: date, rates: RateBook) -> Interest:
+    return owed_interest(
+        claim.principal,
+        country=claim.country,
+        debtor=claim.debtor,
+        due_on=claim.due_on,
+        until=on,
+        letters=claim.letters,
+        small_creditor=claim.small_creditor,
+        agreed_percent=claim.agreed_percent,
+        rates=rates,
+    )
+
+
+def _gate(claim: Quoted) -> CostGate:
+    return cost_gate(
+        debtor=claim.debtor, due_on=claim.due_on, letters=claim.letters, country=claim.country
+    )
+
+
+def _costs(claim: Quoted, on: date) -> Costs:
+    known = claim.known if claim.known.due_on else replace(claim.known, due_on=claim.due_on)
+    return collection_costs(
+        claim.principal,
+        debtor=claim.debtor,
+        on=on,
+        creditor_deducts_vat=claim.creditor_deducts_vat,
+        vat_declared=not claim.creditor_deducts_vat,
+        country=claim.country,
+        known=known,
+    )

@@ -1,49 +1,128 @@
-"""Commands about what may be charged: published cases against the packs."""
+"""`flask law quote` and `flask law rate`: what may be charged."""
 
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import click
 
-from agency.law import casefile
-from agency.law.casefile import Outcome, Verdict
-
-
-@click.command("case")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=casefile.STATED_ON.isoformat(),
-    show_default=True,
-    help="The day of cases that name none.",
+from agency.law.calendars import ONE_DAY
+from agency.law.cli.options import (
+    choice_option,
+    country_option,
+    day_option,
+    echo_json,
+    echo_table,
+    json_option,
 )
-def case_(file: Path, on: datetime) -> None:
-    """Run published cases: each is ok, differs, or is not covered. Exit 1 on any difference."""
+from agency.law.cli.quoted import as_json, as_lines
+from agency.law.costs import Circumstances
+from agency.law.errors import LawMissing
+from agency.law.gates import Letter
+from agency.law.packs import pack
+from agency.law.quote import Quoted, quote
+from agency.law.rates import PACK_RATES
+from agency.law.vocabulary import Channel, DebtorKind, Effort, InterestKind
+from portal.clock import today
+from portal.errors import Refused
+from portal.money import Money
+
+
+@click.command("quote")
+@country_option()
+@choice_option("--debtor", DebtorKind, required=True, help="Who owes.")
+@click.option("--principal", required=True, metavar="AMOUNT", help="In the country's currency.")
+@day_option("--due", "due_on", required=True, help="The due date of the claim.")
+@day_option("--on", help="Through which day; today if not given.")
+@day_option("--reminded", help="When the letter that gives the free term was sent.")
+@choice_option("--channel", Channel, default="post", help="How that letter was sent.")
+@click.option("--agreed-rate", metavar="PERCENT", help="Yearly interest that the contract names.")
+@click.option("--clause", is_flag=True, help="The contract lets the creditor charge costs.")
+@click.option("--small-creditor", is_flag=True, help="The creditor is a small firm.")
+@click.option("--vat", "adds_vat", is_flag=True, help="The creditor cannot deduct VAT and says so.")
+@choice_option("--effort", Effort, default="simple", help="How much work the claim took.")
+@click.option("--disputed", is_flag=True, help="The debtor objects with reason.")
+@json_option()
+def quote_(
+    country: str,
+    debtor: DebtorKind,
+    principal: str,
+    due_on: date,
+    on: date | None,
+    *,
+    reminded: date | None,
+    channel: Channel,
+    agreed_rate: str | None,
+    adds_vat: bool,
+    small_creditor: bool,
+    machine: bool,
+    **known: Any,
+) -> None:
+    """What a claim costs its debtor: interest, costs, and whether costs may be charged.
+
+    Exit 1 where the law has no answer to a part of it; the rest is printed all the same.
+    """
+    day = on or today()
     try:
-        outcomes = casefile.run_all(casefile.load(file, _day(on)))
-    except ValueError as error:
+        claim = Quoted(
+            principal=Money.of(_number(principal), pack(country).currency),
+            country=country,
+            debtor=debtor,
+            due_on=due_on,
+            letters=[Letter(reminded, channel)] if reminded else [],
+            agreed_percent=_number(agreed_rate) if agreed_rate else None,
+            small_creditor=small_creditor,
+            creditor_deducts_vat=not adds_vat,
+            known=Circumstances(**known),
+        )
+        found = quote(claim, day)
+    except (ValueError, Refused) as error:
         raise click.ClickException(str(error)) from None
-    for outcome in outcomes:
-        click.echo(_line(outcome))
-    counts = [f"{_count(outcomes, verdict)} {verdict}" for verdict in Verdict]
-    click.echo(", ".join(counts))
-    if _count(outcomes, Verdict.DIFFERS):
+    if machine:
+        echo_json(as_json(claim, day, found))
+    else:
+        for line in as_lines(claim, day, found):
+            click.echo(line)
+    if found.missing:
         raise click.exceptions.Exit(1)
 
 
-def _line(outcome: Outcome) -> str:
-    said = f"{outcome.case.id}  {outcome.verdict}"
-    if outcome.verdict is Verdict.DIFFERS:
-        said += f": expected {outcome.expected}, got {outcome.got}"
-    if outcome.verdict is Verdict.NOT_COVERED:
-        said += f": {outcome.why}"
-    return said
+@click.command("rate")
+@country_option()
+@choice_option("--kind", InterestKind, required=True, help="Which interest.")
+@day_option("--on", help="On which day; today if not given.")
+@day_option("--obligation", help="When the debt was entered into, if not on that day.")
+@json_option()
+def rate(
+    country: str, kind: InterestKind, on: date | None, obligation: date | None, machine: bool
+) -> None:
+    """The interest rate of a day, with where it was read. Exit 1 where it is not known."""
+    day = on or today()
+    try:
+        rule = PACK_RATES.rule(country, kind)
+        found, until = rule.table_for(obligation or day).rate_on(day)
+    except LawMissing as error:
+        raise click.ClickException(str(error)) from None
+    said = {
+        "country": country,
+        "kind": str(kind),
+        "on": str(day),
+        "percent": str(found.percent),
+        "reference": str(found.reference) if found.reference is not None else None,
+        "until": str(until - ONE_DAY),
+        "article": rule.article,
+        "source": found.source,
+        "read_on": str(found.read_on),
+        "status": str(found.status),
+    }
+    if machine:
+        echo_json(said)
+    else:
+        echo_table([(name, value) for name, value in said.items() if value is not None])
 
 
-def _count(outcomes: list[Outcome], verdict: Verdict) -> int:
-    return sum(outcome.verdict is verdict for outcome in outcomes)
-
-
-def _day(at: datetime) -> date:
-    return at.date()
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"“{text}” is not a number. Write it like 1234.56.") from None
