@@ -14,6 +14,9 @@ from agency.law.packs.allocation_rows import AllocationRule
 from agency.law.vocabulary import Across, Portion
 from portal.money import Money, total
 
+CUSTOMARY = (Portion.COSTS, Portion.INTEREST, Portion.PRINCIPAL)
+"""The order where no pack rules: a payment that came in must be shared all the same."""
+
 
 class Owing(Protocol):
     """Whatever has the portions of a debt."""
@@ -63,6 +66,14 @@ def allocation_rule(country: str) -> AllocationRule:
     if law.allocation is None:
         raise LawMissing("There is no order of allocation for %(name)s yet.", name=law.name)
     return law.allocation
+
+
+def order_in(country: str) -> tuple[Portion, ...]:
+    """The order within a debt by the law of a country, or the customary one."""
+    try:
+        return allocation_rule(country).order
+    except LawMissing:
+        return CUSTOMARY
 
 
 def fill(amount: Money, owing: Owing, order: Sequence[Portion]) -> tuple[Share, Money]:

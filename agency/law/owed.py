@@ -24,12 +24,14 @@ def owed_interest(
     payments: Sequence[Reduction] = (),
     letters: Sequence[Letter] = (),
     small_creditor: bool = False,
+    due_agreed: bool = False,
     agreed_percent: Decimal | None = None,
     obligation_on: date | None = None,
     rates: RateBook = PACK_RATES,
 ) -> Interest:
     """Interest through a day as the law lets this debtor owe it; nothing where it owes none.
 
+    `due_agreed`: the contract fixed the due date by the calendar; `small_creditor`: a small firm.
     Without an agreed rate the law's own kind runs, if it gives one; an agreed rate above what a
     clause may ask gives way to the one that the law puts in its place. Errors as of `interest`.
     """
@@ -49,6 +51,7 @@ def owed_interest(
         on=until,
         letters=letters,
         small_creditor=small_creditor,
+        due_agreed=due_agreed,
     )
     if first is None:
         return Interest(Money.zero(principal.currency), ())

@@ -28,6 +28,7 @@ class Quoted:
     letters: Sequence[Letter] = ()
     agreed_percent: Decimal | None = None
     small_creditor: bool = False
+    due_agreed: bool = False
     creditor_deducts_vat: bool = True
     known: Circumstances = NOTHING_KNOWN
 
@@ -87,6 +88,7 @@ def _interest(claim: Quoted, on: date, rates: RateBook) -> Interest:
         until=on,
         letters=claim.letters,
         small_creditor=claim.small_creditor,
+        due_agreed=claim.due_agreed,
         agreed_percent=claim.agreed_percent,
         rates=rates,
     )

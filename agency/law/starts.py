@@ -1,4 +1,4 @@
-"""From which day interest runs: the day after the due date, or later where a reminder must come first."""
+"""From which day interest runs: the day after the due date, or later where default comes first."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,14 +17,19 @@ def interest_from(
     on: date,
     letters: Sequence[Letter] = (),
     small_creditor: bool = False,
+    due_agreed: bool = False,
 ) -> date | None:
     """The first day that bears interest, as things stand on a day; None where none does yet.
 
     Against a Belgian consumer nothing runs until the free term of a reminder is over; then it runs
-    from the day after that term, and for a small creditor from the day after sending (Book XIX).
+    from the day after that term, and for a small creditor from the day after sending (Book XIX). In
+    Germany it runs from default, unless the contract fixed the due date by the calendar: then from
+    the day after it (BGB 286).
     """
     rule = pack(country).later_start
-    if rule is None or debtor not in rule.debtors or on < rule.valid_from:
+    if rule is None or debtor not in rule.debtors or due_on < rule.valid_from:
+        return due_on + ONE_DAY
+    if due_agreed and rule.unless_due_agreed:
         return due_on + ONE_DAY
     gate = cost_gate(debtor=debtor, due_on=due_on, letters=letters, country=country)
     if gate.charge_from is None or gate.charge_from > on:

@@ -1,11 +1,12 @@
-"""How a payment is shared over what is owed: by claim from the oldest, costs before interest before
-principal. And how money that goes back is taken out again, the other way round. Pure.
+"""How a payment is shared over the claims of a case, from the oldest, in the order that the law gives
+within each. And how money that goes back is taken out again, the other way round. Pure.
 """
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agency.law.allocation import fill, order_in
 from agency.ledger.owed import Owed
 from portal.money import Money
 
@@ -25,21 +26,20 @@ class Part:
         return self.costs + self.interest + self.principal
 
 
-def allocate(amount: Money, claims: Sequence[tuple[uuid.UUID, Owed]]) -> tuple[list[Part], Money]:
+def allocate(
+    amount: Money, claims: Sequence[tuple[uuid.UUID, Owed]], *, country: str = "NL"
+) -> tuple[list[Part], Money]:
     """Share an amount over claims given oldest first; returns the parts and what is left over.
 
-    Within a claim: costs, then interest, then principal (NL 6:44 lid 1 BW); between claims that are
-    all due, and unless the debtor says otherwise, the oldest first (6:43 lid 2).
+    Within a claim in the order that the law of the country gives (NL 6:44 lid 1 BW: costs,
+    interest, principal); between claims that are all due, and unless the debtor says otherwise, the
+    oldest first (6:43 lid 2).
     """
-    left, parts = amount, []
+    left, parts, order = amount, [], order_in(country)
     for claim_id, owed in claims:
-        paid = []
-        for kind in (owed.costs, owed.interest, owed.principal):
-            share = min(left, max(kind, Money.zero(amount.currency)))
-            left -= share
-            paid.append(share)
-        if any(paid):
-            parts.append(Part(claim_id, *paid))
+        share, left = fill(left, owed, order)
+        if share.total:
+            parts.append(Part(claim_id, share.costs, share.interest, share.principal))
     return parts, left
 
 

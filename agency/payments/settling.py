@@ -95,7 +95,9 @@ def _receive(
     """Post what came in, what it pays off, and the fee on that. Returns what it paid off."""
     case = {"case_id": locked.case_id, "creditor_id": locked.creditor_id}
     claims = {claim.id: claim for claim in figures.claims}
-    parts, rest = allocate(amount, [(claim.id, claim.dues.owed) for claim in figures.claims])
+    parts, rest = allocate(
+        amount, [(claim.id, claim.dues.owed) for claim in figures.claims], country=locked.country
+    )
     shares = [
         share(part, claims[part.claim_id].fee_percent, claims[part.claim_id].vat_percent)
         for part in parts

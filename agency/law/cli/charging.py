@@ -38,6 +38,7 @@ from portal.money import Money
 @choice_option("--channel", Channel, default="post", help="How that letter was sent.")
 @click.option("--agreed-rate", metavar="PERCENT", help="Yearly interest that the contract names.")
 @click.option("--clause", is_flag=True, help="The contract lets the creditor charge costs.")
+@click.option("--due-agreed", is_flag=True, help="The contract fixed the due date by the calendar.")
 @click.option("--small-creditor", is_flag=True, help="The creditor is a small firm.")
 @click.option("--vat", "adds_vat", is_flag=True, help="The creditor cannot deduct VAT and says so.")
 @choice_option("--effort", Effort, default="simple", help="How much work the claim took.")
@@ -55,6 +56,7 @@ def quote_(
     agreed_rate: str | None,
     adds_vat: bool,
     small_creditor: bool,
+    due_agreed: bool,
     machine: bool,
     **known: Any,
 ) -> None:
@@ -72,6 +74,7 @@ def quote_(
             letters=[Letter(reminded, channel)] if reminded else [],
             agreed_percent=_number(agreed_rate) if agreed_rate else None,
             small_creditor=small_creditor,
+            due_agreed=due_agreed,
             creditor_deducts_vat=not adds_vat,
             known=Circumstances(**known),
         )

@@ -23,7 +23,9 @@ from portal.clock import today
 def packs_(check: bool, on: date | None) -> None:
     """The packs: reviewed through, rows by how sure they are, regimes, and what a day lacks."""
     day, faults = on or today(), 0
-    table = [("pack", "reviewed through", "confirmed", "derived", "projected", "name")]
+    table: list[tuple[str, ...]] = [
+        ("pack", "reviewed through", "confirmed", "derived", "projected", "name")
+    ]
     remarks: list[str] = []
     for country in countries():
         try:

@@ -112,7 +112,7 @@ def _gate(gate: CostGate, on: date) -> dict[str, Any]:
 
 
 def _row(line: CostLine) -> tuple[str, ...]:
-    over = f"{line.percent}% over {line.base}" if line.percent is not None else ""
+    over = f"{line.percent:.10g}% over {line.base}" if line.percent is not None else ""
     return f"  {line.what}", over, str(line.amount), line.article
 
 

@@ -5,16 +5,19 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from agency.law.packs.country import Pack
+from agency.law.packs.rate_rows import Rate
 from agency.law.packs.regime_rows import Regime
 from agency.law.packs.rows import Row
 
 
 def rows_of(law: Pack) -> Iterator[Row | Regime]:
-    """Every statement of a pack that carries a source."""
+    """Every statement of a pack that carries a source; rates that were computed are none."""
     yield from _within(law)
 
 
 def _within(value: Any) -> Iterator[Row | Regime]:
+    if isinstance(value, Rate) and value.reference is not None:
+        return
     if isinstance(value, Row | Regime):
         yield value
     if is_dataclass(value):

@@ -33,16 +33,15 @@ def ids(case):
 @pytest.mark.parametrize("case", casefile.load(COPY), ids=ids)
 def test_a_published_case_comes_out(case):
     outcome = casefile.run(case)
-    if outcome.verdict is Verdict.NOT_COVERED:
-        pytest.xfail(outcome.why)
     assert outcome.got == outcome.expected
+    assert outcome.verdict is Verdict.OK, outcome.why
 
 
-def test_no_shared_case_differs():
+def test_no_shared_case_differs_or_is_left_out():
     if not SHARED.exists():
         pytest.skip("The shared cases are not beside this checkout.")
     outcomes = casefile.run_all(casefile.load(SHARED))
-    assert [o for o in outcomes if o.verdict is Verdict.DIFFERS] == []
+    assert [o for o in outcomes if o.verdict is not Verdict.OK] == []
 
 
 def test_the_command_says_what_differs_what_is_not_covered_and_why(tmp_path):
@@ -63,7 +62,7 @@ def test_the_command_says_what_differs_what_is_not_covered_and_why(tmp_path):
 def test_the_command_is_content_with_our_copy(app):
     result = app.test_cli_runner().invoke(args=["law", "case", str(COPY)])
     assert result.exit_code == 0, result.output
-    assert "0 differs" in result.output
+    assert "188 ok, 0 differs, 0 not covered" in result.output
 
 
 def test_the_command_says_what_is_no_file_of_cases(tmp_path):
