@@ -86,7 +86,7 @@ def _fill(house: House, office: Office, count: int) -> None:
     creditor_id = office.new_creditor()
     office.accepted_case(creditor_id)
     with psycopg.connect(house.plain_url("postgres"), autocommit=True) as connection:
-        accounts = dict(
+        accounts: dict[str, uuid.UUID] = dict(
             connection.execute(
                 "select kind, id from accounts where agency_id = %s", (office.agency_id,)
             ).fetchall()
@@ -108,4 +108,4 @@ def _fill(house: House, office: Office, count: int) -> None:
             for statement in PEOPLE.split(";\n"):
                 if statement.strip():
                     client.execute(statement, facts)
-        connection.execute("vacuum analyze")
+    house.analyze()

@@ -26,6 +26,7 @@ def rows(house: House) -> dict[str, Row]:
     office = open_office(house.app)
     office.open_stripe(house.stripe)
     messages = _messages(office, COUNT + 20)
+    house.analyze()
     client = house.app.test_client()
 
     def post(some: list[tuple[bytes, str]]) -> None:
