@@ -34,7 +34,7 @@ class NewClaim:
     """A claim to be placed, with the fee that was quoted for it and accepted.
 
     `line` names it to the caller, `id` is the key it will have; `reminded_on` is the day of the
-    letter that must go before costs.
+    letter that must go before costs. The interest is the law's, one that was agreed, or none.
     """
 
     line: int
@@ -49,3 +49,6 @@ class NewClaim:
     fee_reasons: tuple[dict[str, Any], ...]
     reminded_on: date | None = None
     reminded_channel: str = ""
+    interest_basis: str = "law"
+    agreed_percent: Decimal | None = None
+    agreed_from: date | None = None

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Protocol, cast
 
 from agency.cases.models import Case
-from portal import clock, slots
+from portal import slots
 from portal.money import Money
 
 PORT = "case_owed"
@@ -34,9 +34,4 @@ class CaseOwed(Protocol):
 
 def owed(case: Case) -> CaseOwed:
     """What a case owes today; a closed one, what it owed when it was closed."""
-    on = (
-        clock.today()
-        if case.closed_at is None
-        else case.closed_at.astimezone(clock.OFFICE_ZONE).date()
-    )
-    return cast(CaseOwed, slots.port(PORT)(case, on))
+    return cast(CaseOwed, slots.port(PORT)(case, case.reckoned_on))

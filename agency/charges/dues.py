@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from agency.charges.figures import Charge, ClaimFacts, charges
+from agency.charges.running import InterestBasis, Running
 from agency.law.costs import Costs
 from agency.law.gates import Letter
 from agency.law.interest import Reduction
@@ -14,11 +15,17 @@ from agency.law.vocabulary import Channel, DebtorKind
 from agency.ledger.models import AccountKind
 from agency.ledger.owed import Owed
 from agency.ledger.posting import Line, NewEntry
+from portal import clock
 from portal.keys import new_key
 from portal.money import Money, total
 
 CHARGED = "charged"
 """The kind of entries that charge interest and costs."""
+CHARGED_BACK = "charged.reversed"
+"""Of those that take such a charge back."""
+ACCEPTED = "claims.accepted"
+CREDITED = frozenset({"claim.credited", "claim.withdrawn"})
+"""Of those by which the creditor asks less principal than it handed over."""
 
 KINDS = {
     AccountKind.OWED_PRINCIPAL: "principal",
@@ -38,9 +45,14 @@ class Parties:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dues:
-    """What one claim owes on a day: `owed` is still to pay, charges up to that day included."""
+    """What one claim owes on a day: `owed` is still to pay, charges up to that day included.
+
+    `principal` is what was handed over less what the creditor `credited` since.
+    """
 
     owed: Owed
+    principal: Money
+    credited: Money
     paid: Money
     charge: Charge
     unbooked_interest: Money
@@ -51,6 +63,11 @@ class Dues:
         """What is to be booked."""
         return self.unbooked_interest + self.unbooked_costs
 
+    @property
+    def is_lowered(self) -> bool:
+        """Whether less is due than was charged, because a fact became known late."""
+        return self.unbooked_interest.minor < 0 or self.unbooked_costs.minor < 0
+
 
 class History:
     """What the books say of one claim: still open by kind, charged so far, and paid when."""
@@ -59,15 +76,21 @@ class History:
         self.zero = Money.zero(currency)
         self.open: dict[str, Money] = {}
         self.charged: dict[str, Money] = {}
+        self.charged_on: set[date] = set()
         self.paid_on: dict[date, dict[str, Money]] = {}
+        self.credited_on: dict[date, Money] = {}
 
     def add(self, account_kind: str, entry_kind: str, booked_on: date, minor: int) -> None:
         """Count in what entries of a kind and day did to an account."""
         kind, amount = KINDS[AccountKind(account_kind)], Money(int(minor), self.zero.currency)
         self.open[kind] = self.open.get(kind, self.zero) + amount
-        if entry_kind == CHARGED:
+        if entry_kind in (CHARGED, CHARGED_BACK):
             self.charged[kind] = self.charged.get(kind, self.zero) + amount
-        elif entry_kind != "claims.accepted":
+            if entry_kind == CHARGED:
+                self.charged_on.add(booked_on)
+        elif entry_kind in CREDITED:
+            self.credited_on[booked_on] = self.credited_on.get(booked_on, self.zero) - amount
+        elif entry_kind != ACCEPTED:
             day = self.paid_on.setdefault(booked_on, {})
             day[kind] = day.get(kind, self.zero) - amount
 
@@ -77,23 +100,64 @@ class History:
         amounts = (amount for day in self.paid_on.values() for amount in day.values())
         return total(amounts, self.zero.currency)
 
-    def facts(
-        self, principal: Money, due_on: date, reminded_on: date | None, reminded_channel: str
-    ) -> ClaimFacts:
-        """The claim as the law's rules want it."""
-        letters: tuple[Letter, ...] = ()
-        if reminded_on:
-            letters = (Letter(reminded_on, Channel(reminded_channel or "post")),)
+    @property
+    def credited(self) -> Money:
+        """What the creditor asks less than it handed over."""
+        return total(self.credited_on.values(), self.zero.currency)
+
+    @property
+    def last_reduced_on(self) -> date:
+        """The last day on which something was paid or credited."""
+        return max((*self.paid_on, *self.credited_on), default=date.min)
+
+    @property
+    def credits(self) -> list[Reduction]:
+        """The same by day, as the law's rules want it."""
+        return [Reduction(day, amount) for day, amount in self.credited_on.items()]
+
+    def facts(self, claim: "Filed") -> ClaimFacts:
+        """The claim as the law's rules want it, with what was paid and credited."""
+        paid = [
+            Reduction(day, it.get("principal", self.zero), it.get("interest", self.zero))
+            for day, it in self.paid_on.items()
+        ]
         return ClaimFacts(
-            principal=principal,
-            due_on=due_on,
-            reductions=tuple(
-                Reduction(day, paid.get("principal", self.zero), paid.get("interest", self.zero))
-                for day, paid in sorted(self.paid_on.items())
-            ),
-            letters=letters,
+            principal=claim.principal,
+            due_on=claim.due_on,
+            running=claim.running,
+            accepted_on=claim.accepted_on,
+            review_id=claim.review_id,
+            reductions=tuple(sorted(paid + self.credits, key=lambda it: it.on)),
+            letters=claim.letters,
             interest_booked=self.charged.get("interest", self.zero),
             costs_booked=self.charged.get("costs", self.zero),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the file says of a claim that the agency works."""
+
+    principal: Money
+    due_on: date
+    running: Running
+    letters: tuple[Letter, ...]
+    accepted_on: date
+    review_id: uuid.UUID
+
+    @classmethod
+    def of(cls, row: Any, review_id: uuid.UUID, accepted_at: datetime) -> "Filed":
+        """From a claim's record, or from a row with the same columns."""
+        letters: tuple[Letter, ...] = ()
+        if row.reminded_on:
+            letters = (Letter(row.reminded_on, Channel(row.reminded_channel or "post")),)
+        return cls(
+            Money(row.principal_minor, row.currency),
+            row.due_on,
+            Running(InterestBasis(row.interest_basis), row.agreed_percent, row.agreed_from),
+            letters,
+            accepted_at.astimezone(clock.OFFICE_ZONE).date(),
+            review_id,
         )
 
 
@@ -119,6 +183,8 @@ def dues(
                     history.open.get("interest", history.zero) + interest,
                     history.open.get("costs", history.zero) + costs,
                 ),
+                principal=facts.principal - history.credited,
+                credited=history.credited,
                 paid=history.paid,
                 charge=charge,
                 unbooked_interest=interest,
@@ -129,31 +195,33 @@ def dues(
 
 
 def charging(
-    claims: Iterable[tuple[uuid.UUID, Dues]],
+    claims: Iterable[tuple[uuid.UUID, Money, Money]],
     on: date,
     *,
     case_id: uuid.UUID,
     creditor_id: uuid.UUID,
+    why: str = "",
 ) -> NewEntry | None:
-    """The entry that books what is not booked yet of claims; None when that is nothing."""
+    """The entry that charges claims interest and costs; None when that is nothing."""
     lines = [
         Line(kind, amount, creditor_id, case_id, claim_id)
-        for claim_id, due in claims
+        for claim_id, interest, costs in claims
         for kind, amount in (
-            (AccountKind.OWED_INTEREST, due.unbooked_interest),
-            (AccountKind.OWED_COSTS, due.unbooked_costs),
-            (AccountKind.CLAIMS_HELD, -due.unbooked),
+            (AccountKind.OWED_INTEREST, interest),
+            (AccountKind.OWED_COSTS, costs),
+            (AccountKind.CLAIMS_HELD, -(interest + costs)),
         )
         if amount
     ]
     if not lines:
         return None
     entry_id = new_key()
+    text = f"Interest and costs through {on}"
     return NewEntry(
         id=entry_id,
         key=f"charged:{entry_id}",
         kind=CHARGED,
-        text=f"Interest and costs through {on}",
+        text=f"{text}, worked out anew: {why}" if why else text,
         booked_on=on,
         lines=lines,
         creditor_id=creditor_id,

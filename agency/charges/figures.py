@@ -1,13 +1,16 @@
 """What the law adds to claims: interest and collection costs, from plain facts. Pure."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
+from agency.charges.running import Running
 from agency.law.costs import Costs, collection_costs
 from agency.law.errors import LawMissing
 from agency.law.gates import CostGate, Letter, cost_gate
-from agency.law.interest import Interest, Reduction, interest, kind_for
+from agency.law.interest import Interest, Reduction
 from agency.law.vocabulary import DebtorKind
 from portal.money import Money, total
 
@@ -16,11 +19,15 @@ from portal.money import Money, total
 class ClaimFacts:
     """A claim as the books and the file show it.
 
-    `interest_booked` and `costs_booked` are what was charged so far, paid or not.
+    `accepted_on` and `review_id` say since when the agency works it, and by which answer to the
+    creditor. `interest_booked` and `costs_booked` are what was charged so far, paid or not.
     """
 
     principal: Money
     due_on: date
+    running: Running
+    accepted_on: date
+    review_id: uuid.UUID
     reductions: tuple[Reduction, ...]
     letters: tuple[Letter, ...]
     interest_booked: Money
@@ -60,26 +67,24 @@ def charges(
 ) -> Charges:
     """Interest per claim through `on`, and costs over the claims whose gate is open on that day.
 
-    The claims of a case count as one principal for costs (NL 6:96 lid 7 BW); what a claim adds is
-    shared by what was unpaid of each. Costs that were booked are never lowered here. Nothing new is
-    charged where no reviewed rule covers the day.
+    The claims of a case count as one principal for costs (NL 6:96 lid 7 BW). Claims whose costs came
+    up later add what the sum then grew by, shared by what was unpaid of each; so a claim's costs
+    follow from the facts alone, whenever they were booked. Nothing new is charged where no reviewed
+    rule covers the day.
     """
     gates = [_gate(claim, debtor, country) for claim in claims]
-    bases = [_base(claim, gate, on) for claim, gate in zip(claims, gates, strict=True)]
-    costs, shares, missing = None, [claim.costs_booked for claim in claims], ""
+    costs, missing = None, ""
     try:
-        if any(bases):
-            costs = collection_costs(
-                [base for base in bases if base],
-                debtor=debtor,
-                on=on,
-                creditor_deducts_vat=creditor_deducts_vat,
-                vat_declared=not creditor_deducts_vat,
-                country=country,
-            )
-            shares = _share(costs.total, bases, shares)
+        costs, shares = _costs(
+            claims,
+            gates,
+            on,
+            debtor=debtor,
+            creditor_deducts_vat=creditor_deducts_vat,
+            country=country,
+        )
     except LawMissing as error:
-        missing = error.words
+        shares, missing = [claim.costs_booked for claim in claims], error.words
     return Charges(
         tuple(
             _charge(claim, share, gate, missing, debtor=debtor, on=on, country=country)
@@ -107,12 +112,12 @@ def _charge(
     country: str,
 ) -> Charge:
     try:
-        detail = interest(
+        detail = claim.running.interest(
             claim.principal,
-            kind=kind_for(debtor, country),
+            debtor=debtor,
             due_on=claim.due_on,
             until=on,
-            payments=claim.reductions,
+            reductions=claim.reductions,
             country=country,
         )
     except LawMissing as error:
@@ -121,21 +126,60 @@ def _charge(
     return Charge(detail.amount, detail, costs, gate, missing)
 
 
-def _base(claim: ClaimFacts, gate: CostGate, on: date) -> Money:
-    """What was unpaid of a claim when its gate opened; nothing while it is shut."""
-    if gate.base_on is None or not gate.is_open(on):
-        return Money.zero(claim.principal.currency)
-    paid = total(
-        (r.principal for r in claim.reductions if r.on <= gate.base_on), claim.principal.currency
+def _costs(
+    claims: Sequence[ClaimFacts],
+    gates: Sequence[CostGate],
+    on: date,
+    *,
+    debtor: DebtorKind,
+    creditor_deducts_vat: bool,
+    country: str,
+) -> tuple[Costs | None, list[Money]]:
+    """The sum of the costs by a day, and what each claim carries of it.
+
+    Each sum follows the tariff of the day on which its costs came up.
+    """
+    zero = Money.zero(claims[0].principal.currency) if claims else Money.zero()
+    shares = [zero for _ in claims]
+    bases: list[Money] = []
+    costs: Costs | None = None
+    for (day, _review), places in groupby(_in_order(claims, gates, on), key=lambda it: it[0]):
+        group = {place: _base(claims[place], gates[place]) for _, place in places}
+        if not any(group.values()):
+            continue
+        bases += [base for base in group.values() if base]
+        before = costs.total if costs else zero
+        costs = collection_costs(
+            bases,
+            debtor=debtor,
+            on=day,
+            creditor_deducts_vat=creditor_deducts_vat,
+            vat_declared=not creditor_deducts_vat,
+            country=country,
+        )
+        more = max(costs.total - before, zero)
+        parts = more.split([base.minor for base in group.values()])
+        for place, part in zip(group, parts, strict=True):
+            shares[place] = part
+    return costs, shares
+
+
+def _in_order(
+    claims: Sequence[ClaimFacts], gates: Sequence[CostGate], on: date
+) -> list[tuple[tuple[date, uuid.UUID], int]]:
+    """The claims that carry costs by a day, by place, as their costs came up: day and review."""
+    return sorted(
+        ((max(gate.charge_from, claim.accepted_on), claim.review_id), place)
+        for place, (claim, gate) in enumerate(zip(claims, gates, strict=True))
+        if gate.charge_from is not None and gate.is_open(on)
     )
-    return max(claim.principal - paid, Money.zero(claim.principal.currency))
 
 
-def _share(sum_of_costs: Money, bases: Sequence[Money], booked: Sequence[Money]) -> list[Money]:
-    """What each claim carries: what it was charged before, and its share of what comes on top."""
-    more = sum_of_costs - total(booked, sum_of_costs.currency)
-    if more.minor <= 0:
-        return list(booked)
-    fresh = [base.minor if not old else 0 for base, old in zip(bases, booked, strict=True)]
-    weights = fresh if any(fresh) else [base.minor for base in bases]
-    return [old + part for old, part in zip(booked, more.split(weights), strict=True)]
+def _base(claim: ClaimFacts, gate: CostGate) -> Money:
+    """What was unpaid of a claim when its gate opened."""
+    zero = Money.zero(claim.principal.currency)
+    paid = total(
+        (r.principal for r in claim.reductions if gate.base_on and r.on <= gate.base_on),
+        zero.currency,
+    )
+    return max(claim.principal - paid, zero)

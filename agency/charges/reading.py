@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, func, select
 
 from agency.cases.models import Claim, Placement, Review, ReviewOutcome
-from agency.charges.dues import KINDS, Dues, History, Parties, dues
+from agency.charges.dues import KINDS, Dues, Filed, History, Parties, dues
 from agency.clients.models import Agreement
 from agency.ledger.models import Account, CaseBalance, Entry, Posting
 from portal.bulk import among
@@ -25,6 +25,8 @@ class WorkedClaim:
     dues: Dues
     fee_percent: Decimal
     vat_percent: Decimal
+    is_paid_later: bool
+    """Whether the books hold something paid or credited after the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class CaseFigures:
     open: Money
     claims: Sequence[WorkedClaim]
     awaits_review: bool
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the books have gone on past the day: it became known late, and what was charged
+        or paid since has to be looked at again."""
+        return any(claim.dues.is_lowered or claim.is_paid_later for claim in self.claims)
 
     @property
     def owed(self) -> Money:
@@ -65,15 +73,21 @@ def _statement() -> Select[Any]:
         .where(CaseBalance.agency_id == agency, CaseBalance.id == case)
         .scalar_subquery()
     )
-    return (
-        select(
+    found: Select[Any] = (
+        select(  # type: ignore[assignment]  # More columns than its types are written for.
             Claim.id,
             Claim.principal_minor,
+            Claim.currency,
             Claim.due_on,
+            Claim.interest_basis,
+            Claim.agreed_percent,
+            Claim.agreed_from,
             Claim.reminded_on,
             Claim.reminded_channel,
             Claim.fee_percent,
             Claim.withdrawn_at,
+            Claim.review_id,
+            Review.at.label("accepted_at"),
             Review.outcome,
             Agreement.vat_percent,
             history.c.account_kind,
@@ -97,6 +111,7 @@ def _statement() -> Select[Any]:
         .where(Claim.agency_id == agency, Claim.case_id == case)
         .order_by(Claim.due_on, Claim.id)
     )
+    return found
 
 
 CLAIMS = _statement()
@@ -118,23 +133,17 @@ def figures(rows: Sequence[Any], currency: str, parties: Parties, on: date) -> C
         if row.account_kind:
             claims[row.id][1].add(row.account_kind, row.entry_kind, row.booked_on, row.minor)
     files = [
-        (
-            history.facts(
-                Money(row.principal_minor, currency),
-                row.due_on,
-                row.reminded_on,
-                row.reminded_channel,
-            ),
-            history,
-        )
+        (history.facts(Filed.of(row, row.review_id, row.accepted_at)), history)
         for row, history in claims.values()
     ]
     found, _ = dues(files, parties, on)
     return CaseFigures(
         Money((rows[0].open_minor or 0) if rows else 0, currency),
         [
-            WorkedClaim(claim_id, due, row.fee_percent, row.vat_percent)
-            for (claim_id, (row, _)), due in zip(claims.items(), found, strict=True)
+            WorkedClaim(
+                claim_id, due, row.fee_percent, row.vat_percent, history.last_reduced_on > on
+            )
+            for (claim_id, (row, history)), due in zip(claims.items(), found, strict=True)
         ],
         awaits_review,
     )

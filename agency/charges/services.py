@@ -1,16 +1,21 @@
 """What a case owes on a day, by claim and with reasons; and booking it into the ledger."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from agency.cases.models import Case, Claim
 from agency.cases.services import lock
+from agency.charges import signals
 from agency.charges.dues import (
+    CHARGED,
     KINDS,
     Dues,
+    Filed,
     History,
     Parties,
     charged_facts,
@@ -18,14 +23,17 @@ from agency.charges.dues import (
     dues,
 )
 from agency.charges.reading import CaseFigures
+from agency.charges.why import Why
 from agency.law.costs import Costs
 from agency.ledger.models import Account, Entry, Posting
-from agency.ledger.posting import post, post_with
-from portal import db
+from agency.ledger.posting import NewEntry, post, post_with, reverse
+from portal import clock, db
 from portal.audit import services as audit
 from portal.audit.services import Actor, Subject
 from portal.money import Money, total
 from portal.together import Batch
+
+_OF_DUES = tuple(field.name for field in fields(Dues))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,50 +77,90 @@ class CaseOwed:
         """All that is still to pay."""
         return total((c.owed.total for c in self.claims), self.currency)
 
+    @property
+    def is_lowered(self) -> bool:
+        """Whether less is due of a claim than was charged."""
+        return any(claim.is_lowered for claim in self.claims)
+
 
 def owed(case: Case, on: date) -> CaseOwed:
     """What a case owes on a day by books and law, with what is not booked yet."""
-    claims = [claim for claim in case.claims if claim.is_accepted and claim.withdrawn_at is None]
-    histories = _histories(case)
+    claims = [claim for claim in case.claims if claim.is_worked]
+    histories = histories_of(case)
     files = []
     for claim in claims:
         history = histories.get(claim.id) or History(case.currency)
-        facts = history.facts(
-            claim.principal, claim.due_on, claim.reminded_on, claim.reminded_channel
-        )
-        files.append((facts, history))
-    found, costs = dues(files, _parties(case), on)
+        files.append((history.facts(filed(claim)), history))
+    found, costs = dues(files, parties_of(case), on)
     lines = tuple(
-        ClaimOwed(
-            claim=claim,
-            owed=due.owed,
-            paid=due.paid,
-            charge=due.charge,
-            unbooked_interest=due.unbooked_interest,
-            unbooked_costs=due.unbooked_costs,
-        )
+        ClaimOwed(claim=claim, **{name: getattr(due, name) for name in _OF_DUES})
         for claim, due in zip(claims, found, strict=True)
     )
     return CaseOwed(on, case.currency, lines, costs)
 
 
-def book(case: Case, on: date, *, by: Actor) -> CaseOwed:
+def book(case: Case, on: date, *, by: Actor, why: Why | None = None) -> CaseOwed:
     """Bring interest and costs in the books to a day, and return what is owed then.
 
-    Books the difference to what was booked before, so that booking twice adds nothing; facts that
-    became known late lower it again.
+    Books what came on top of what was booked before, so that booking twice adds nothing. `why`
+    says which fact has changed, if one has: what was paid is then shared again, and charges that
+    were wrong by it are taken back by reverse entries and charged anew. So are charges that turn
+    out too high.
     """
     lock(case)
     db.session.expire(case, ["claims"])
     found = owed(case, on)
-    lines = [(line.claim.id, line) for line in found.claims]
-    entry = charging(lines, on, case_id=case.id, creditor_id=case.creditor_id)
+    if why or found.is_lowered:
+        return _book_anew(case, on, by=by, why=why or Why.LATE_FACT)
+    return _book_more(case, found, by=by)
+
+
+def _book_more(case: Case, found: CaseOwed, *, by: Actor) -> CaseOwed:
+    lines = ((it.claim.id, it.unbooked_interest, it.unbooked_costs) for it in found.claims)
+    entry = charging(lines, found.on, case_id=case.id, creditor_id=case.creditor_id)
     if entry:
         post(entry)
-        facts = charged_facts(found.claims, on, case.currency)
+        facts = charged_facts(found.claims, found.on, case.currency)
         audit.record(case, "case.charged", by=by, **facts)
         db.session.expire(case, ["balance"])
     return found
+
+
+def _book_anew(case: Case, on: date, *, by: Actor, why: Why) -> CaseOwed:
+    signals.facts_changed.send(case, by=by, why=why)
+    standing = standing_charges(case)
+    found = owed(case, on)
+    if not found.is_lowered and not _are_wrong(case, standing):
+        return _book_more(case, found, by=by)
+    for entry in standing:
+        post(take_back(entry, by=by, why=why))
+    lines = ((it.claim.id, it.charge.interest, it.charge.costs) for it in found.claims)
+    anew = charging(lines, on, case_id=case.id, creditor_id=case.creditor_id, why=why.text)
+    if anew:
+        post(anew)
+    facts = charged_facts(found.claims, on, case.currency)
+    audit.record(case, "case.charged_anew", by=by, reason=why, **facts)
+    db.session.expire(case, ["balance"])
+    return found
+
+
+def _are_wrong(case: Case, standing: Sequence[Entry]) -> bool:
+    """Whether what was charged is not what the law gives by now for the day it was charged to."""
+    if not standing:
+        return False
+    then = owed(case, max(entry.booked_on for entry in standing))
+    return any(line.unbooked_interest or line.unbooked_costs for line in then.claims)
+
+
+def take_back(entry: Entry, *, by: Actor, why: Why) -> NewEntry:
+    """The entry that takes a charge back."""
+    return reverse(
+        entry,
+        key=f"charged_back:{entry.id}",
+        text=why.text,
+        booked_on=clock.today(),
+        recorded_by=audit.user_id(by),
+    )
 
 
 def book_with(
@@ -124,8 +172,11 @@ def book_with(
     *,
     by: Actor,
 ) -> None:
-    """Bring interest and costs of a locked case in the books to a day, together with other things."""
-    lines = [(claim.id, claim.dues) for claim in figures.claims]
+    """Bring interest and costs of a locked case in the books to a day, together with other things.
+
+    Only for a day that is not behind the books; see `CaseFigures.is_behind`.
+    """
+    lines = ((it.id, it.dues.unbooked_interest, it.dues.unbooked_costs) for it in figures.claims)
     entry = charging(lines, on, case_id=case_id, creditor_id=creditor_id)
     if entry:
         post_with(batch, entry)
@@ -134,7 +185,28 @@ def book_with(
         audit.record_with(batch, about, "case.charged", by=by, **facts)
 
 
-def _parties(case: Case) -> Parties:
+def standing_charges(case: Case) -> Sequence[Entry]:
+    """The entries that charge a case and were not taken back, the oldest first."""
+    back = aliased(Entry)
+    taken_back = select(back.id).where(
+        back.agency_id == Entry.agency_id, back.reverses_id == Entry.id
+    )
+    return db.session.scalars(
+        select(Entry)
+        .where(Entry.case_id == case.id, Entry.kind == CHARGED, ~taken_back.exists())
+        .order_by(Entry.id)
+    ).all()
+
+
+def filed(claim: Claim) -> Filed:
+    """What the file says of an accepted claim."""
+    if claim.review is None:
+        raise ValueError("The agency does not work this claim.")
+    return Filed.of(claim, claim.review.id, claim.review.at)
+
+
+def parties_of(case: Case) -> Parties:
+    """What the law wants to know of the case besides its claims."""
     return Parties(
         debtor=case.debtor.debtor_kind,
         country=case.debtor.country,
@@ -142,7 +214,8 @@ def _parties(case: Case) -> Parties:
     )
 
 
-def _histories(case: Case) -> dict[uuid.UUID | None, History]:
+def histories_of(case: Case) -> dict[uuid.UUID | None, History]:
+    """What the books say of each claim of a case."""
     rows = db.session.execute(
         select(
             Posting.claim_id,

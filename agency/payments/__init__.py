@@ -9,7 +9,13 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Listen to the card provider, and show payments on the case page."""
-    from agency.payments import jobs, mails, views, webhooks  # noqa: F401 - jobs and mails register
+    from agency.payments import (  # noqa: F401 - jobs and mails register, sharing anew listens
+        jobs,
+        mails,
+        reallocating,
+        views,
+        webhooks,
+    )
     from agency.payments.models import Payment
     from portal.csrf import csrf
 

@@ -25,6 +25,23 @@ class Part:
         """All of it."""
         return self.costs + self.interest + self.principal
 
+    @property
+    def amounts(self) -> tuple[Money, Money, Money]:
+        """Its costs, interest and principal."""
+        return self.costs, self.interest, self.principal
+
+    def __add__(self, other: "Part") -> "Part":
+        """Both, of one claim."""
+        return Part(
+            self.claim_id,
+            self.costs + other.costs,
+            self.interest + other.interest,
+            self.principal + other.principal,
+        )
+
+    def __neg__(self) -> "Part":
+        return Part(self.claim_id, -self.costs, -self.interest, -self.principal)
+
 
 def allocate(
     amount: Money, claims: Sequence[tuple[uuid.UUID, Owed]], *, country: str = "NL"

@@ -7,11 +7,10 @@ from datetime import date
 from sqlalchemy import select
 
 from agency.cases import services as cases
-from agency.clients.tariff import fee, vat
 from agency.ledger.posting import NewEntry, post
 from agency.payments.allocation import Part, take_back
 from agency.payments.models import Allocation, Payment, Refund
-from agency.payments.shares import Share, allocations, lines
+from agency.payments.shares import Share, allocations, changed, lines
 from portal import db
 from portal.audit import services as audit
 from portal.audit.services import Actor
@@ -107,25 +106,17 @@ def left_of(payment: Payment) -> Money:
     return payment.amount - _refunded(payment)
 
 
-def _returned(part: Part, before: Share) -> Share:
-    """The fee that goes back with a negative part: what is left then bears just its own fee."""
-    left = before.part.total + part.total
-    back = fee(left, before.percent) - before.fee
-    back_vat = vat(fee(left, before.percent), before.vat_percent) - before.vat
-    return Share(part, before.percent, back, before.vat_percent, back_vat)
-
-
 def _returned_shares(payment: Payment, amount: Money) -> tuple[list[Share], Money]:
     """What an amount takes back from each claim, and from what was allocated to none."""
-    before = _standing(payment)
+    before = standing(payment)
     parts = [share.part for share in before]
     allocated = total((part.total for part in parts), payment.currency)
     taken, rest = take_back(amount, parts, left_of(payment) - allocated)
     by_claim = {share.part.claim_id: share for share in before}
-    return [_returned(part, by_claim[part.claim_id]) for part in taken], rest
+    return [changed(part, by_claim[part.claim_id]) for part in taken], rest
 
 
-def _standing(payment: Payment) -> list[Share]:
+def standing(payment: Payment) -> list[Share]:
     """What a payment still does for each claim after earlier refunds, in the order of allocation."""
     found: dict[uuid.UUID, Share] = {}
     for row in db.session.scalars(
@@ -135,14 +126,12 @@ def _standing(payment: Payment) -> list[Share]:
         share = Share(part, row.fee_percent, row.fee, row.fee_vat_percent, row.fee_vat)
         old = found.get(row.claim_id)
         if old:
-            part = Part(
-                row.claim_id,
-                old.part.costs + part.costs,
-                old.part.interest + part.interest,
-                old.part.principal + part.principal,
-            )
             share = Share(
-                part, old.percent, old.fee + share.fee, old.vat_percent, old.vat + share.vat
+                old.part + part,
+                old.percent,
+                old.fee + share.fee,
+                old.vat_percent,
+                old.vat + share.vat,
             )
         found[row.claim_id] = share
     return list(found.values())

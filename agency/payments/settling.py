@@ -8,11 +8,13 @@ from sqlalchemy import and_, bindparam, select, update
 
 from agency.cases import closing
 from agency.cases.models import Case, ClosureReason, Debtor
+from agency.cases.services import close_if_settled
 from agency.cases.signals import case_closed
 from agency.charges import reading
 from agency.charges.dues import Parties
 from agency.charges.reading import CaseFigures
-from agency.charges.services import book_with
+from agency.charges.services import book, book_with
+from agency.charges.why import Why
 from agency.clients.models import Creditor
 from agency.law.vocabulary import DebtorKind
 from agency.ledger.posting import NewEntry, post_with
@@ -25,6 +27,7 @@ from portal.audit import services as audit
 from portal.audit.services import Subject
 from portal.money import Money, total
 from portal.together import Batch, reference, together
+from portal.web import get
 
 PAID = ClosureReason.PAID
 
@@ -76,8 +79,13 @@ def settle(
     )
     figures = reading.figures(rows, it.currency, parties, received_on)
     batch = Batch()
-    book_with(batch, figures, received_on, it.case_id, it.creditor_id, by="system")
+    if not figures.is_behind:
+        book_with(batch, figures, received_on, it.case_id, it.creditor_id, by="system")
     left = figures.owed - _receive(batch, it, figures, amount, received_on, intent=payment_intent)
+    if figures.is_behind:
+        batch.write()
+        _look_again(it)
+        return True
     is_over = it.closed_at is None and not figures.awaits_review and not left
     if is_over:
         closing.end(batch, it.case_id, it.creditor_id, PAID, open_amount=left, by="system")
@@ -87,6 +95,15 @@ def settle(
     if is_over:
         case_closed.send(reference(Case, it.case_id), reason=PAID)
     return True
+
+
+def _look_again(locked: Any) -> None:
+    """Charge the case anew, with money that came in on a day which the books have passed."""
+    db.session.expire_all()
+    case = get(Case, locked.case_id)
+    book(case, case.reckoned_on, by="system", why=Why.LATE_PAYMENT)
+    signals.payment_received.send(reference(Payment, locked.id))
+    close_if_settled(case, by="system")
 
 
 def _receive(

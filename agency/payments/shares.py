@@ -35,6 +35,15 @@ def share(part: Part, fee_percent: Decimal, vat_percent: Decimal) -> Share:
     return Share(part, fee_percent, charged, vat_percent, vat(charged, vat_percent))
 
 
+def changed(part: Part, before: Share) -> Share:
+    """What more, or less where it is negative, a payment does for a claim: the fee follows, so that
+    all that it then does bears just its own fee."""
+    after = before.part.total + part.total
+    more = fee(after, before.percent) - before.fee
+    more_vat = vat(fee(after, before.percent), before.vat_percent) - before.vat
+    return Share(part, before.percent, more, before.vat_percent, more_vat)
+
+
 def lines(
     amount: Money,
     shares: Sequence[Share],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from flask import g, has_request_context
 from sqlalchemy import delete, insert, select, text
@@ -34,6 +34,11 @@ class Person(Protocol):
 
 Actor = Person | str
 """Who did it: a person with a login, or a word such as `debtor`, `system`, `stripe`."""
+
+
+def user_id(by: Actor) -> uuid.UUID | None:
+    """The login of who did it; None for a word."""
+    return None if isinstance(by, str) else cast(uuid.UUID, by.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,13 @@ class Case(TenantScoped):
         return self.closed_at is None
 
     @property
+    def reckoned_on(self) -> date:
+        """The day for which its figures stand: today, or the day on which it was closed."""
+        return (
+            self.closed_at.astimezone(clock.OFFICE_ZONE).date() if self.closed_at else clock.today()
+        )
+
+    @property
     def hold(self) -> "Hold | None":
         """The hold that rests the case now, if any."""
         return next((hold for hold in self.holds if hold.lifted_at is None), None)

@@ -51,6 +51,13 @@ class Claim(TenantScoped):
         CheckConstraint("principal_minor > 0", name="principal"),
         CheckConstraint("due_on >= invoice_date", name="due_on"),
         CheckConstraint("fee_percent between 0 and 100", name="fee_percent"),
+        CheckConstraint("interest_basis in ('law', 'agreed', 'none')", name="interest_basis"),
+        CheckConstraint(
+            "(interest_basis = 'agreed') = (agreed_percent is not null) "
+            "and coalesce(agreed_percent, 0) between 0 and 100 "
+            "and (agreed_from is null or agreed_percent is not null)",
+            name="agreed_percent",
+        ),
     )
     creditors_see = "creditor_id"
 
@@ -67,6 +74,12 @@ class Claim(TenantScoped):
     reminded_on: Mapped[date | None]
     """When the letter was sent that the law asks for before costs, by creditor or agency."""
     reminded_channel: Mapped[str] = mapped_column(default="")
+    interest_basis: Mapped[str] = mapped_column(default="law")
+    """By what right interest runs: `law`, `agreed` or `none`."""
+    agreed_percent: Mapped[Decimal | None]
+    """The yearly rate that was agreed, where one was."""
+    agreed_from: Mapped[date | None]
+    """The first day of agreed interest, where it is later than the day after the due date."""
     fee_percent: Mapped[Decimal]
     """The success fee that was quoted and accepted, in percent. It never changes."""
     fee_reasons: Mapped[list[Any]]
@@ -80,6 +93,11 @@ class Claim(TenantScoped):
     def is_accepted(self) -> bool:
         """Whether the agency works it."""
         return self.review is not None and self.review.outcome == ReviewOutcome.ACCEPTED
+
+    @property
+    def is_worked(self) -> bool:
+        """Whether the agency collects it: accepted, and not withdrawn since."""
+        return self.is_accepted and self.withdrawn_at is None
 
     @property
     def awaits_review(self) -> bool:
