@@ -11,6 +11,7 @@ from agency import (
     charges,
     clients,
     compliance,
+    corrections,
     ledger,
     notices,
     payer_desk,
@@ -24,7 +25,18 @@ from portal.accounts.guards import Desk, allow, current_membership, guard
 from portal.accounts.permissions import Permission, Role
 from portal.errors import NotFound
 
-SLICES = (ledger, clients, cases, charges, compliance, payments, notices, remittance, audit)
+SLICES = (
+    ledger,
+    clients,
+    cases,
+    charges,
+    compliance,
+    payments,
+    corrections,
+    notices,
+    remittance,
+    audit,
+)
 
 FIRST_PAGES = {
     Role.LAWYER: ("agency.notices.releases",),

@@ -48,7 +48,7 @@ def overview(case: Case) -> dict[str, Any]:
 def _charged(figures: CaseOwed) -> dict[str, Money]:
     """What was claimed in all, paid or not: these three less what was paid are what is to pay."""
     return {
-        "principal": total((it.claim.principal for it in figures.claims), figures.currency),
+        "principal": total((it.principal for it in figures.claims), figures.currency),
         "interest": total((it.charge.interest for it in figures.claims), figures.currency),
         "costs": total((it.charge.costs for it in figures.claims), figures.currency),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,7 +13,7 @@ from agency.cases.models import Case
 from agency.cases.moves import CLOSURE_REASONS, HOLD_REASONS
 from portal.audit.models import Event
 from portal.audit.words import tell, who, words
-from portal.filters import money
+from portal.filters import day, money
 from portal.money import Money
 
 words(
@@ -65,6 +65,9 @@ _LOOKS = {
     "notice": ("mail", "info"),
     "evidence": ("paperclip", "neutral"),
     "contact": ("shield", "info"),
+    "claim.credited": ("receipt", "info"),
+    "claim.due_date_corrected": ("calendar", "info"),
+    "claim.withdrawn": ("x-circle", "warn"),
 }
 """Icon and colour by kind, or by the first part of it."""
 _REASONS: dict[str, Any] = {
@@ -117,13 +120,21 @@ def _details(data: dict[str, Any]) -> str:
     if isinstance(invoices := data.get("invoices"), list):
         found.append(", ".join(str(number) for number in invoices))
     if "before" in data and "after" in data and isinstance(data["after"], str):
-        found.append(f"{data['before'] or '–'} → {data['after'] or '–'}")
+        found.append(f"{_read(data['before'])} → {_read(data['after'])}")
     found += [
         str(data[key])
         for key in ("phone", "text", "reply", "answer", "why", "name")
         if data.get(key)
     ]
     return " · ".join(text for text in found if text)
+
+
+def _read(text: str) -> str:
+    """A text as events keep it; a day in the reader's way."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text or "–"
 
 
 def _reason(data: dict[str, Any]) -> str:

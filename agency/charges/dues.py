@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from agency.charges.figures import Charge, ClaimFacts, charges
+from agency.charges.figures import Charge, ClaimFacts, Parties, charges
 from agency.charges.running import InterestBasis, Running
 from agency.law.costs import Costs
 from agency.law.gates import Letter
 from agency.law.interest import Reduction
-from agency.law.vocabulary import Channel, DebtorKind
+from agency.law.vocabulary import Channel
 from agency.ledger.models import AccountKind
 from agency.ledger.owed import Owed
 from agency.ledger.posting import Line, NewEntry
@@ -32,15 +32,6 @@ KINDS = {
     AccountKind.OWED_INTEREST: "interest",
     AccountKind.OWED_COSTS: "costs",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parties:
-    """What the law wants to know of the case besides its claims."""
-
-    debtor: DebtorKind
-    country: str
-    creditor_deducts_vat: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +67,6 @@ class History:
         self.zero = Money.zero(currency)
         self.open: dict[str, Money] = {}
         self.charged: dict[str, Money] = {}
-        self.charged_on: set[date] = set()
         self.paid_on: dict[date, dict[str, Money]] = {}
         self.credited_on: dict[date, Money] = {}
 
@@ -86,8 +76,6 @@ class History:
         self.open[kind] = self.open.get(kind, self.zero) + amount
         if entry_kind in (CHARGED, CHARGED_BACK):
             self.charged[kind] = self.charged.get(kind, self.zero) + amount
-            if entry_kind == CHARGED:
-                self.charged_on.add(booked_on)
         elif entry_kind in CREDITED:
             self.credited_on[booked_on] = self.credited_on.get(booked_on, self.zero) - amount
         elif entry_kind != ACCEPTED:
@@ -129,8 +117,6 @@ class History:
             review_id=claim.review_id,
             reductions=tuple(sorted(paid + self.credits, key=lambda it: it.on)),
             letters=claim.letters,
-            interest_booked=self.charged.get("interest", self.zero),
-            costs_booked=self.charged.get("costs", self.zero),
         )
 
 
@@ -165,17 +151,11 @@ def dues(
     claims: Sequence[tuple[ClaimFacts, History]], parties: Parties, on: date
 ) -> tuple[list[Dues], Costs | None]:
     """What the claims of a case are due on a day, in their order; and the sum costs came from."""
-    found = charges(
-        [facts for facts, _ in claims],
-        debtor=parties.debtor,
-        on=on,
-        country=parties.country,
-        creditor_deducts_vat=parties.creditor_deducts_vat,
-    )
+    found = charges([facts for facts, _ in claims], parties, on)
     made = []
     for (facts, history), charge in zip(claims, found.claims, strict=True):
-        interest = charge.interest - facts.interest_booked
-        costs = charge.costs - facts.costs_booked
+        interest = charge.interest - history.charged.get("interest", history.zero)
+        costs = charge.costs - history.charged.get("costs", history.zero)
         made.append(
             Dues(
                 owed=Owed(

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, func, select
 
 from agency.cases.models import Claim, Placement, Review, ReviewOutcome
-from agency.charges.dues import KINDS, Dues, Filed, History, Parties, dues
+from agency.charges.dues import KINDS, Dues, Filed, History, dues
+from agency.charges.figures import Parties
 from agency.clients.models import Agreement
 from agency.ledger.models import Account, CaseBalance, Entry, Posting
 from portal.bulk import among

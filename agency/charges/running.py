@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from agency.law.calendars import ONE_DAY
 from agency.law.interest import Interest, Reduction, interest, kind_for
+from agency.law.rates import RateBook
 from agency.law.vocabulary import DebtorKind, InterestKind
 from portal.money import Money
 
@@ -44,6 +45,7 @@ class Running:
         until: date,
         reductions: Sequence[Reduction],
         country: str,
+        rates: RateBook,
     ) -> Interest:
         """What has run through a day. LawMissing where the law or its rate is not known."""
         starts_after = max(due_on, self.from_on - ONE_DAY) if self.from_on else due_on
@@ -55,4 +57,5 @@ class Running:
             payments=reductions,
             country=country,
             agreed_percent=self.percent,
+            rates=rates,
         )

@@ -17,11 +17,11 @@ from agency.charges.dues import (
     Dues,
     Filed,
     History,
-    Parties,
     charged_facts,
     charging,
     dues,
 )
+from agency.charges.figures import Parties
 from agency.charges.reading import CaseFigures
 from agency.charges.why import Why
 from agency.law.costs import Costs
@@ -135,10 +135,10 @@ def _book_anew(case: Case, on: date, *, by: Actor, why: Why) -> CaseOwed:
     for entry in standing:
         post(take_back(entry, by=by, why=why))
     lines = ((it.claim.id, it.charge.interest, it.charge.costs) for it in found.claims)
-    anew = charging(lines, on, case_id=case.id, creditor_id=case.creditor_id, why=why.text)
+    anew = charging(lines, found.on, case_id=case.id, creditor_id=case.creditor_id, why=why.text)
     if anew:
         post(anew)
-    facts = charged_facts(found.claims, on, case.currency)
+    facts = charged_facts(found.claims, found.on, case.currency)
     audit.record(case, "case.charged_anew", by=by, reason=why, **facts)
     db.session.expire(case, ["balance"])
     return found

@@ -29,7 +29,10 @@ ACCOUNTS = {
 ENTRIES = {
     "claims.accepted": _("Claims accepted"),
     "charged": _("Interest and costs"),
+    "claim.credited": _("Credit note"),
+    "claim.withdrawn": _("Claim withdrawn"),
     "payment": _("Payment"),
+    "payment.shared_anew": _("Payment shared anew"),
     "refund": _("Refund"),
     "payout": _("Payout by the card provider"),
     "remittance": _("Remittance"),

@@ -89,7 +89,7 @@ def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
             invoice_date=line.claim.invoice_date,
             due_on=line.claim.due_on,
             description=line.claim.description,
-            principal=line.claim.principal,
+            principal=line.principal,
             interest=line.charge.interest,
             costs=line.charge.costs,
             paid=line.paid,

@@ -1,7 +1,7 @@
 """Sharing payments anew, where a fact shows that they should have been shared otherwise."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,7 @@ def share_anew(case: Case, *, by: Actor, why: Why) -> bool:
     What moves from one claim to another takes its fee along, by the percentage of each; what was
     paid in excess is kept for the debtor. Doing it twice changes nothing.
     """
-    standing, wanted = _standing(case), shared_by_today(case, happened_to(case))
+    standing, wanted = _standing(case), replay_of(case).through(happened_to(case))
     terms = _terms(case)
     changes: dict[tuple[uuid.UUID, date], list[Part]] = {}
     for place in sorted(standing.keys() | wanted.keys(), key=str):
@@ -60,64 +60,55 @@ def share_anew(case: Case, *, by: Actor, why: Why) -> bool:
     return bool(changes)
 
 
-def shared_by_today(
-    case: Case, happened: Iterable[Happened], claims: dict[uuid.UUID, Filed] | None = None
-) -> dict[Place, Part]:
-    """What payments should have done for the claims of a case, as things are known today.
+def replay_of(case: Case, *, instead: Mapping[uuid.UUID, Filed] | None = None) -> Replay:
+    """The claims of a case as things are known today, before anything happened to them.
 
-    `claims` puts other facts in the place of what the file says, to see what they would change.
+    `instead` puts other facts in the place of what the file says, to see what they would change.
     """
-    histories = histories_of(case)
-    known = {claim.id: filed(claim) for claim in case.claims if claim.is_worked} | (claims or {})
-    empty = History(case.currency)
-    replay = Replay(
+    histories, empty = histories_of(case), History(case.currency)
+    known = {claim.id: filed(claim) for claim in case.claims if claim.is_worked}
+    return Replay(
         claims={
-            claim_id: (histories.get(claim_id) or empty).facts(claim)
+            claim_id: (histories.get(claim_id) or empty).facts((instead or {}).get(claim_id, claim))
             for claim_id, claim in known.items()
         },
         parties=parties_of(case),
-        charged_on=sorted({day for it in histories.values() for day in it.charged_on}),
         currency=case.currency,
     )
-    return replay.through(happened)
 
 
 def happened_to(case: Case) -> list[Happened]:
-    """The credits, payments and refunds of a case, less what they did for claims now withdrawn."""
-    withdrawn = {claim.id for claim in case.claims if not claim.is_worked}
-    kept: dict[uuid.UUID, Money] = {}
-    for row in _rows(case):
-        if row.claim_id in withdrawn:
-            so_far = kept.get(row.entry_id, Money.zero(case.currency))
-            kept[row.entry_id] = so_far + row.received
-    return [*_credits(case), *_money(case, kept)]
+    """The credits, payments and refunds of a case."""
+    return [*_credits(case), *_payments(case), *_refunds(case)]
 
 
-def _money(case: Case, kept: dict[uuid.UUID, Money]) -> Iterable[Happened]:
-    zero = Money.zero(case.currency)
-    payments = db.session.scalars(
+def _payments(case: Case) -> Iterable[Happened]:
+    rows = db.session.scalars(
         select(Payment).where(Payment.case_id == case.id, Payment.entry_id.is_not(None))
     )
-    for it in payments:
+    for it in rows:
         if it.entry_id and it.received_on:
             yield Happened(
                 what=What.RECEIVED,
                 on=it.received_on,
                 entry_id=it.entry_id,
-                amount=it.amount - kept.get(it.entry_id, zero),
+                amount=it.amount,
                 of=it.id,
             )
-    refunds = db.session.execute(
+
+
+def _refunds(case: Case) -> Iterable[Happened]:
+    rows = db.session.execute(
         select(Refund, Entry.booked_on)
         .join(Entry, (Entry.agency_id == Refund.agency_id) & (Entry.id == Refund.entry_id))
         .where(Entry.case_id == case.id)
     )
-    for refund, booked_on in refunds:
+    for refund, booked_on in rows:
         yield Happened(
             what=What.RETURNED,
             on=booked_on,
             entry_id=refund.entry_id,
-            amount=refund.amount + kept.get(refund.entry_id, zero),
+            amount=refund.amount,
             of=refund.payment_id,
         )
 
@@ -144,21 +135,14 @@ def _credits(case: Case) -> Iterable[Happened]:
         )
 
 
-def _rows(case: Case) -> Iterable[Allocation]:
-    return db.session.scalars(
-        select(Allocation).where(Allocation.case_id == case.id).order_by(Allocation.id)
-    ).all()
-
-
 def _standing(case: Case) -> dict[Place, Part]:
-    """What payments do for the claims that are worked, by the books."""
-    worked = {claim.id for claim in case.claims if claim.is_worked}
+    """What payments do for the claims, by the books."""
+    rows = db.session.scalars(select(Allocation).where(Allocation.case_id == case.id))
     found: dict[Place, Part] = {}
-    for row in _rows(case):
-        if row.claim_id in worked:
-            place = (row.payment_id, row.booked_on, row.claim_id)
-            part = Part(row.claim_id, row.costs, row.interest, row.principal)
-            found[place] = found[place] + part if place in found else part
+    for row in rows:
+        place = (row.payment_id, row.booked_on, row.claim_id)
+        part = Part(row.claim_id, row.costs, row.interest, row.principal)
+        found[place] = found[place] + part if place in found else part
     return found
 
 

@@ -5,13 +5,12 @@ from what had happened by then, and shares the money as it would have been share
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
-from agency.charges.dues import Parties
-from agency.charges.figures import Charge, ClaimFacts, charges
+from agency.charges.figures import Charge, ClaimFacts, Parties, charges
 from agency.law.interest import Reduction
 from agency.ledger.owed import Owed
 from agency.payments.allocation import Part, allocate, take_back
@@ -49,15 +48,10 @@ Place = tuple[uuid.UUID, date, uuid.UUID]
 
 @dataclass(slots=True, kw_only=True)
 class Replay:
-    """The claims of a case, oldest first, and what payments did for them as the days go by.
-
-    `charged_on` are the days on which charges were booked: where the law of a day is not known,
-    the charges stand as they were on the last of them.
-    """
+    """The claims of a case, oldest first, and what payments did for them as the days go by."""
 
     claims: Mapping[uuid.UUID, ClaimFacts]
     parties: Parties
-    charged_on: Sequence[date]
     currency: str
     parts: dict[Place, Part] = field(default_factory=dict)
     cash: dict[uuid.UUID, Money] = field(default_factory=dict)
@@ -73,6 +67,13 @@ class Replay:
             else:
                 self._give_back(it)
         return {place: part for place, part in self.parts.items() if any(part.amounts)}
+
+    def due(self, on: date) -> dict[uuid.UUID, tuple[Charge, Owed]]:
+        """What each claim is charged by a day, and what of it and of its principal is open."""
+        found = self._charges(self.claims, on)
+        return {
+            claim_id: (charge, self._open(claim_id, charge)) for claim_id, charge in found.items()
+        }
 
     def _receive(self, it: Happened) -> None:
         """Share what came in over the claims that the agency worked by then."""
@@ -115,22 +116,9 @@ class Replay:
             self._add(payment_id, it.on, part)
 
     def _charges(self, worked: Mapping[uuid.UUID, ClaimFacts], on: date) -> dict[uuid.UUID, Charge]:
-        """What each claim was charged by a day, or by the last one whose law is known."""
+        """What each claim was charged by a day."""
         facts = [self._facts(claim_id, claim) for claim_id, claim in worked.items()]
-        found = self._charged(facts, on)
-        if any(charge.law_missing for charge in found):
-            earlier = max((day for day in self.charged_on if day <= on), default=on)
-            found = self._charged(facts, earlier)
-        return dict(zip(worked, found, strict=True))
-
-    def _charged(self, facts: Sequence[ClaimFacts], on: date) -> Sequence[Charge]:
-        return charges(
-            facts,
-            debtor=self.parties.debtor,
-            on=on,
-            country=self.parties.country,
-            creditor_deducts_vat=self.parties.creditor_deducts_vat,
-        ).claims
+        return dict(zip(worked, charges(facts, self.parties, on).claims, strict=True))
 
     def _facts(self, claim_id: uuid.UUID, claim: ClaimFacts) -> ClaimFacts:
         paid = [

@@ -11,7 +11,7 @@ from agency.cases.models import Case, ClosureReason, Debtor
 from agency.cases.services import close_if_settled
 from agency.cases.signals import case_closed
 from agency.charges import reading
-from agency.charges.dues import Parties
+from agency.charges.figures import Parties
 from agency.charges.reading import CaseFigures
 from agency.charges.services import book, book_with
 from agency.charges.why import Why

@@ -22,6 +22,7 @@ KINDS = (
     *("case.held", "case.hold_lifted", "case.closed", "case.reopened", "evidence.added"),
     *("debtor.objection", "debtor.not_me", "debtor.answered", "notice.dispatched"),
     *("payment.received", "payment.refunded", "payment.disputed"),
+    *("claim.credited", "claim.due_date_corrected", "claim.withdrawn", "case.charged_anew"),
 )
 """The events that a creditor is told of; the rest is how the agency works."""
 

@@ -1,7 +1,7 @@
 """Whatever happens to money in whatever order, the books balance and every cent has its owner."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,17 +12,25 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from agency.cases.models import Case
+from agency.cases.models import Case, Claim
 from agency.cases.services import accept
-from agency.charges.services import owed
+from agency.charges.services import book, owed
+from agency.charges.why import Why
 from agency.clients.tariff import fee
-from agency.ledger.models import AccountKind
+from agency.corrections.services import (
+    correct_due_date,
+    enter_credit_note,
+    principal_of,
+    withdraw,
+)
+from agency.ledger.models import AccountKind, Entry
 from agency.ledger.queries import account_balance, prove
 from agency.payments.models import Allocation, Payment
 from agency.payments.services import settle
 from agency.remittance.models import Remittance
 from portal import clock, db
 from portal.errors import Refused
+from portal.keys import new_key
 from portal.money import Money, total
 from portal.web import get
 from tests.agency.remittance.till import approve, cancel, pay, pay_out, prepare, refund
@@ -40,6 +48,10 @@ STEPS = st.lists(
         st.tuples(st.just("prepare"), WHICH, st.integers(0, 3)),
         st.tuples(st.just("approve"), WHICH, PERCENT),
         st.tuples(st.just("cancel_or_approve"), WHICH, PERCENT),
+        st.tuples(st.just("find_payment"), WHICH, st.integers(1, 90)),
+        st.tuples(st.just("credit"), WHICH, PERCENT),
+        st.tuples(st.just("mend_due_date"), WHICH, st.integers(0, 200)),
+        st.tuples(st.just("withdraw_claim"), WHICH, PERCENT),
         st.tuples(st.just("wait"), WHICH, st.integers(1, 60)),
     ),
     min_size=35,
@@ -140,6 +152,61 @@ class ClientMoney:
             with self.today():
                 refund(self.office, paid.payment_id, Money(cents))
             paid.left -= cents
+
+    def find_payment(self, which: int, days_ago: int) -> None:
+        """Money is found that came in on an earlier day, in the books or not."""
+        case_id = self.cases[which % len(self.cases)]
+        with self.today():
+            on = clock.today() - timedelta(days=days_ago)
+            paid = pay(self.office, case_id, Money(1 + which * 100), on=on)
+        self.payments.append(Paid(paid, 1 + which * 100))
+
+    def credit(self, which: int, percent: int) -> None:
+        """The creditor asks less for a claim, from some day on or from the beginning."""
+
+        def enter(claim: Claim) -> None:
+            amount = max(principal_of(claim).times(Decimal(percent) / 100), Money(1))
+            days = timedelta(days=percent % 3 * 20)
+            enter_credit_note(
+                claim,
+                amount,
+                reference=str(new_key()),
+                counts_from=claim.invoice_date if which % 2 else clock.today() - days,
+                why="",
+                by=self.office.manager.user,
+            )
+
+        self.correct(which, enter)
+
+    def mend_due_date(self, which: int, days: int) -> None:
+        """A claim was due on another day."""
+        self.correct(
+            which,
+            lambda claim: correct_due_date(
+                claim,
+                claim.invoice_date + timedelta(days=days),
+                why="?",
+                by=self.office.manager.user,
+            ),
+        )
+
+    def withdraw_claim(self, which: int, _percent: int) -> None:
+        """A claim was never owed."""
+        self.correct(which, lambda claim: withdraw(claim, why="?", by=self.office.manager.user))
+
+    def correct(self, which: int, mend: Callable[[Claim], object]) -> None:
+        """Mend one of the claims, unless a rule says no; doing so twice changes nothing more."""
+        with self.today(), self.office.at_work():
+            case = get(Case, self.cases[which % len(self.cases)])
+            claim = case.claims[which % len(case.claims)]
+            try:
+                mend(claim)
+            except Refused:
+                db.roll_back()
+                return
+            entries = len(rows(Entry))
+            book(case, case.reckoned_on, by="system", why=Why.LATE_FACT)
+            assert len(rows(Entry)) == entries, "charged anew without a new fact"
 
     def receive_payout(self, _which: int, percent: int) -> None:
         """The card provider pays part of what it has to the trust account; often all."""

@@ -72,7 +72,7 @@ def row_of(claim: ClaimOwed) -> ClaimRow:
         invoice_no=claim.claim.invoice_no,
         invoiced_on=claim.claim.invoice_date,
         due_on=claim.claim.due_on,
-        principal=claim.claim.principal,
+        principal=claim.principal,
         interest=claim.charge.interest,
         costs=claim.charge.costs,
         paid=claim.paid,
