@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from agency.clients.queries import payout_changes
 from agency.ledger.models import AccountKind
 from agency.ledger.queries import account_balance
 from agency.remittance import queries
@@ -14,10 +15,11 @@ def obstacle(remittance: Remittance, *, by: User) -> str | None:
     """Why somebody may not approve a remittance now; None when nothing stands in the way.
 
     Nobody's money pays for somebody else's: the trust account must hold the amount, and it must
-    be held for this creditor, also after what went back to debtors since.
+    be held for this creditor, also after what went back to debtors since. And nobody alone can
+    lead money to another account.
     """
-    if remittance.prepared_by == by.id:
-        return str(_("You prepared this remittance. Somebody else must approve it."))
+    if why := _own_hand(remittance, by):
+        return why
     if remittance.creditor.payout_iban != remittance.payout_iban:
         return str(
             _(
@@ -44,6 +46,17 @@ def obstacle(remittance: Remittance, *, by: User) -> str | None:
                 held=money(at_bank),
                 net=money(remittance.net),
             )
+        )
+    return None
+
+
+def _own_hand(remittance: Remittance, by: User) -> str | None:
+    if remittance.prepared_by == by.id:
+        return str(_("You prepared this remittance. Somebody else must approve it."))
+    changed = payout_changes([remittance.creditor_id]).get(remittance.creditor_id)
+    if changed and changed.actor_id == by.id:
+        return str(
+            _("You changed the account of this creditor lately. Somebody else must approve it.")
         )
     return None
 

@@ -12,7 +12,7 @@ from agency.payments.models import Allocation
 from agency.remittance.models import Remittance
 from agency.remittance.queries import Waiting, waiting_by_creditor
 from creditor.access import my_creditor
-from portal import db
+from portal import clock, db
 from portal.money import Money
 
 
@@ -25,8 +25,9 @@ class Held:
 
     @property
     def next_on(self) -> date | None:
-        """About when it is paid out."""
-        return self.waiting.due_on if self.waiting else None
+        """About when it is paid out; None when nobody can say, as once the day has passed."""
+        due_on = self.waiting.due_on if self.waiting else None
+        return due_on if due_on and due_on >= clock.today() else None
 
 
 def statements() -> Select[Any]:

@@ -190,6 +190,23 @@ def test_one_person_prepares_and_another_approves(
     assert "has been approved already" in manager.post(f"{page_of(prepared)}/approval").text
 
 
+def test_who_leads_the_money_to_another_account_does_not_approve_it(
+    office: Office, manager: FlaskClient, creditor_id: uuid.UUID
+) -> None:
+    pay(office, office.accepted_case(creditor_id), Money.of(100))
+    pay_out(office)
+    with office.at_work():
+        creditor = get(Creditor, creditor_id)
+        change_payout_account(
+            creditor, "NL20INGB0001234567", checked="Called", by=office.manager.user
+        )
+    remittance_id = prepare(office, creditor_id)
+    refused = manager.post(f"{page_of(remittance_id)}/approval")
+    assert refused.status_code == 409
+    assert "You changed the account of this creditor lately." in refused.text
+    assert state(office, remittance_id) is RemittanceState.PREPARED
+
+
 def test_every_line_leads_to_its_case_and_its_payment(
     office: Office, manager: FlaskClient, prepared: uuid.UUID
 ) -> None:
