@@ -1,13 +1,18 @@
 """The words of a notice, and the check that a rendered notice holds what the law asks."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
+from babel.dates import format_date
+
+from agency.law.duties import validation_period
+from agency.law.gates import Letter, free_term
 from agency.law.packs.notice_rows import Element, notice_rule, shared_words
 from agency.law.term_wording import check_term_wording
-from agency.law.vocabulary import DebtorKind, NoticeCondition, NoticeKind
+from agency.law.vocabulary import Channel, DebtorKind, NoticeCondition, NoticeKind
 from portal.money import Money
 
 DEFAULT_LOCALE = "en"
@@ -17,6 +22,9 @@ _AMOUNTS = tuple(
     for group in ("[.,]", " ")
 )
 """Amounts with two decimals, grouped by points or commas, or by spaces."""
+
+_WRITTEN_IN = ("en_GB", "en_US", "nl", "fr", "de", "nb", "lt")
+"""The languages in whose forms a date may stand in a letter."""
 
 _SOFT_HYPHEN = "\u00ad"
 _GAP = re.compile(r"\{[a-z_]+\}")
@@ -35,8 +43,9 @@ class Wording:
 class NoticeFacts:
     """What a notice is about; `costs` include VAT.
 
-    In a fourteen-day letter `costs` are those that follow if nothing is paid, and `total` is what
-    to pay within the term: without them. An empty text or None says that the fact is not known.
+    `supplied` says what each claim is for; `contest_by` is the end of a validation period. In a
+    fourteen-day letter `costs` are those that follow if nothing is paid, and `total` is what
+    to pay within the term: without them. What is empty or None is not known.
     """
 
     creditor: str
@@ -55,6 +64,12 @@ class NoticeFacts:
     reference: str = ""
     law_firm: str = ""
     lawyer: str = ""
+    creditor_address: str = ""
+    creditor_number: str = ""
+    supplied: tuple[str, ...] = ()
+    invoiced_on: tuple[date, ...] = ()
+    due_on: tuple[date, ...] = ()
+    contest_by: date | None = None
     payment_link: str = ""
     mandate_to_sue: bool = False
 
@@ -65,6 +80,7 @@ class NoticeFacts:
             NoticeCondition.COSTS: bool(self.costs),
             NoticeCondition.NO_COSTS: not self.costs,
             NoticeCondition.VAT: bool(self.vat),
+            NoticeCondition.NO_VAT: not self.vat,
             NoticeCondition.PAYMENT_LINK: bool(self.payment_link),
             NoticeCondition.MANDATE_TO_SUE: self.mandate_to_sue,
         }
@@ -95,6 +111,22 @@ def wording(
         ),
         sources=tuple(source.text for source in rule.sources),
     )
+
+
+def term_ends(
+    country: str, kind: NoticeKind, debtor: DebtorKind, channels: Sequence[Channel], sent_on: date
+) -> date | None:
+    """The last day of the term that a notice must give by law, sent on a day by some channels.
+
+    None where the law leaves the term to the office. LawMissing as for `wording`.
+    """
+    asked = notice_rule(country, kind, debtor).elements
+    if any(element.is_term for element in asked):
+        letters = [Letter(sent_on, channel) for channel in channels]
+        return max(free_term(letter, country=country).last_day for letter in letters)
+    if any(element.fact == "contest_by" for element in asked):
+        return validation_period(country, sent_on).ends_on
+    return None
 
 
 def debt_help(country: str, locale: str) -> str:
@@ -144,7 +176,10 @@ def _problem(element: Element, flat: str, facts: NoticeFacts, country: str) -> s
     return None if is_there else f"{element.says} is missing ({element.article})."
 
 
-def _fact_problem(element: Element, flat: str, fact: str | tuple[str, ...] | Money) -> str | None:
+Fact = str | Money | date | None | tuple[str, ...] | tuple[date, ...]
+
+
+def _fact_problem(element: Element, flat: str, fact: Fact) -> str | None:
     if isinstance(fact, Money):
         if not fact:
             return (
@@ -154,11 +189,28 @@ def _fact_problem(element: Element, flat: str, fact: str | tuple[str, ...] | Mon
             )
         is_there = fact.minor in _amounts(flat)
     else:
-        parts = (fact,) if isinstance(fact, str) else fact
-        if not parts or not all(map(_bare, parts)):
+        parts = fact if isinstance(fact, tuple) else (fact,)
+        if not parts or not all(part is not None and _bare(str(part)) for part in parts):
             return f"{element.says} is not known. Complete it first ({element.article})."
-        is_there = all(_bare(part) in _bare(flat) for part in parts)
+        is_there = all(_names(part, flat) for part in parts)
     return None if is_there else f"{element.says} is missing ({element.article})."
+
+
+def _names(part: str | date | None, flat: str) -> bool:
+    """Whether a text names something: a date in any usual form, or words however they are spaced."""
+    if isinstance(part, date):
+        return bool(_date_forms(part).search(flat))
+    return _bare(str(part)) in _bare(flat)
+
+
+@cache
+def _date_forms(day: date) -> re.Pattern[str]:
+    written = {
+        " ".join(format_date(day, form, locale=locale).split()).casefold()
+        for locale in _WRITTEN_IN
+        for form in ("medium", "long", "d-M-y", "d/M/y", "MM/dd/y", "dd.MM.y", "y-MM-dd")
+    }
+    return re.compile(rf"(?<!\d)(?:{'|'.join(map(re.escape, written))})(?!\d)")
 
 
 def _amounts(flat: str) -> set[int]:

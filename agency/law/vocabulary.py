@@ -95,6 +95,7 @@ class NoticeCondition(StrEnum):
     COSTS = "costs"
     NO_COSTS = "no_costs"
     VAT = "vat"
+    NO_VAT = "no_vat"
     PAYMENT_LINK = "payment_link"
     MANDATE_TO_SUE = "mandate_to_sue"
 

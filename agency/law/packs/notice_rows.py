@@ -1,20 +1,28 @@
-"""What the notices of a country must hold, and their words, from `<country>.notices.toml`."""
+"""What the notices of a country must hold, and their words, from `<country>.notices.toml`.
+
+A country may inherit the words and duties of the house, and replace single elements or paragraphs.
+"""
 
 import string
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from agency.law.errors import LawMissing, PackError
+from agency.law.packs import files
 from agency.law.packs.reading import Table
 from agency.law.vocabulary import DebtorKind, NoticeCondition, NoticeKind, Status
 
+SUBJECT = "notices"
+
 GAPS = frozenset(
     {
-        *("account_name", "address", "agency", "claims", "complaints", "costs", "creditor"),
+        *("account_name", "address", "agency", "claims", "complaints", "contest_by", "costs"),
+        *("creditor", "creditor_address", "creditor_number", "due_dates", "invoice_dates"),
+        *("paid", "supplied"),
         *("email", "iban", "interest", "interest_article", "interest_until", "law_firm"),
         *("lawyer", "pay_by", "payment_link", "phone", "principal", "reference"),
         *("registration_number", "total", "total_after", "vat"),
@@ -93,31 +101,39 @@ def notice_rule(country: str, kind: NoticeKind, debtor: DebtorKind) -> NoticeRul
 @cache
 def shared_words(country: str) -> dict[str, dict[str, str]]:
     """The paragraphs that a country's notices share: by language, then by name."""
-    shared: dict[str, dict[str, str]] = tomllib.loads(_text(country))["shared"]
+    shared: dict[str, dict[str, str]] = _values(country)["shared"]
     return shared
 
 
 @cache
 def _notice_rules(country: str) -> NoticeRules:
-    return read_notices(_text(country))
+    return _rules(_values(country))
 
 
-def _text(country: str) -> str:
-    path = Path(__file__).parent / f"{country.lower()}.notices.toml"
-    if not country.isalpha() or not path.exists():
+def _values(country: str) -> dict[str, Any]:
+    code = files.pack_code(country)
+    if not files.has_pack(code, SUBJECT):
         raise LawMissing("There are no rules for notices in %(country)s yet.", country=country)
-    return path.read_text(encoding="utf-8")
+    return files.read(code, SUBJECT)
 
 
 def read_notices(text: str) -> NoticeRules:
     """The rules from their text. PackError where something is missing, unknown or unused."""
-    top = Table(tomllib.loads(text), "notices")
+    return _rules(files.inherited(tomllib.loads(text), SUBJECT))
+
+
+def _rules(values: dict[str, Any]) -> NoticeRules:
+    top = Table(values, f"{values.get('country', 'pack')}.{SUBJECT}")
     top.text("country")
     sources = {name: _source(table) for name, table in top.named("sources").items()}
     elements = {name: _element(table, sources) for name, table in top.named("elements").items()}
     shared = {
         locale: {name: table.text(name) for name in table.names()}
         for locale, table in top.named("shared").items()
+    }
+    texts = {
+        name: {locale: _words(table.table(locale), shared[locale]) for locale in shared}
+        for name, table in top.optional("texts", top.named, {}).items()
     }
     rules: NoticeRules = {}
     for notice in top.tables("notices"):
@@ -127,14 +143,25 @@ def read_notices(text: str) -> NoticeRules:
         rules[key] = NoticeRule(
             elements=tuple(_known(elements, name, notice) for name in notice.texts("requires")),
             sources=tuple(_known(sources, name, notice) for name in notice.texts("sources")),
-            words={locale: _words(notice.table(locale), shared[locale]) for locale in shared},
+            words=_own_or_shared(notice, shared, texts),
         )
         notice.close()
     top.close()
     return rules
 
 
-def _known(rows: dict[str, T], name: str, where: Table) -> T:
+def _own_or_shared(
+    notice: Table,
+    shared: Mapping[str, Mapping[str, str]],
+    texts: Mapping[str, dict[str, Words]],
+) -> dict[str, Words]:
+    """The words of a notice by language: a text that several use, or its own."""
+    if "words" in notice:
+        return _known(texts, notice.text("words"), notice)
+    return {locale: _words(notice.table(locale), shared[locale]) for locale in shared}
+
+
+def _known(rows: Mapping[str, T], name: str, where: Table) -> T:
     if name not in rows:
         raise PackError(f"{where.where} names the unknown “{name}”.")
     return rows[name]
@@ -169,7 +196,7 @@ def _element(table: Table, sources: dict[str, Source]) -> Element:
     return element
 
 
-def _words(table: Table, shared: dict[str, str]) -> Words:
+def _words(table: Table, shared: Mapping[str, str]) -> Words:
     words = Words(
         subject=_gaps_known(table.text("subject"), table),
         paragraphs=tuple(_paragraph(row, shared) for row in table.tables("paragraphs")),
@@ -178,7 +205,7 @@ def _words(table: Table, shared: dict[str, str]) -> Words:
     return words
 
 
-def _paragraph(table: Table, shared: dict[str, str]) -> Paragraph:
+def _paragraph(table: Table, shared: Mapping[str, str]) -> Paragraph:
     text = _known(shared, table.text("shared"), table) if "shared" in table else table.text("text")
     when = table.optional("when", lambda key: table.choice(key, NoticeCondition), None)
     table.close()

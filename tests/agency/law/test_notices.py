@@ -6,11 +6,12 @@ from itertools import product
 import pytest
 
 from agency.law.errors import LawMissing, PackError
-from agency.law.notices import NoticeFacts, check_notice, wording
+from agency.law.notices import check_notice, wording
 from agency.law.packs.notice_rows import notice_rule, read_notices
 from agency.law.term_wording import check_term_wording
 from agency.law.vocabulary import DebtorKind, NoticeCondition, NoticeKind
 from portal.money import Money
+from tests.agency.law.letters import FACTS, rendered
 
 CONSUMER, BUSINESS = DebtorKind.CONSUMER, DebtorKind.BUSINESS
 LETTER, DEMAND, FIRM = (
@@ -25,56 +26,6 @@ NOTICES = [
     (FIRM, CONSUMER),
     (FIRM, BUSINESS),
 ]
-FACTS = NoticeFacts(
-    creditor="Bakkerij Voorbeeld B.V.",
-    claims=("2026-0417", "2026-0502"),
-    principal=Money.of("1234.50"),
-    interest=Money.of("12.34"),
-    costs=Money.of("185.18"),
-    total=Money.of("1432.02"),
-    agency="Incasso Voorbeeld",
-    registration_number="KI-000123",
-    address="Voorbeeldstraat 1, 1234 AB Voorbeeldstad",
-    phone="020 123 4567",
-    complaints="https://incasso.example/klachten",
-    iban="NL93DEMO0123456789",
-    reference="RF712348231",
-    law_firm="Advocatenkantoor Voorbeeld",
-    lawyer="mr. V. Voorbeeld",
-)
-
-
-def rendered(kind, debtor, locale, facts=FACTS):
-    """A notice as its letter would read, with line ends and hard spaces where a page puts them."""
-    words = wording("NL", kind, debtor, locale, facts.conditions)
-    total = facts.principal + facts.interest if kind is LETTER else facts.total
-    values = {
-        "account_name": "Stichting Derdengelden Voorbeeld",
-        "address": facts.address.replace(", ", "\n"),
-        "agency": facts.agency,
-        "claims": " en ".join(facts.claims),
-        "complaints": facts.complaints,
-        "costs": facts.costs.format(locale),
-        "creditor": facts.creditor,
-        "email": "post@incasso.example",
-        "iban": " ".join(facts.iban[i : i + 4] for i in range(0, len(facts.iban), 4)),
-        "interest": facts.interest.format(locale),
-        "interest_article": "art. 6:119 BW",
-        "interest_until": "22-11-2026",
-        "law_firm": facts.law_firm,
-        "lawyer": facts.lawyer,
-        "pay_by": "7-12-2026",
-        "payment_link": facts.payment_link,
-        "phone": facts.phone,
-        "principal": facts.principal.format(locale),
-        "reference": "RF71 2348 231",
-        "registration_number": facts.registration_number,
-        "total": total.format(locale),
-        "total_after": (total + facts.costs).format(locale),
-        "vat": facts.vat.format(locale) if facts.vat else "",
-    }
-    paragraphs = [paragraph.format_map(values) for paragraph in words.paragraphs]
-    return "\n\n".join([words.subject.format_map(values), *paragraphs])
 
 
 def facts_for(kind, **changes):

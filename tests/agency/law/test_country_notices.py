@@ -1,0 +1,141 @@
+"""What notices must hold outside the Netherlands; our own words hold it, and what is cut is named."""
+
+import dataclasses
+from datetime import date
+from itertools import product
+
+import pytest
+
+from agency.law.errors import LawMissing
+from agency.law.notices import check_notice, term_ends
+from agency.law.packs.notice_rows import notice_rule
+from agency.law.vocabulary import Channel, DebtorKind, NoticeKind
+from portal.money import Money
+from tests.agency.law.letters import FACTS, rendered
+
+CONSUMER, BUSINESS = DebtorKind.CONSUMER, DebtorKind.BUSINESS
+LETTER, DEMAND, FIRM = (
+    NoticeKind.FOURTEEN_DAY_LETTER,
+    NoticeKind.DEMAND,
+    NoticeKind.LAW_FIRM_NOTICE,
+)
+COUNTRIES = ["BE", "NO", "LT", "UK", "DE", "FR", "US"]
+NOTICES = [
+    *product(COUNTRIES, (DEMAND, FIRM), (CONSUMER, BUSINESS)),
+    ("BE", LETTER, CONSUMER),
+    ("NO", LETTER, CONSUMER),
+    ("NO", LETTER, BUSINESS),
+]
+
+
+def facts_for(kind, **changes):
+    facts = dataclasses.replace(FACTS, **changes)
+    total = facts.principal + facts.interest
+    return dataclasses.replace(facts, total=total) if kind is LETTER else facts
+
+
+@pytest.mark.parametrize(("country", "kind", "debtor"), NOTICES)
+@pytest.mark.parametrize("locale", ["en", "nl"])
+def test_our_own_words_hold_what_the_law_asks(country, kind, debtor, locale):
+    for mandate, vat, costs in product(
+        (False, True), (None, Money.of("32.14")), (Money.of("185.18"), Money(0))
+    ):
+        sum_of_all = FACTS.principal + FACTS.interest + costs
+        facts = facts_for(
+            kind, mandate_to_sue=mandate, vat=vat if costs else None, costs=costs, total=sum_of_all
+        )
+        text = rendered(kind, debtor, locale, facts, country)
+        assert check_notice(text, kind, debtor, facts, country=country) == []
+
+
+@pytest.mark.parametrize(("country", "kind", "debtor"), NOTICES)
+def test_nothing_of_the_law_in_an_empty_notice_goes_unnoticed(country, kind, debtor):
+    facts = facts_for(kind, vat=Money.of("32.14"))
+    asked = [row for row in notice_rule(country, kind, debtor).elements if not row.forbidden]
+    assert len(check_notice("", kind, debtor, facts, country=country)) == len(asked)
+
+
+@pytest.mark.parametrize(
+    ("country", "kind", "cut", "says"),
+    [
+        ("BE", LETTER, "0428.171.902", "The enterprise number of the creditor is missing"),
+        ("BE", LETTER, "bread in April", "What was supplied is missing"),
+        ("BE", LETTER, "October 15, 2026", "The due date of each claim is missing"),
+        ("BE", LETTER, "14 calendar days", "No term of calendar days was found"),
+        ("BE", LETTER, "185.18", "The lump sum that will be due is missing"),
+        ("BE", LETTER, "lump sum", "What follows if nothing is paid: a lump sum is missing"),
+        ("BE", DEMAND, "KI-000123", "The collector's number in the register is missing"),
+        ("NO", LETTER, "inkasso", "That debt collection follows is missing"),
+        ("NO", LETTER, "14 days after this letter was sent", "No term that runs from the day of"),
+        ("NO", DEMAND, "Finansklagenemnda", "The right to go to the complaint board is missing"),
+        ("DE", DEMAND, "Bakkerstraat 2", "The address of the creditor is missing"),
+        ("DE", DEMAND, "September 1, 2026", "The date of each invoice is missing"),
+        ("DE", DEMAND, "RVG", "The kind and the reason of the collection costs is missing"),
+        ("DE", DEMAND, "Bundesamt für Justiz", "The supervisory authority is missing"),
+        ("FR", DEMAND, "recouvrement amiable", "That the collector's activity is amicable"),
+        ("FR", DEMAND, "restent à la charge", "The text of L111-8"),
+        (
+            "UK",
+            DEMAND,
+            "MoneyHelper (moneyhelper.org.uk)",
+            "Where to find free debt advice is missing",
+        ),
+        ("US", DEMAND, "December 30, 2026", "The end of the validation period is missing"),
+        ("US", DEMAND, "from a debt collector", "That the sender is a debt collector is missing"),
+        ("US", DEMAND, "www.cfpb.gov", "Where the Bureau explains"),
+        ("US", DEMAND, "original creditor", "The right to ask for the original creditor"),
+        ("US", DEMAND, "opt out", "A free way to stop electronic messages is missing"),
+    ],
+)
+def test_what_is_cut_from_a_notice_is_named(country, kind, cut, says):
+    facts = facts_for(kind)
+    text = rendered(kind, CONSUMER, "en", facts, country)
+    assert cut in text
+    problems = check_notice(text.replace(cut, ""), kind, CONSUMER, facts, country=country)
+    assert any(problem.startswith(says) for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("country", "words", "says"),
+    [
+        ("BE", "Bevel tot betaling", "seems to come from a court or bailiff"),
+        ("UK", "Our solicitors will write to you.", "seems to come from a solicitor or court"),
+        ("US", "We will take you to court.", "A threat of legal steps"),
+        ("FR", "Un huissier viendra.", "A threat of legal steps"),
+        ("BE", "binnen 20 werkdagen", "does not give the term"),
+    ],
+)
+def test_what_a_notice_may_not_say_is_named(country, words, says):
+    text = f"{rendered(DEMAND, CONSUMER, 'en', FACTS, country)}\n{words}"
+    problems = check_notice(text, DEMAND, CONSUMER, FACTS, country=country)
+    assert [problem for problem in problems if says in problem] == problems
+    assert problems
+
+
+def test_what_nobody_knows_is_asked_for():
+    facts = facts_for(LETTER, creditor_number="", supplied=("bread", ""), due_on=())
+    text = rendered(LETTER, CONSUMER, "en", facts_for(LETTER), "BE")
+    problems = check_notice(text, LETTER, CONSUMER, facts, country="BE")
+    assert len(problems) == 3
+    assert all("is not known. Complete it first" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("country", "kind", "channels", "ends"),
+    [
+        ("NL", LETTER, [Channel.POST], date(2026, 11, 18)),
+        ("NL", DEMAND, [Channel.POST], None),
+        ("BE", DEMAND, [Channel.EMAIL], date(2026, 11, 16)),
+        ("BE", DEMAND, [Channel.EMAIL, Channel.POST], date(2026, 11, 18)),
+        ("NO", DEMAND, [Channel.POST], date(2026, 11, 16)),
+        ("US", DEMAND, [Channel.POST], date(2026, 12, 9)),
+        ("DE", DEMAND, [Channel.POST], None),
+    ],
+)
+def test_the_term_that_a_notice_must_give(country, kind, channels, ends):
+    assert term_ends(country, kind, CONSUMER, channels, date(2026, 11, 2)) == ends
+
+
+def test_the_words_of_the_house_are_of_no_country():
+    with pytest.raises(LawMissing):
+        notice_rule("HOUSE", DEMAND, CONSUMER)
