@@ -11,7 +11,7 @@ from agency.law.packs.conduct.days import counted_later
 from agency.law.packs.conduct.duties import Gate, rule_for
 from agency.law.packs.conduct.letters import FreeTerm, Receipt
 from agency.law.packs.rows import in_force
-from agency.law.vocabulary import Channel, DebtorKind, GateKind
+from agency.law.vocabulary import Channel, DebtorKind, GateKind, NoticeKind
 from portal.errors import Refused, Words
 
 
@@ -73,6 +73,17 @@ def free_term(letter: Letter, *, country: str = "NL") -> Term:
         raise ValueError("A letter is not received before it is sent.")
     last_day = first_day + timedelta(days=_free_term(law, letter.sent_on).days - 1)
     return Term(received_on, first_day, last_day, charge_from=last_day + ONE_DAY)
+
+
+def counts_as_demand(country: str, debtor: DebtorKind, kind: NoticeKind, on: date) -> bool:
+    """Whether a kind of notice is the letter that opens the way to costs.
+
+    The one that gives the free term, or, where costs follow default, any demand for payment.
+    """
+    gate = rule_for(conduct(country).duties.gates, debtor, on)
+    if gate is not None and gate.kind is GateKind.AFTER_DEMAND:
+        return True
+    return kind is NoticeKind.FOURTEEN_DAY_LETTER
 
 
 def cost_gate(

@@ -113,6 +113,11 @@ def wording(
     )
 
 
+def runs_by_law(country: str, kind: NoticeKind, debtor: DebtorKind) -> bool:
+    """Whether the law counts the term of a notice from sending or receipt, so that it names no date."""
+    return any(element.is_term for element in notice_rule(country, kind, debtor).elements)
+
+
 def term_ends(
     country: str, kind: NoticeKind, debtor: DebtorKind, channels: Sequence[Channel], sent_on: date
 ) -> date | None:
@@ -120,10 +125,15 @@ def term_ends(
 
     None where the law leaves the term to the office. LawMissing as for `wording`.
     """
+    if not runs_by_law(country, kind, debtor):
+        return None
+    letters = [Letter(sent_on, channel) for channel in channels]
+    return max(free_term(letter, country=country).last_day for letter in letters)
+
+
+def contest_by(country: str, kind: NoticeKind, debtor: DebtorKind, sent_on: date) -> date | None:
+    """The end of the time to contest that a notice sent on a day must name, if it must name one."""
     asked = notice_rule(country, kind, debtor).elements
-    if any(element.is_term for element in asked):
-        letters = [Letter(sent_on, channel) for channel in channels]
-        return max(free_term(letter, country=country).last_day for letter in letters)
     if any(element.fact == "contest_by" for element in asked):
         return validation_period(country, sent_on).ends_on
     return None

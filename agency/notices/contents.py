@@ -4,9 +4,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from agency.law.notices import NoticeFacts
+from agency.law.notices import NoticeFacts, runs_by_law
 from agency.law.references import epc_qr
-from agency.law.vocabulary import DebtorKind
+from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices.letters import (
     Bank,
     ClaimRow,
@@ -84,6 +84,12 @@ class Contents:
     bic: str
     payment_reference: str
     pay_link_id: uuid.UUID | None
+    creditor_address: str = ""
+    creditor_number: str = ""
+    supplied: tuple[str, ...] = ()
+    """What each claim is for."""
+    contest_by: date | None = None
+    """The end of the time to contest, where the law wants it named."""
 
     @property
     def epc_payload(self) -> str | None:
@@ -132,6 +138,12 @@ def law_facts(contents: Contents, payment_link: str = LINK_GAP) -> NoticeFacts:
         reference=contents.payment_reference,
         law_firm=contents.law_firm,
         lawyer=contents.signatory if contents.law_firm else "",
+        creditor_address=contents.creditor_address,
+        creditor_number=contents.creditor_number,
+        supplied=contents.supplied,
+        invoiced_on=tuple(claim.invoiced_on for claim in contents.claims),
+        due_on=tuple(claim.due_on for claim in contents.claims),
+        contest_by=contents.contest_by,
         payment_link=payment_link,
     )
 
@@ -147,7 +159,7 @@ def letter(
     payment_url: str,
     logo: bytes | None,
 ) -> Letter:
-    """The letter of a notice. A fourteen-day letter names no date: its term runs from receipt."""
+    """The letter of a notice. Where the law counts the term, from receipt say, it names no date."""
     head = contents.head
     return Letter(
         kind=kind,
@@ -163,7 +175,7 @@ def letter(
         recipient=contents.recipient,
         reference=contents.reference,
         dated_on=dated_on,
-        due_on=None if kind is LetterKind.FOURTEEN_DAY_LETTER else due_on,
+        due_on=None if _runs_by_law(contents, kind) else due_on,
         subject=texts.subject,
         salutation=texts.salutation,
         paragraphs=_linked(texts.paragraphs, payment_url),
@@ -178,6 +190,10 @@ def letter(
         signatory=Signatory(contents.signatory, contents.signatory_title),
         notes=_linked(texts.notes, payment_url),
     )
+
+
+def _runs_by_law(contents: Contents, kind: LetterKind) -> bool:
+    return runs_by_law(contents.country, NoticeKind(kind), contents.debtor)
 
 
 def _linked(texts: tuple[str, ...], payment_url: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.cases.models import Case
 from agency.clients.models import LawFirm, Lawyer
+from agency.law.notices import runs_by_law
+from agency.law.vocabulary import NoticeKind
 from portal import clock
 from portal.money import money_of
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
@@ -108,6 +110,12 @@ class Notice(TenantScoped):
         "Delivery.notice_id", "Notice", order_by="Delivery.at", viewonly=True
     )
     total = money_of("total_minor")
+
+    @property
+    def runs_by_law(self) -> bool:
+        """Whether the law counts its term, from receipt or sending, so that it names no date."""
+        debtor = self.case.debtor
+        return runs_by_law(debtor.country, NoticeKind(self.kind), debtor.debtor_kind)
 
     @property
     def release(self) -> "Release | None":

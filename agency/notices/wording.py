@@ -1,5 +1,6 @@
 """Puts the contents of a notice into words: the law's texts with their gaps filled."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date
@@ -59,21 +60,33 @@ def _gaps(contents: Contents, locale: str, written_on: date, due_on: date) -> di
         "claims": ", ".join(claim.invoice_no for claim in contents.claims),
         "complaints": agency.email,
         "costs": costs.format(region),
+        "contest_by": _days([contents.contest_by] if contents.contest_by else [], region),
         "creditor": contents.creditor,
+        "creditor_address": contents.creditor_address,
+        "creditor_number": contents.creditor_number,
+        "due_dates": _days([claim.due_on for claim in contents.claims], region),
         "email": agency.email,
         "iban": contents.iban,
         "interest": amounts.interest.format(region),
+        "invoice_dates": _days([claim.invoiced_on for claim in contents.claims], region),
         "interest_article": contents.interest_article,
         "interest_until": format_date(written_on, "long", locale=region),
         "law_firm": contents.law_firm,
         "lawyer": contents.signatory,
+        "paid": contents.paid.format(region),
         "pay_by": format_date(due_on, "long", locale=region),
         "payment_link": LINK_GAP,
         "phone": agency.phone,
         "principal": amounts.principal.format(region),
         "reference": contents.payment_reference,
         "registration_number": agency.register_no,
+        "supplied": "; ".join(contents.supplied),
         "total": amounts.total.format(region),
         "total_after": (amounts.total + (amounts.to_come or zero)).format(region),
         "vat": (amounts.vat or zero).format(region),
     }
+
+
+def _days(days: Sequence[date], region: str) -> str:
+    """Some days as their reader writes them, each once."""
+    return ", ".join(format_date(day, "long", locale=region) for day in dict.fromkeys(days))

@@ -49,7 +49,7 @@ class HoursBar(Bar):
         kind = self._kind_of(local.date())
         if rule is not None and rule.on(kind) is None:
             return Words(
-                "No %(channel)s on a Sunday, a public holiday or another day of rest.",
+                "No %(channel)s on a Sunday or a public holiday.",
                 channel=channel,
             )
         return Words(

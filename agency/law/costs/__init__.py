@@ -94,6 +94,8 @@ def compensation(country: str, on: date) -> Compensation:
 def _lines(claimed: Claimed, law: Pack) -> list[CostLine]:
     """The costs by the way of computing that holds for the debtor on the day."""
     rule = law.cost_rules().for_debtor(claimed.debtor, claimed.on)
+    if not isinstance(rule, Allowance):
+        law.check_currency(claimed.principal.currency)
     match rule:
         case Tariff():
             return by_bands(claimed, rule)
@@ -125,6 +127,7 @@ def _compensation_lines(claimed: Claimed, law: Pack, lines: list[CostLine]) -> l
     """What lifts the costs to the fixed sum for paying late; they are credited against it."""
     if law.compensation is None:
         return []
+    law.check_currency(claimed.principal.currency)
     found = law.compensation.on(claimed.on)
     amount = total((line.amount for line in lines), claimed.principal.currency)
     more = found.amount_for(claimed.principal) - amount

@@ -65,6 +65,17 @@ class Pack:
             )
         return self.costs
 
+    def check_currency(self, currency: str) -> None:
+        """Refuse to compare an amount with those of a law that counts in another currency."""
+        if currency != self.currency:
+            raise LawMissing(
+                "The amounts in the law of %(name)s are in %(own)s, and there is no rule for "
+                "claims in %(currency)s. Charge no costs.",
+                name=self.name,
+                own=self.currency,
+                currency=currency,
+            )
+
     def check_reviewed(self, on: date) -> None:
         """Refuse to charge by rules of a day up to which nobody has reviewed this pack."""
         if on > self.reviewed_through:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from agency.cases import services as cases
 from agency.cases.models import Claim, Mover, PayLink
 from agency.cases.paylinks import address
+from agency.law.gates import counts_as_demand
 from agency.law.vocabulary import NoticeKind
 from agency.notices.contents import Contents, Texts
 from agency.notices.freezing import thaw
@@ -35,7 +36,7 @@ def dispatch(notice: Notice, *, by: User) -> bool:
     if found := obstacles.of_dispatch(notice):
         raise Refused(found)
     contents = thaw(Contents, notice.facts["contents"])
-    if notice.kind == NoticeKind.FOURTEEN_DAY_LETTER:
+    if notice.runs_by_law:
         start_term(notice)
     for channel in notice.goes_by:
         _deliver(notice, contents, channel, by)
@@ -57,14 +58,15 @@ def dispatch(notice: Notice, *, by: User) -> bool:
 
 
 def start_term(notice: Notice) -> None:
-    """Count the term of a fourteen-day letter from today, the day on which it is sent."""
+    """Count the law's own term from today, the day on which the letter is sent."""
     kind = NoticeKind(notice.kind)
     notice.due_on = due_date(kind, notice.channel, notice.case.debtor, None)
 
 
 def remind(notice: Notice, channel: str) -> None:
     """Note on the claims that the letter which must go before costs was sent today."""
-    if notice.kind == NoticeKind.FOURTEEN_DAY_LETTER:
+    debtor, kind = notice.case.debtor, NoticeKind(notice.kind)
+    if counts_as_demand(debtor.country, debtor.debtor_kind, kind, clock.today()):
         cases.remind(_claims(notice), on=clock.today(), channel=channel)
 
 

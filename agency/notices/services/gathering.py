@@ -1,12 +1,14 @@
 """Takes the figures and names of a notice from the books, the file and the settings."""
 
 import uuid
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from agency.cases.models import Case
 from agency.charges.services import CaseOwed
-from agency.clients.models import Lawyer
+from agency.clients.models import Creditor, Lawyer
+from agency.law.notices import contest_by
 from agency.law.references import from_case_number
 from agency.law.vocabulary import NoticeKind
 from agency.notices.contents import Contents
@@ -22,6 +24,9 @@ from portal import db
 from portal.accounts.models import Agency, AgencySettings, User
 from portal.money import total
 from portal.tenancy import acting
+
+TIME_TO_SEND = timedelta(days=7)
+"""How long after it was prepared a notice may go out that names the end of a time to contest."""
 
 
 def gather(
@@ -64,4 +69,14 @@ def gather(
         bic=settings.client_account_bic,
         payment_reference=from_case_number(case.reference),
         pay_link_id=pay_link_id,
+        creditor_address=_address(case.creditor),
+        creditor_number=case.creditor.register_no,
+        supplied=tuple(claim.claim.description for claim in claims),
+        contest_by=contest_by(
+            case.debtor.country, kind, case.debtor.debtor_kind, found.on + TIME_TO_SEND
+        ),
     )
+
+
+def _address(creditor: Creditor) -> str:
+    return f"{creditor.street}, {creditor.postcode} {creditor.city}"

@@ -10,6 +10,7 @@ from agency.clients.queries import engaged_firms
 from agency.compliance.may_contact import Contactability
 from agency.compliance.wording import why_not
 from agency.law.errors import LawMissing
+from agency.law.notices import contest_by
 from agency.law.vocabulary import Channel, NoticeKind, Purpose
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
@@ -105,8 +106,20 @@ def _of_link(notice: Notice) -> str:
     return ""
 
 
+def _contest_by_is_near(notice: Notice) -> bool:
+    """Whether the end of the time to contest, as the file names it, comes sooner than by law."""
+    named = thaw(Contents, notice.facts["contents"]).contest_by
+    debtor, kind = notice.case.debtor, NoticeKind(notice.kind)
+    by_law = contest_by(debtor.country, kind, debtor.debtor_kind, clock.today())
+    return by_law is not None and (named is None or named < by_law)
+
+
 def _of_term(notice: Notice) -> str:
-    if notice.kind == NoticeKind.FOURTEEN_DAY_LETTER or notice.due_on > clock.today():
+    if _contest_by_is_near(notice):
+        return str(
+            _("The time to contest it names has become too short. Withdraw it, prepare a new one.")
+        )
+    if notice.runs_by_law or notice.due_on > clock.today():
         return ""
     return str(_("The date to pay by has passed. Change it first."))
 

@@ -8,6 +8,7 @@ from agency.cases.models import Case
 from agency.charges.services import owed
 from agency.clients.models import Lawyer
 from agency.compliance.queries import preferred_channel
+from agency.law.notices import runs_by_law
 from agency.law.vocabulary import NoticeKind
 from agency.notices import queries
 from agency.notices.models import Notice
@@ -44,6 +45,8 @@ class Options:
     lawyers: Sequence[Lawyer]
     locale: str
     due_on: date
+    runs_by_law: bool
+    """Whether the law counts the term, so that there is no day to choose."""
     held: Mapping[str, str]
     """The channels by which the debtor may not be approached now, with why and from when."""
     open_notice: Notice | None
@@ -54,7 +57,7 @@ class Options:
 def of(case: Case, kind: str, *, by: User) -> Options:
     """The options of a case; the kind that fits best where none, or an unknown one, is named."""
     kinds = kinds_for(case, owed(case, clock.today()))
-    chosen = NoticeKind(kind) if kind in set(NoticeKind) else best_kind(kinds, case)
+    chosen = NoticeKind(kind) if kind in set(NoticeKind) else best_kind(kinds)
     obstacle = obstacles.of_case(case) or kinds[chosen]
     shown = None
     if not obstacle:
@@ -72,6 +75,8 @@ def of(case: Case, kind: str, *, by: User) -> Options:
         lawyers=queries.signing_lawyers(case.creditor_id),
         locale=locale_for(case.debtor),
         due_on=clock.today() + TERM,
+        runs_by_law=shown is not None
+        and runs_by_law(case.debtor.country, chosen, case.debtor.debtor_kind),
         held=held,
         open_notice=queries.open_notice(case),
         obstacle=obstacle,

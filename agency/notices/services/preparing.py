@@ -12,10 +12,8 @@ from agency.cases.services import lock
 from agency.charges.services import CaseOwed, book, owed
 from agency.clients.models import Lawyer
 from agency.law.errors import LawMissing
-from agency.law.gates import Letter as SentLetter
-from agency.law.gates import free_term
-from agency.law.notices import wording
-from agency.law.vocabulary import Channel, DebtorKind, NoticeKind
+from agency.law.notices import contest_by, term_ends, wording
+from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices import queries
 from agency.notices.contents import Contents, Texts, letter
 from agency.notices.freezing import freeze
@@ -24,7 +22,7 @@ from agency.notices.models import Notice
 from agency.notices.services import obstacles
 from agency.notices.services.checking import problems
 from agency.notices.services.figures import claims_for
-from agency.notices.services.gathering import gather
+from agency.notices.services.gathering import TIME_TO_SEND, gather
 from agency.notices.wording import word
 from portal import clock, db, outbox
 from portal.accounts.models import User
@@ -68,11 +66,9 @@ def kinds_for(case: Case, found: CaseOwed) -> dict[NoticeKind, str]:
     return {kind: _why_not(kind, case, found) for kind in NoticeKind}
 
 
-def best_kind(kinds: dict[NoticeKind, str], case: Case) -> NoticeKind:
+def best_kind(kinds: dict[NoticeKind, str]) -> NoticeKind:
     """The kind to begin with: the free letter where costs wait for it, else the most pointed."""
-    order = [NoticeKind.LAW_FIRM_NOTICE, NoticeKind.DEMAND]
-    if case.debtor.debtor_kind is DebtorKind.CONSUMER:
-        order.insert(0, NoticeKind.FOURTEEN_DAY_LETTER)
+    order = [NoticeKind.FOURTEEN_DAY_LETTER, NoticeKind.LAW_FIRM_NOTICE, NoticeKind.DEMAND]
     return next((kind for kind in order if not kinds[kind]), NoticeKind.DEMAND)
 
 
@@ -166,13 +162,12 @@ def prepare(case: Case, choice: Choice, *, by: User) -> Notice:
 
 
 def due_date(kind: NoticeKind, channel: str, debtor: Debtor, wanted: date | None) -> date:
-    """Until when the debtor may pay: the law's own term for the free letter, sent today."""
-    if kind is not NoticeKind.FOURTEEN_DAY_LETTER:
-        return wanted or clock.today() + TERM
+    """Until when the debtor may pay: by the law's own term where it sets one."""
+    today = clock.today()
     ways = [Channel.EMAIL, Channel.POST] if channel == "both" else [Channel(channel)]
-    return max(
-        free_term(SentLetter(clock.today(), way), country=debtor.country).last_day for way in ways
-    )
+    asked = (debtor.country, kind, debtor.debtor_kind)
+    by_law = term_ends(*asked, ways, today) or contest_by(*asked, today + TIME_TO_SEND)
+    return by_law or wanted or today + TERM
 
 
 def law_knows(kind: NoticeKind, case: Case) -> bool:

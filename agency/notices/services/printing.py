@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from agency.cases.models import Mover
 from agency.clients.numbers import next_numbers
-from agency.law.vocabulary import NoticeKind
 from agency.notices import manifest, queries
 from agency.notices.models import Delivery, Notice, PrintBatch
 from agency.notices.services import obstacles
@@ -91,17 +90,17 @@ def post(batch: PrintBatch, *, by: User) -> None:
         raise Refused(_("The file of this batch is still being made."))
     batch.posted_at = clock.now()
     for notice in (one.notice for one in queries.in_batch(batch)):
-        if notice.kind == NoticeKind.FOURTEEN_DAY_LETTER:
-            _start(notice)
+        _start(notice)
     audit.record(batch, "print_batch.posted", by=by, number=batch.number, letters=batch.letters)
 
 
 def _start(notice: Notice) -> None:
-    """The free term runs from the day on which the letter is posted."""
+    """The law's own term, and what follows from a demand, run from the day of posting."""
     lock_notice(notice)
-    start_term(notice)
     remind(notice, "post")
-    wait_for(notice.case, Mover.DEBTOR, "pay", until=notice.due_on)
+    if notice.runs_by_law:
+        start_term(notice)
+        wait_for(notice.case, Mover.DEBTOR, "pay", until=notice.due_on)
 
 
 def _titles(letters: Sequence[Delivery]) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from agency.law.errors import LawMissing
-from agency.law.notices import check_notice, term_ends
+from agency.law.notices import check_notice, contest_by, term_ends
 from agency.law.packs.notice_rows import notice_rule
 from agency.law.vocabulary import Channel, DebtorKind, NoticeKind
 from portal.money import Money
@@ -128,12 +128,19 @@ def test_what_nobody_knows_is_asked_for():
         ("BE", DEMAND, [Channel.EMAIL], date(2026, 11, 16)),
         ("BE", DEMAND, [Channel.EMAIL, Channel.POST], date(2026, 11, 18)),
         ("NO", DEMAND, [Channel.POST], date(2026, 11, 16)),
-        ("US", DEMAND, [Channel.POST], date(2026, 12, 9)),
+        ("US", DEMAND, [Channel.POST], None),
         ("DE", DEMAND, [Channel.POST], None),
     ],
 )
 def test_the_term_that_a_notice_must_give(country, kind, channels, ends):
     assert term_ends(country, kind, CONSUMER, channels, date(2026, 11, 2)) == ends
+
+
+def test_an_american_notice_names_the_end_of_the_time_to_contest():
+    sent_on = date(2026, 11, 2)
+    assert contest_by("US", DEMAND, CONSUMER, sent_on) == date(2026, 12, 9)
+    assert contest_by("US", DEMAND, BUSINESS, sent_on) is None
+    assert contest_by("NL", DEMAND, CONSUMER, sent_on) is None
 
 
 def test_the_words_of_the_house_are_of_no_country():

@@ -1,0 +1,129 @@
+"""Notices to debtors outside the Netherlands: their own terms, words and what follows from them."""
+
+from datetime import date, timedelta
+
+import pypdfium2
+import pytest
+from flask import current_app
+
+from agency.charges.services import owed
+from agency.clients.models import Creditor
+from agency.law.vocabulary import DebtorKind, NoticeKind
+from agency.notices.contents import Contents
+from agency.notices.freezing import thaw
+from agency.notices.models import NoticeState
+from agency.notices.services.obstacles import of_sending
+from agency.notices.services.preparing import kinds_for
+from portal import clock
+from portal.errors import Refused
+from portal.web import get
+from tests.agency.notices.desk import MONDAY, Desk, one, open_desk
+from tests.office import Office
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+CONSUMER = DebtorKind.CONSUMER
+LETTER, DEMAND = NoticeKind.FOURTEEN_DAY_LETTER, NoticeKind.DEMAND
+
+HOMES = {
+    "BE": {"country": "BE", "postcode": "2000", "city": "Antwerpen"},
+    "DE": {"country": "DE", "postcode": "10115", "city": "Berlin"},
+    "FR": {"country": "FR", "postcode": "75001", "city": "Paris"},
+    "GB": {"country": "GB", "postcode": "SW1A 1AA", "city": "London"},
+    "LT": {"country": "LT", "postcode": "01103", "city": "Vilnius"},
+    "NO": {"country": "NO", "postcode": "0150", "city": "Oslo"},
+    "US": {"country": "US", "postcode": "60601", "city": "Chicago"},
+}
+
+
+def abroad(office: Office, country: str, kind: DebtorKind = CONSUMER) -> Desk:
+    """The case of a debtor in a country, whose creditor is in the trade register."""
+    found = open_desk(office, kind=kind, name="Anna Janssen", **HOMES[country])
+    with office.at_work():
+        get(Creditor, found.creditor_id).register_no = "0428.171.902"
+    return found
+
+
+def text_of(desk: Desk, notice_id: object) -> str:
+    with desk.office.at_work():
+        notice = one(notice_id)
+        assert notice.state == NoticeState.READY, notice.render_error
+        content = current_app.extensions["storage"].read(notice.file_key)
+    pages = pypdfium2.PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+def test_a_belgian_reminder_gives_its_own_term_and_names_the_creditor_s_number(
+    office: Office,
+) -> None:
+    desk = abroad(office, "BE")
+    notice_id = desk.rendered(kind=LETTER, channel="post")
+    said = text_of(desk, notice_id)
+    assert "within 14 calendar days" in said
+    assert "0428.171.902" in said
+    with office.at_work():
+        assert one(notice_id).due_on == date(2026, 12, 9)  # from Thursday 26 November on
+
+
+@pytest.mark.parametrize(
+    ("country", "kind"),
+    [
+        *((country, CONSUMER) for country in ("BE", "DE", "GB", "LT", "NO", "US")),
+        *((country, DebtorKind.BUSINESS) for country in ("BE", "DE", "FR", "LT")),
+    ],
+)
+def test_a_demand_can_be_made_where_the_law_is_known(
+    office: Office, country: str, kind: DebtorKind
+) -> None:
+    desk = abroad(office, country, kind)
+    assert "Anna Janssen" in text_of(desk, desk.rendered(kind=DEMAND, channel="post"))
+
+
+def test_a_german_demand_opens_the_way_to_costs(office: Office) -> None:
+    desk = abroad(office, "DE")
+    desk.dispatched(kind=DEMAND, channel="email")
+    with office.at_work():
+        claim = desk.case.claims[0]
+        assert (claim.reminded_on, claim.reminded_channel) == (clock.today(), "email")
+
+
+def test_a_dutch_demand_is_no_letter_before_costs(office: Office) -> None:
+    desk = open_desk(office, kind=CONSUMER, name="Anna de Wit")
+    desk.dispatched(kind=DEMAND, channel="email")
+    with office.at_work():
+        assert desk.case.claims[0].reminded_on is None
+
+
+def test_an_american_notice_waits_for_a_new_one_when_its_time_to_contest_has_become_short(
+    office: Office,
+) -> None:
+    desk = abroad(office, "US")
+    notice_id = desk.rendered(kind=DEMAND, channel="post")
+    with office.at_work():
+        notice = one(notice_id)
+        named = thaw(Contents, notice.facts["contents"]).contest_by
+        assert named == notice.due_on == date(2027, 1, 7)
+        assert of_sending(notice) == ""
+    with clock.moved_to(MONDAY + timedelta(days=9)), office.at_work():
+        assert "has become too short" in of_sending(one(notice_id))
+
+
+@pytest.mark.parametrize(
+    ("country", "kind", "why"),
+    [
+        ("FR", CONSUMER, "no rules for statutory interest"),
+        ("GB", DebtorKind.BUSINESS, "are in GBP"),
+    ],
+)
+def test_where_the_law_gives_no_figures_no_notice_is_made_up(
+    office: Office, country: str, kind: DebtorKind, why: str
+) -> None:
+    desk = abroad(office, country, kind)
+    with pytest.raises(Refused, match=why):
+        desk.prepared(kind=DEMAND, channel="post")
+
+
+def test_a_german_debtor_gets_no_fourteen_day_letter(office: Office) -> None:
+    desk = abroad(office, "DE")
+    with office.at_work():
+        assert kinds_for(desk.case, owed(desk.case, clock.today()))[LETTER]
