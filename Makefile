@@ -41,11 +41,12 @@ help:  ## Explain the targets
 
 setup: build/venv build/assets build/translations  ## Prepare .venv and all that the others need
 
-check: setup  ## Lint, types, import contracts and templates
+check: setup  ## Lint, types, import contracts, packs of law and templates
 	$(call step,ruff: lint,$(BIN)/ruff check -q --output-format concise .)
 	$(call step,format: layout of the code,$(BIN)/ruff format -q --check .)
 	$(call step,mypy: types,$(BIN)/mypy)
 	$(call step,imports: contracts,$(BIN)/lint-imports)
+	$(call step,law: packs of every country,$(BIN)/python -m agency.law.cli packs --check)
 	$(call step,djlint: templates,$(BIN)/djlint --quiet --lint templates)
 	$(call step,djlint-layout: layout of the templates,$(BIN)/djlint --quiet --check \
 		--extend-exclude '$(HAND_SET)' templates)

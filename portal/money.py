@@ -126,7 +126,10 @@ class Money:
 
     def percent(self, rate: Decimal) -> "Money":
         """`rate` percent of the amount, rounded half away from zero to the minor unit."""
-        return self.times(rate / 100)
+        numerator, denominator = rate.as_integer_ratio()
+        exact, whole = self.minor * numerator, 100 * denominator
+        minor = (2 * abs(exact) + whole) // (2 * whole)
+        return Money(minor if exact >= 0 else -minor, self.currency)
 
     def split(self, weights: Sequence[int]) -> list["Money"]:
         """Share the amount by weights; the parts always add up to it.

@@ -1,9 +1,10 @@
 """Interest on an overdue claim, line by line, exact to the cent by the law's convention."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from agency.law.calendars import ONE_DAY, next_half_year, next_year, years_later
 from agency.law.packs import pack
@@ -34,8 +35,7 @@ class Reduction:
     interest: Money | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InterestLine:
+class InterestLine(NamedTuple):
     """A stretch of days with one rate and one base; both days count.
 
     `base` bears the interest; `compounded` is the part of it that is earlier years' interest.
@@ -138,6 +138,8 @@ class _Run:
         self.currency = principal.currency
         self.first = first
         self.waiting = sorted(payments, key=lambda payment: payment.on, reverse=True)
+        self.zero = Money.zero(principal.currency)
+        self.base = principal
         self.owed = principal.minor
         self.compounded = 0
         self.accrued = 0
@@ -148,16 +150,22 @@ class _Run:
     def through(self, until: date, rates: Rate | RateTable) -> Interest:
         """All stretches until a day, that day included, at one fixed rate or those of a table."""
         lines: list[InterestLine] = []
-        total, day = 0, self.first
-        while day <= until:
-            self._take_payments_before(day)
+        total, end = 0, until + ONE_DAY
+        day = changes_on = self.first
+        stretches = self._stretches(rates, end)
+        while day < end:
+            if self.waiting:
+                self._take_payments_before(day)
             if day == self.anniversary:
                 self._compound()
             base = max(self.owed, 0) + self.compounded
             if not base:
                 break
-            rate, changes_on = self._rate_on(day, until, rates)
-            stop = min(changes_on, self.anniversary, self._base_changes_on(), until + ONE_DAY)
+            if day == changes_on:
+                changes_on, rate = next(stretches)
+            stop = min(changes_on, self.anniversary, end)
+            if self.waiting:
+                stop = min(stop, self._base_changes_on())
             line = self._line(day, stop, rate, base)
             lines.append(line)
             self.accrued += line.amount.minor
@@ -165,37 +173,45 @@ class _Run:
             day = stop
         return Interest(Money(total, self.currency), tuple(lines))
 
-    def _rate_on(self, day: date, until: date, rates: Rate | RateTable) -> tuple[Rate, date]:
-        """The rate of a day, and the day on which the stretch must end for it or by convention."""
-        if isinstance(rates, Rate):
-            rate, changes_on = rates, date.max
-        else:
-            rate, changes_on = rates.rate_on(day)
-            while self.rule.split_at is SplitAt.RATE_CHANGE and changes_on <= until:
-                following, changes_next = rates.rate_on(changes_on)
-                if following.percent != rate.percent:
-                    break
-                changes_on = changes_next
-        if self.rule.split_at is SplitAt.HALF_YEAR:
-            changes_on = min(changes_on, next_half_year(day))
-        if self.rule.day_count is DayCount.ACTUAL_ACTUAL:
-            changes_on = min(changes_on, next_year(day))
-        return rate, changes_on
+    def _stretches(self, rates: Rate | RateTable, end: date) -> Iterator[tuple[date, Rate]]:
+        """Rates one after another, each with the day on which the next must start: where the rate
+        changes, and where the convention of the country ends a stretch."""
+        day, rule = self.first, self.rule
+        while True:
+            changes_on = date.max
+            if isinstance(rates, Rate):
+                rate = rates
+            else:
+                _, changes_on, rate = rates.period_on(day)
+                while rule.split_at is SplitAt.RATE_CHANGE and changes_on < end:
+                    following = rates.period_on(changes_on)
+                    if following.rate.percent != rate.percent:
+                        break
+                    changes_on = following.end
+            if rule.split_at is SplitAt.HALF_YEAR:
+                changes_on = min(changes_on, next_half_year(day))
+            if rule.day_count is DayCount.ACTUAL_ACTUAL:
+                changes_on = min(changes_on, next_year(day))
+            yield changes_on, rate
+            day = changes_on
 
     def _line(self, day: date, stop: date, rate: Rate, base: int) -> InterestLine:
         days = (stop - day).days
         numerator, denominator = rate.ratio
         whole = denominator * 100 * self._days_a_year(day)
+        if base != self.base.minor:
+            self.base = Money(base, self.currency)
+        amount = (2 * base * numerator * days + whole) // (2 * whole)
         return InterestLine(
-            from_on=day,
-            until_on=stop - ONE_DAY,
-            days=days,
-            percent=rate.percent,
-            base=Money(base, self.currency),
-            compounded=Money(self.compounded, self.currency),
-            amount=Money((2 * base * numerator * days + whole) // (2 * whole), self.currency),
-            article=self.rule.article,
-            status=rate.status,
+            day,
+            stop - ONE_DAY,
+            days,
+            rate.percent,
+            self.base,
+            Money(self.compounded, self.currency) if self.compounded else self.zero,
+            Money(amount, self.currency),
+            self.rule.article,
+            rate.status,
         )
 
     def _days_a_year(self, day: date) -> int:

@@ -101,7 +101,9 @@ def _gate(claim: Quoted) -> CostGate:
 
 
 def _costs(claim: Quoted, on: date) -> Costs:
-    known = claim.known if claim.known.due_on else replace(claim.known, due_on=claim.due_on)
+    known = claim.known
+    if known.letters and known.due_on is None:
+        known = replace(known, due_on=claim.due_on)
     return collection_costs(
         claim.principal,
         debtor=claim.debtor,

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import csv_claims, letters, pages, webhooks
+from tests.bench import csv_claims, letters, pages, quotes, webhooks
 from tests.bench.house import open_house
 from tests.bench.rows import Row
 
@@ -17,6 +17,8 @@ def main() -> int:
     found: dict[str, Row] = {}
     if not wanted or "letters" in wanted:
         found |= letters.rows()
+    if not wanted or "quotes" in wanted:
+        found |= quotes.rows()
     with open_house() as house:
         for module in (webhooks, csv_claims, pages):
             if not wanted or module.__name__.rpartition(".")[2] in wanted:

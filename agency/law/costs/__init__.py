@@ -13,7 +13,7 @@ from agency.law.costs.facts import (
 )
 from agency.law.costs.fees import by_fee_table
 from agency.law.costs.letters import by_letters
-from agency.law.costs.lines import CostLine, Costs, CostStep
+from agency.law.costs.lines import CostLine, Costs, CostStep, sum_of
 from agency.law.errors import LawMissing
 from agency.law.packs import pack
 from agency.law.packs.compensation_rows import Compensation
@@ -65,7 +65,7 @@ def collection_costs(
         raise ValueError("Costs are computed over one or more principals of zero or more.")
     law = pack(country)
     law.check_reviewed(on)
-    claimed = Claimed(total(claims), debtor, on, known)
+    claimed = Claimed(claims[0] if len(claims) == 1 else total(claims), debtor, on, known)
     lines: list[CostLine] = []
     if claimed.principal and (demanded or debtor is DebtorKind.CONSUMER):
         lines = _lines(claimed, law)
@@ -76,8 +76,8 @@ def collection_costs(
     vat = _vat_lines(law, on, lines) if vat_declared and not creditor_deducts_vat else []
     currency, rules = claimed.principal.currency, law.cost_rules()
     return Costs(
-        amount=total((line.amount for line in lines), currency),
-        vat=total((line.amount for line in vat), currency),
+        amount=sum_of(lines, currency),
+        vat=sum_of(vat, currency),
         lines=tuple(lines + vat),
         article=rules.article if len(claims) == 1 else rules.aggregation_article,
     )
@@ -129,7 +129,7 @@ def _compensation_lines(claimed: Claimed, law: Pack, lines: list[CostLine]) -> l
         return []
     law.check_currency(claimed.principal.currency)
     found = law.compensation.on(claimed.on)
-    amount = total((line.amount for line in lines), claimed.principal.currency)
+    amount = sum_of(lines, claimed.principal.currency)
     more = found.amount_for(claimed.principal) - amount
     return [CostLine(CostStep.COMPENSATION, more, found.article)] if more.minor > 0 else []
 
@@ -141,7 +141,7 @@ def _cap_lines(
     cap = in_force(law.cost_rules().recurring_caps, on)
     if cap is None or instalment.amount >= cap.instalment_below:
         return []
-    amount = total((line.amount for line in lines), law.currency)
+    amount = sum_of(lines, law.currency)
     room = max(cap.maximum - instalment.already_charged, Money.zero(law.currency))
     if amount <= room:
         return []
@@ -149,7 +149,7 @@ def _cap_lines(
 
 
 def _vat_lines(law: Pack, on: date, lines: list[CostLine]) -> list[CostLine]:
-    base = total((line.amount for line in lines if line.bears_vat), law.currency)
+    base = sum_of([line for line in lines if line.bears_vat], law.currency)
     if not base:
         return []
     rate, article = vat_rate(law.country, on), law.cost_rules().vat_article

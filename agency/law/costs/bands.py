@@ -1,10 +1,10 @@
 """Costs by bands of the principal."""
 
 from agency.law.costs.facts import Claimed
-from agency.law.costs.lines import CostLine, CostStep
+from agency.law.costs.lines import CostLine, CostStep, sum_of
 from agency.law.packs.tariff_rows import Band, Tariff
 from agency.law.vocabulary import BandCount
-from portal.money import Money, total
+from portal.money import Money
 
 
 def by_bands(claimed: Claimed, tariff: Tariff) -> list[CostLine]:
@@ -15,25 +15,30 @@ def by_bands(claimed: Claimed, tariff: Tariff) -> list[CostLine]:
     """
     if tariff.needs_clause and not claimed.known.clause:
         return []
-    reached = [band for band in tariff.bands if claimed.principal > band.over]
+    principal, article = claimed.principal, tariff.article
+    reached = [band for band in tariff.bands if principal.minor > band.over.minor]
     if tariff.counts is BandCount.OWN_BAND:
         reached = reached[-1:]
-    lines = [line for band in reached for line in _band(band, claimed.principal, tariff.article)]
-    amount = total((line.amount for line in lines), claimed.principal.currency)
+    lines = []
+    for band in reached:
+        if band.fixed.minor:
+            lines.append(CostLine(CostStep.FIXED, band.fixed, article))
+        if band.percent:
+            lines.append(_part(band, principal, article))
+    amount = sum_of(lines, principal.currency)
     maximum = tariff.maximum
     if tariff.needs_clause and claimed.known.agreed is not None:
         maximum = min(maximum, claimed.known.agreed)
     if amount < tariff.minimum:
-        lines.append(CostLine(CostStep.MINIMUM, tariff.minimum - amount, tariff.article))
-    if amount > maximum:
-        lines.append(CostLine(CostStep.MAXIMUM, maximum - amount, tariff.article))
+        lines.append(CostLine(CostStep.MINIMUM, tariff.minimum - amount, article))
+    elif amount > maximum:
+        lines.append(CostLine(CostStep.MAXIMUM, maximum - amount, article))
     return lines
 
 
-def _band(band: Band, principal: Money, article: str) -> list[CostLine]:
-    lines = [CostLine(CostStep.FIXED, band.fixed, article)] if band.fixed else []
-    if band.percent:
-        part = (principal if band.up_to is None else min(principal, band.up_to)) - band.over
-        amount = part.percent(band.percent)
-        lines.append(CostLine(CostStep.BAND, amount, article, base=part, percent=band.percent))
-    return lines
+def _part(band: Band, principal: Money, article: str) -> CostLine:
+    """What the part of the principal within a band costs."""
+    end = principal.minor if band.up_to is None else min(principal.minor, band.up_to.minor)
+    part = Money(end - band.over.minor, principal.currency)
+    amount = part.percent(band.percent)
+    return CostLine(CostStep.BAND, amount, article, base=part, percent=band.percent)

@@ -38,7 +38,7 @@ def charged_fee(
         raise LawMissing("There is no table of fees in %(name)s on %(on)s.", name=law.name, on=on)
     base = table.fee_for(value)
     if rule is None:
-        return base, base.times(factor)
+        return base, base.percent(factor * 100)
     if value <= rule.small_up_to:
         base = rule.small_fee
-    return base, max(base.times(factor), rule.minimum)
+    return base, max(base.percent(factor * 100), rule.minimum)

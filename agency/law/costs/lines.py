@@ -1,8 +1,10 @@
 """What a sum of costs consists of, line by line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from portal.errors import Words
 from portal.money import Money
@@ -44,8 +46,7 @@ WORDS = {
 """What each kind of line is to the person who pays it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CostLine:
+class CostLine(NamedTuple):
     """One step of the sum; `base` and `percent` are None where the step is a fixed amount."""
 
     step: CostStep
@@ -78,3 +79,10 @@ class Costs:
     def total(self) -> Money:
         """What the debtor owes in costs, VAT included."""
         return self.amount + self.vat
+
+
+def sum_of(lines: Sequence[CostLine], currency: str) -> Money:
+    """What lines in one currency add up to."""
+    if len(lines) == 1:
+        return lines[0].amount
+    return Money(sum([line.amount.minor for line in lines]), currency)

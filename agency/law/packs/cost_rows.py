@@ -1,9 +1,10 @@
 """Costs and taxes as data: which way of computing holds for whom, caps, VAT."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeVar
 
 from agency.law.packs.letter_fee_rows import BaseAmount, LetterTariff, base_amount, letter_tariff
@@ -55,17 +56,27 @@ class CostRules:
     base_amounts: tuple[BaseAmount, ...]
     allowances: tuple[Allowance, ...]
     recurring_caps: tuple[RecurringCap, ...]
+    by_debtor: Mapping[DebtorKind, tuple[Sequence[ForDebtors], ...]] = field(init=False)
 
-    def for_debtor(self, debtor: DebtorKind, on: date) -> ForDebtors | None:
-        """The rule by which costs of a kind of debtor are computed on a day."""
-        rules: tuple[Sequence[ForDebtors], ...] = (
+    def __post_init__(self) -> None:
+        ways: tuple[Sequence[ForDebtors], ...] = (
             self.tariffs,
             self.fee_rules,
             self.letter_tariffs,
             self.allowances,
         )
-        for rows in rules:
-            found = in_force([row for row in rows if debtor in row.debtors], on)
+        by_debtor = {
+            debtor: tuple(
+                rows for way in ways if (rows := [row for row in way if debtor in row.debtors])
+            )
+            for debtor in DebtorKind
+        }
+        object.__setattr__(self, "by_debtor", MappingProxyType(by_debtor))
+
+    def for_debtor(self, debtor: DebtorKind, on: date) -> ForDebtors | None:
+        """The rule by which costs of a kind of debtor are computed on a day."""
+        for rows in self.by_debtor[debtor]:
+            found = in_force(rows, on)
             if found is not None:
                 return found
         return None

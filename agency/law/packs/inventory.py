@@ -21,7 +21,7 @@ def _within(value: Any) -> Iterator[Row | Regime]:
     if isinstance(value, Row | Regime):
         yield value
     if is_dataclass(value):
-        for part in fields(value):
+        for part in (part for part in fields(value) if part.init):
             yield from _within(getattr(value, part.name))
     elif isinstance(value, Mapping):
         for inner in value.values():

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
-from agency.law.calendars import half_year_of, next_half_year, next_year
+from agency.law.calendars import ONE_DAY, half_year_of, next_half_year, next_year
 from agency.law.errors import PackError, RateMissing
 from agency.law.packs.reading import Table, in_order
 from agency.law.packs.rows import Row
@@ -29,37 +30,50 @@ class Rate(Row):
         object.__setattr__(self, "ratio", self.percent.as_integer_ratio())
 
 
+class Period(NamedTuple):
+    """The days from one up to but not including another, and the rate that holds on them."""
+
+    start: date
+    end: date
+    rate: Rate
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateTable:
     """The rates of one kind by date; `what` names them to people.
 
     A row holds for its half-year or year, and where the law says so until it is changed: then no
-    longer than somebody has reviewed it.
+    longer than somebody has reviewed it. A projected row holds on no day.
     """
 
     what: str
     holds: Holds
     reviewed_through: date
     rates: tuple[Rate, ...]
+    periods: tuple[Period, ...] = field(init=False)
     starts: tuple[date, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "starts", tuple(rate.valid_from for rate in self.rates))
+        following = [*(rate.valid_from for rate in self.rates[1:]), date.max]
+        periods = tuple(
+            Period(rate.valid_from, min(self._ends(rate.valid_from), until), rate)
+            for rate, until in zip(self.rates, following, strict=False)
+            if rate.status is not Status.PROJECTED
+        )
+        object.__setattr__(self, "periods", periods)
+        object.__setattr__(self, "starts", tuple(period.start for period in periods))
+
+    def period_on(self, day: date) -> Period:
+        """The period that holds a day. RateMissing if none does."""
+        at = bisect_right(self.starts, day) - 1
+        if at < 0 or self.periods[at].end <= day:
+            raise self.missing(day)
+        return self.periods[at]
 
     def rate_on(self, day: date) -> tuple[Rate, date]:
         """The rate of a day, and the day on which it may change. RateMissing if unknown."""
-        at = bisect_right(self.starts, day) - 1
-        if at < 0 or self.rates[at].status is Status.PROJECTED:
-            raise self.missing(day)
-        until = self._ends(day)
-        if self.holds is Holds.UNTIL_CHANGED:
-            if day > self.reviewed_through:
-                raise self.missing(day)
-        elif self._ends(self.starts[at]) < until:
-            raise self.missing(day)
-        if at + 1 < len(self.starts):
-            until = min(until, self.starts[at + 1])
-        return self.rates[at], until
+        _, end, rate = self.period_on(day)
+        return rate, end
 
     def missing(self, day: date) -> RateMissing:
         """The refusal of a day that no usable row covers."""
@@ -67,15 +81,24 @@ class RateTable:
         return RateMissing(what=self.what, period=period)
 
     def with_rates(self, entered: tuple[Rate, ...]) -> "RateTable":
-        """The table with further rates, each used only where no usable row of its own starts."""
-        known = {rate.valid_from for rate in self.rates if rate.status is not Status.PROJECTED}
-        usable = [rate for rate in self.rates if rate.valid_from in known]
-        fresh = [rate for rate in entered if rate.valid_from not in known]
+        """The table with further rates, each used only from a day that no usable row covers."""
+        usable = [period.rate for period in self.periods]
+        fresh = [rate for rate in entered if not self._covers(rate.valid_from)]
         return replace(self, rates=tuple(sorted(usable + fresh, key=lambda r: r.valid_from)))
 
+    def _covers(self, day: date) -> bool:
+        at = bisect_right(self.starts, day) - 1
+        return at >= 0 and day < self.periods[at].end
+
     def _ends(self, day: date) -> date:
-        """The first day after the period of a day for which a row must be known."""
-        return next_year(day) if self.holds is Holds.YEAR else next_half_year(day)
+        """The first day for which a row that starts on `day` does not hold any more."""
+        match self.holds:
+            case Holds.HALF_YEAR:
+                return next_half_year(day)
+            case Holds.YEAR:
+                return next_year(day)
+            case Holds.UNTIL_CHANGED:
+                return self.reviewed_through + ONE_DAY
 
 
 def rate_table(table: Table, what: str, reviewed_through: date) -> RateTable:

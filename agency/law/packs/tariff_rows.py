@@ -64,15 +64,14 @@ class FeeTable(Row):
 
     def fee_for(self, value: Money) -> Money:
         """The full fee of a value."""
-        fee, reached = self.first_fee, self.first_up_to
+        fee, reached = self.first_fee.minor, self.first_up_to.minor
         for step in self.steps:
-            if value <= reached:
+            if value.minor <= reached:
                 break
-            top = value if step.up_to is None else min(value, step.up_to)
-            started = -(-(top - reached).minor // step.each.minor)
-            fee += Money(step.adds.minor * started, fee.currency)
+            top = value.minor if step.up_to is None else min(value.minor, step.up_to.minor)
+            fee += step.adds.minor * -(-(top - reached) // step.each.minor)
             reached = top
-        return fee
+        return Money(fee, self.first_fee.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

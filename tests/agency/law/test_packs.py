@@ -9,6 +9,7 @@ import pytest
 from agency.law.errors import LawMissing, PackError
 from agency.law.interest import interest
 from agency.law.packs import countries, pack, read_pack
+from agency.law.packs.inventory import rows_of
 from agency.law.packs.rate_rows import Rate
 from agency.law.packs.rows import in_force
 from agency.law.rates import EnteredRate, RateBook
@@ -239,3 +240,75 @@ def test_the_book_says_which_rates_a_day_lacks():
     book = RateBook([entered("5", date(2027, 1, 1))])
     assert book.missing("NL", date(2026, 12, 31)) == ()
     assert book.missing("NL", date(2027, 1, 1)) == (InterestKind.COMMERCIAL,)
+
+
+REGIMES = """
+[[regimes]]
+name = "The old act"
+says = "What holds now."
+article = "art. 1"
+valid_from = 1990-01-01
+valid_to = 2026-12-31
+reviewed_through = 2026-12-31
+source = "s"
+read_on = 2026-11-22
+status = "confirmed"
+
+[[regimes]]
+name = "The new act"
+says = "What is coming."
+article = "art. 2"
+reviewed_through = 2026-12-31
+source = "s"
+read_on = 2026-11-22
+status = "projected"
+"""
+
+
+def test_an_act_without_a_date_is_shown_and_never_used():
+    made = read_pack(SMALL.replace("2026-12-31", "2027-12-31") + REGIMES)
+    assert [regime.is_in_force for regime in made.regimes] == [True, False]
+    made.check_reviewed(date(2026, 12, 31))
+    with pytest.raises(LawMissing, match="2027-01-01 has not been reviewed"):
+        made.check_reviewed(date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "why"),
+    [
+        (
+            'status = "confirmed"\n\n[[regimes]]',
+            'status = "projected"\n\n[[regimes]]',
+            "none is in",
+        ),
+        ("valid_from = 1990-01-01\n", "", "has no first day"),
+        ('status = "projected"', 'status = "derived"', "has no first day"),
+        (
+            'article = "art. 2"\nreviewed',
+            'article = "art. 2"\nvalid_from = 2027-01-02\nreviewed',
+            "does not follow",
+        ),
+    ],
+)
+def test_regimes_in_force_leave_no_gap(right, wrong, why):
+    assert right in REGIMES
+    text = REGIMES.replace(right, wrong, 1)
+    if why == "does not follow":
+        text = text.replace("projected", "confirmed")
+    with pytest.raises(PackError, match=why):
+        read_pack(SMALL + text)
+
+
+@pytest.mark.parametrize("country", countries())
+def test_a_pack_says_which_law_it_states_and_where_each_row_was_read(country):
+    law = pack(country)
+    assert law.regimes
+    for row in rows_of(law):
+        assert row.source
+        assert row.read_on == date(2026, 11, 22)
+
+
+def test_an_entered_rate_does_not_cut_into_a_half_year_of_the_pack():
+    book = RateBook([entered("99", date(2026, 8, 1))])
+    rate, until = book.rule("NL", InterestKind.STATUTORY).rate_on(date(2026, 9, 1))
+    assert (rate.percent, until) == (Decimal(4), date(2027, 1, 1))
