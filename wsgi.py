@@ -6,8 +6,10 @@ from flask import Flask
 
 import agency
 import creditor
+from agency.law.cli import law_cli
+from portal import unset
 from portal.app import create_app as assemble
-from portal.config import Config
+from portal.config import Config, ConfigError
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -18,6 +20,15 @@ def create_app(config: Config | None = None) -> Flask:
 def __getattr__(name: str) -> Any:
     """Build `app` when a server asks for it, so that importing this module needs no settings."""
     if name == "app":
-        globals()["app"] = create_app()
+        globals()["app"] = _app()
         return globals()["app"]
     raise AttributeError(name)
+
+
+def _app() -> Flask:
+    try:
+        return create_app()
+    except ConfigError as error:
+        if not unset.is_resolving_a_command():
+            raise
+        return unset.command_line(error, law_cli)
