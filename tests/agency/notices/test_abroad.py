@@ -102,7 +102,7 @@ def test_an_american_notice_waits_for_a_new_one_when_its_time_to_contest_has_bec
     with office.at_work():
         notice = one(notice_id)
         named = thaw(Contents, notice.facts["contents"]).contest_by
-        assert named == notice.due_on == date(2027, 1, 7)
+        assert named == notice.due_on == date(2027, 1, 6)
         assert of_sending(notice) == ""
     with clock.moved_to(MONDAY + timedelta(days=9)), office.at_work():
         assert "has become too short" in of_sending(one(notice_id))
