@@ -6,7 +6,6 @@ from agency.law.casefile.case import Case, Figures, Rule
 from agency.law.costs import Circumstances, Costs, Instalment, collection_costs, compensation
 from agency.law.costs.facts import NOTHING_KNOWN
 from agency.law.courts import court_of
-from agency.law.errors import LawMissing
 from agency.law.gates import cost_gate
 from agency.law.vocabulary import DebtorKind
 from portal.money import Money, total
@@ -110,9 +109,7 @@ def _set_off(case: Case) -> Figures:
 
 def _amicable(case: Case) -> Figures:
     if case.flag("title_executory", False):
-        raise LawMissing(
-            "The costs of enforcing a title go by the tariff of the bailiff, which no pack holds."
-        )
+        raise ValueError("the tariff of bailiffs for enforcing a title is in no pack")
     known = Circumstances(agreed=case.money("agency_fee"), proven=case.money("agency_fee"))
     costs = _costs_of(case, case.money("agency_fee"), known)
     return {"chargeable_to_debtor": costs.total}
@@ -122,7 +119,7 @@ def _undisputed(case: Case) -> Figures:
     court = court_of(case.jurisdiction, "ios")
     percent = court.clause_percent
     if percent is None:
-        raise LawMissing("This route has no cap on clauses.")
+        raise ValueError("this route has no cap on clauses")
     return {
         "max_clause_10pct": case.money("principal").percent(percent),
         "flat": compensation(case.jurisdiction, case.on).amount,

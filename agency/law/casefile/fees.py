@@ -9,7 +9,6 @@ from agency.law.casefile.case import Case, Figures, Rule
 from agency.law.costs.facts import FeeLetter
 from agency.law.costs.fees import charged_fee
 from agency.law.costs.letters import fee_of, letter_fee, letters_with_fee, work_fraction
-from agency.law.errors import LawMissing
 from agency.law.packs import pack
 from agency.law.packs.letter_fee_rows import LetterTariff
 from agency.law.packs.rows import in_force
@@ -29,7 +28,7 @@ LETTERS = {
 def _fee_rule(case: Case, on: date) -> FeeRule:
     rule = in_force(pack(case.jurisdiction).cost_rules().fee_rules, on)
     if rule is None:
-        raise LawMissing("There is no rule on fees for %(on)s.", on=on)
+        raise ValueError(f"there is no rule on fees for {on}")
     return rule
 
 
@@ -65,7 +64,7 @@ def _tariff(case: Case, on: date | None = None) -> LetterTariff:
     rules = pack(case.jurisdiction).cost_rules()
     found = in_force(rules.letter_tariffs, on or case.on)
     if found is None:
-        raise LawMissing("There is no tariff of letters for %(on)s.", on=on or case.on)
+        raise ValueError(f"there is no tariff of letters for {on or case.on}")
     return found
 
 
