@@ -16,6 +16,7 @@ from agency import (
     notices,
     payer_desk,
     payments,
+    rates,
     remittance,
 )
 from agency.law.cli import law_cli
@@ -28,6 +29,7 @@ from portal.errors import NotFound
 SLICES = (
     ledger,
     clients,
+    rates,
     cases,
     charges,
     compliance,

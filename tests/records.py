@@ -10,6 +10,7 @@ from agency.clients.models import LawFirm, Lawyer
 from agency.compliance.models import Declaration
 from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery, Notice, PrintBatch
+from agency.rates.models import EnteredRate
 from creditor.evidence.models import Document
 from creditor.intake.models import Batch, Row
 from portal import clock, db
@@ -79,6 +80,10 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             channel="post", to_address="x", needs_release=False,
         ),
     }  # fmt: skip
+    made["rate"] = EnteredRate(
+        id=new_key(), country="NL", kind="statutory", valid_from=date(2027, 1, 1), percent=4,
+        source="A decree", read_on=clock.today(), entered_by=office.admin.user_id,
+    )  # fmt: skip
     for record in made.values():
         db.session.add(record)
         db.session.flush()

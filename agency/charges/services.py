@@ -27,6 +27,7 @@ from agency.charges.why import Why
 from agency.law.costs import Costs
 from agency.ledger.models import Account, Entry, Posting
 from agency.ledger.posting import NewEntry, post, post_with, reverse
+from agency.rates.books import rate_book
 from portal import clock, db
 from portal.audit import services as audit
 from portal.audit.services import Actor, Subject
@@ -211,6 +212,7 @@ def parties_of(case: Case) -> Parties:
         debtor=case.debtor.debtor_kind,
         country=case.debtor.country,
         creditor_deducts_vat=case.creditor.deducts_vat,
+        rates=rate_book(),
     )
 
 

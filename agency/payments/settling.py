@@ -22,6 +22,7 @@ from agency.payments import signals
 from agency.payments.allocation import allocate
 from agency.payments.models import Allocation, Payment
 from agency.payments.shares import allocations, lines, share
+from agency.rates import books as rates
 from portal import clock, db
 from portal.audit import services as audit
 from portal.audit.services import Subject
@@ -73,9 +74,12 @@ def settle(
     it = found[0]
     if it.paid_at is not None:
         return False
-    [rows] = together((reading.CLAIMS, {"case_id": it.case_id}))
+    rows, entered = together((reading.CLAIMS, {"case_id": it.case_id}), (rates.STANDING, {}))
     parties = Parties(
-        debtor=DebtorKind(it.kind), country=it.country, creditor_deducts_vat=it.deducts_vat
+        debtor=DebtorKind(it.kind),
+        country=it.country,
+        creditor_deducts_vat=it.deducts_vat,
+        rates=rates.book_of(entered),
     )
     figures = reading.figures(rows, it.currency, parties, received_on)
     batch = Batch()

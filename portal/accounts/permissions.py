@@ -32,6 +32,8 @@ class Permission(StrEnum):
     PREPARE_REMITTANCES = "prepare_remittances"
     APPROVE_REMITTANCES = "approve_remittances"
     REFUND_PAYMENTS = "refund_payments"
+    ENTER_RATES = "enter_rates"
+    """An interest rate that the packs of law lack; a second person confirms it."""
     CORRECT_CLAIMS = "correct_claims"
     """Less principal, another due date, or no claim at all: what debtors owe changes by it."""
     ADMINISTER = "administer"
@@ -52,10 +54,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _STAFF
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
-    | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS},
+    | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES},
     Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
-    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.CORRECT_CLAIMS},
+    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.CORRECT_CLAIMS, _P.ENTER_RATES},
     Role.LAWYER: _STAFF | {_P.SEE_CASES, _P.RELEASE_NOTICES},
     Role.ADMIN: _STAFF | {_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT},
     Role.OWNER: frozenset(

@@ -10,7 +10,7 @@ from agency.cases.moves import MOVERS, TASKS
 from agency.cases.schemas import wanted
 from agency.cases.views.blueprint import bp
 from agency.cases.worklist import TABS, Tab, Wanted
-from portal import clock
+from portal import clock, slots
 from portal.accounts.guards import allow, current_membership
 from portal.accounts.permissions import Permission
 from portal.web import keyset, page
@@ -35,6 +35,7 @@ def index() -> ResponseReturnValue:
         creditors=queries.creditors(),
         is_filtered=asked != Wanted(tab=asked.tab),
         tabs_shown=TABS,
+        warnings=_warnings(),
         **_words(),
     )
 
@@ -48,6 +49,12 @@ def search() -> ResponseReturnValue:
     if len(found.cases) == 1:
         return redirect(url_for(".show", case=found.cases[0].id))
     return page("agency/cases/search.html", text=text, found=found, **_words())
+
+
+def _warnings() -> list[tuple[str, str]]:
+    """What a higher slice warns of, with where to go: words and address."""
+    found = slots.offers("worklist_warnings")
+    return found() if found else []
 
 
 def _words() -> dict[str, Any]:
