@@ -106,7 +106,7 @@ def test_a_consumer_without_the_letter_sees_why_no_costs_are_charged(
 
 
 def test_where_the_law_is_not_known_the_page_says_so(office: Office, client: FlaskClient) -> None:
-    debtor = new_debtor(country="FR", city="Lille")
+    debtor = new_debtor(country="IT", city="Milano")
     page = shown(client, office.accepted_case(None, new_claim(debtor=debtor)))
     assert "Not all of it could be worked out" in page
 
