@@ -13,6 +13,7 @@ from agency.law.vocabulary import WEEKDAYS
 from portal.errors import Words
 
 _FURTHEST_AHEAD = 62
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def block_bars(law: Conduct, approach: Approach) -> Iterator["BlockBar | HoursBlockBar"]:
@@ -40,17 +41,18 @@ class BlockBar(Bar):
     def opens(self, at: datetime) -> datetime | None:
         if not self.holds(at):
             return at
-        return self._until
+        return self.until
 
     def reason(self, at: datetime) -> str:
         return Words(BLOCKS[self.block.kind].pattern, channel=CHANNELS[self.approach.channel])
 
     def holds(self, at: datetime) -> bool:
         """Whether the block is there at a moment."""
-        return self.block.since <= at and (self._until is None or at < self._until)
+        return self.block.since <= at and (self.until is None or at < self.until)
 
     @property
-    def _until(self) -> datetime | None:
+    def until(self) -> datetime | None:
+        """The end of the block; None where it has none."""
         if self.block.until is not None:
             return self.block.until.astimezone(UTC)
         if self.days is None:
@@ -69,7 +71,7 @@ class HoursBlockBar(Bar):
         for _ in range(_FURTHEST_AHEAD):
             if not (self.bar.holds(at) and self._within(at)):
                 return at
-            at = self._ends(at)
+            at = min(self._ends(at), self.bar.until or _NEVER)
         return None
 
     def reason(self, at: datetime) -> str:

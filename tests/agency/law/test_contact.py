@@ -133,6 +133,16 @@ def test_hours_that_do_not_suit_a_debtor_come_on_top_of_those_of_the_law():
     assert asked("2026-11-23T08:00", Channel.POST, blocks=(block,)).allowed
 
 
+def test_hours_that_do_not_suit_end_with_their_block():
+    block = Block(
+        kind=BlockKind.INCONVENIENT,
+        since=at("2026-11-01T00:00"),
+        until=at("2026-11-23T09:30"),
+        hours=Hours(time(8), time(12)),
+    )
+    assert asked("2026-11-23T08:00", blocks=(block,)).next_at == at("2026-11-23T09:30")
+
+
 def test_a_debtor_whom_no_hour_suits_has_no_next_moment():
     block = Block(
         kind=BlockKind.INCONVENIENT, since=at("2026-11-01T00:00"), hours=Hours(time(), time())
