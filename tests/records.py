@@ -7,7 +7,7 @@ from typing import Any
 from agency.cases import requests
 from agency.cases.models import Case, RequestKind, Review
 from agency.clients.models import LawFirm, Lawyer
-from agency.compliance.models import Declaration
+from agency.compliance.models import DataExport, Declaration, Erasure
 from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery, Notice, PrintBatch
 from agency.rates.models import EnteredRate
@@ -75,6 +75,10 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             id=new_key(), debtor_id=case.debtor_id, case_id=case.id, kind="cease", source="phone",
             declared_on=clock.today(), recorded_by="x",
         ),
+        "data_export": DataExport(
+            id=new_key(), debtor_id=case.debtor_id, case_id=case.id, asked_by=office.admin.user_id,
+        ),
+        "erasure": Erasure(id=new_key(), day_key="2026-01-01", counts={}),
         "delivery": Delivery(
             id=new_key(), creditor_id=case.creditor_id, notice_id=notice.id, sha256="0",
             channel="post", to_address="x", needs_release=False,

@@ -1,4 +1,4 @@
-"""Contact and consent: what debtors declared about being approached, and what the law makes of it."""
+"""Contact and consent, and how long data is kept: what debtors declared, what the law makes of it."""
 
 from flask import Blueprint, Flask
 from flask_babel import lazy_gettext as _
@@ -9,11 +9,26 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
-    from agency.compliance import events, views  # noqa: F401 - events register themselves
-    from agency.compliance.models import Declaration
+    from agency.compliance import events, jobs, views  # noqa: F401 - two register themselves
+    from agency.compliance.models import DataExport, Declaration, Erasure
+    from agency.compliance.own_records import KINDS
+    from agency.compliance.records import keep
 
+    for kind in KINDS:
+        keep(app, kind)
     web.finds("declaration", Declaration)
+    web.finds("data_export", DataExport)
+    web.finds("erasure", Erasure)
     desk.register_blueprint(views.bp)
+    slots.add_nav(
+        app,
+        "staff",
+        _("Retention"),
+        "agency.compliance.retention",
+        icon="shield",
+        permission=Permission.ERASE_DATA,
+        order=905,
+    )
     slots.add_panel(
         app,
         "case",

@@ -38,3 +38,10 @@ class Basis(StrEnum):
 
     CONSENT = "consent"
     DUTY = "duty"
+
+
+class Stage(StrEnum):
+    """How much of a debtor's data an erasing takes: the file first, the rest with the books."""
+
+    FILE = "file"
+    BOOKS = "books"

@@ -1,14 +1,14 @@
-"""Selects of what was declared about contact."""
+"""Selects of what was declared about contact, and of what is kept."""
 
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from agency.cases.models import Debtor
 from agency.compliance.kinds import DeclarationKind
-from agency.compliance.models import Declaration
+from agency.compliance.models import Declaration, ErasedDebtor, Erasure, LegalHold
 from agency.compliance.persons import ids_of
 from portal import clock, db
 from portal.bulk import among
@@ -43,3 +43,30 @@ def preferred_channel(debtor: Debtor) -> str:
         it.channel for it in running(ids_of(debtor)) if it.kind == DeclarationKind.PREFERRED_CHANNEL
     ]
     return liked[-1] if liked else ""
+
+
+def legal_hold(debtors: Sequence[uuid.UUID]) -> LegalHold | None:
+    """The legal hold that runs on any of these records."""
+    return db.session.scalars(
+        select(LegalHold).where(among(LegalHold.debtor_id, debtors), LegalHold.lifted_at.is_(None))
+    ).first()
+
+
+def legal_holds() -> Sequence[LegalHold]:
+    """The legal holds that run, oldest first."""
+    return db.session.scalars(
+        select(LegalHold)
+        .where(LegalHold.lifted_at.is_(None))
+        .options(joinedload(LegalHold.debtor))
+        .order_by(LegalHold.id)
+    ).all()
+
+
+def erasures() -> Select[Erasure]:
+    """The runs of the erasing that had something to erase."""
+    return select(Erasure)
+
+
+def erased_in(erasure: Erasure) -> Select[ErasedDebtor]:
+    """Whose data went in a run."""
+    return select(ErasedDebtor).where(ErasedDebtor.erasure_id == erasure.id)

@@ -27,6 +27,16 @@ _K = DeclarationKind
 _CHANNEL = OneOf([*Channel])
 
 
+class ConfirmSchema(Schema):
+    """A button was pressed; there is nothing to read."""
+
+
+class HoldSchema(Schema):
+    """Why nothing of a debtor may be erased."""
+
+    reason = fields.String(required=True, validate=Length(min=3, max=LONGEST))
+
+
 class DeclarationSchema(Schema):
     """What every declaration says: how we learned of it, and when."""
 

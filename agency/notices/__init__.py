@@ -10,10 +10,13 @@ from portal.accounts.permissions import Permission
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
     from agency.compliance.contacts import add_source
+    from agency.compliance.records import keep
     from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
     from agency.notices.models import Delivery, Notice, PrintBatch
+    from agency.notices.personal import RECORDS
 
     add_source(app, queries.contacts_of)
+    keep(app, RECORDS)
     web.finds("notice", Notice)
     web.finds("delivery", Delivery)
     web.finds("print_batch", PrintBatch)

@@ -9,6 +9,7 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Listen to the card provider, and show payments on the case page."""
+    from agency.compliance.records import keep
     from agency.payments import (  # noqa: F401 - jobs and mails register, sharing anew listens
         jobs,
         mails,
@@ -17,10 +18,12 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         webhooks,
     )
     from agency.payments.models import Payment
+    from agency.payments.personal import RECORDS
     from portal.csrf import csrf
 
     csrf.exempt(webhooks.bp)
     app.register_blueprint(webhooks.bp)
+    keep(app, RECORDS)
     web.finds("payment", Payment)
     desk.register_blueprint(views.bp)
     slots.add_panel(

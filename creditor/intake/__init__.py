@@ -9,9 +9,12 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
+    from agency.compliance.records import keep
     from creditor.intake import events, jobs, views, wording  # noqa: F401 - two register by import
     from creditor.intake.models import Batch, Row
+    from creditor.intake.personal import RECORDS
 
+    keep(app, RECORDS)
     web.finds("batch", Batch)
     web.finds("row", Row)
     app.jinja_env.globals.update(batch_badge=wording.state_badge, batch_sources=wording.SOURCES)

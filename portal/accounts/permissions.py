@@ -25,6 +25,10 @@ class Permission(StrEnum):
     SEE_CASES = "see_cases"
     RECORD_CONSENT = "record_consent"
     """Note what a debtor declared about contact, and see why a vulnerable one needs care."""
+    EXPORT_DATA = "export_data"
+    """Hand a debtor all of its data."""
+    ERASE_DATA = "erase_data"
+    """See what is erased when, and hold it up."""
     SEE_CREDITORS = "see_creditors"
     RELEASE_NOTICES = "release_notices"
     DISPATCH_NOTICES = "dispatch_notices"
@@ -54,12 +58,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _STAFF
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
-    | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES},
+    | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.EXPORT_DATA, _P.ERASE_DATA},
     Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.CORRECT_CLAIMS, _P.ENTER_RATES},
     Role.LAWYER: _STAFF | {_P.SEE_CASES, _P.RELEASE_NOTICES},
-    Role.ADMIN: _STAFF | {_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT},
+    Role.ADMIN: _STAFF
+    | {_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT, _P.ERASE_DATA},
     Role.OWNER: frozenset(
         {_P.HAND_OVER_CLAIMS, _P.SEE_OWN_CASES, _P.SEE_STATEMENTS, _P.MANAGE_OWN_USERS}
     ),

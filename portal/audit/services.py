@@ -1,11 +1,10 @@
 """Recording what happened, sealing it into a chain, and proving the chain."""
 
 import hashlib
-import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
@@ -14,6 +13,8 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Mapped
 
 from portal import clock, db
+from portal.audit.contents import content_of
+from portal.audit.erasing import erased_digests
 from portal.audit.models import Event, Seal, UnsealedEvent
 from portal.bulk import insert_rows
 from portal.keys import new_key
@@ -145,26 +146,8 @@ def seal_events(limit: int = BATCH) -> int:
 
 
 def link(previous: bytes, event: Event) -> bytes:
-    """The digest of an event chained to the one before: SHA-256 over both, in canonical JSON."""
-    content = json.dumps(
-        [
-            str(event.id),
-            event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            event.kind,
-            str(event.actor_id or ""),
-            event.actor,
-            event.subject_type,
-            str(event.subject_id or ""),
-            str(event.case_id or ""),
-            str(event.creditor_id or ""),
-            event.data,
-            event.request_id,
-        ],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
-    return hashlib.sha256(previous + content.encode()).digest()
+    """The digest of an event chained to the one before: SHA-256 over both."""
+    return hashlib.sha256(previous + content_of(event)).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +160,13 @@ class Proof:
 
 
 def verify() -> Proof:
-    """Recompute the acting agency's whole chain from its events."""
+    """Recompute the acting agency's whole chain from its events.
+
+    An event whose words were erased by law no longer gives its seal; it must then be as the erasing
+    left it, which a later event of the same chain tells.
+    """
     previous, position, faults = GENESIS, 0, []
+    erased = erased_digests()
     query = (
         select(Seal, Event)
         .outerjoin(Event, (Event.agency_id == Seal.agency_id) & (Event.id == Seal.event_id))
@@ -192,7 +180,7 @@ def verify() -> Proof:
             position = seal.position
         if event is None:
             faults.append(f"The event of seal {position} is missing.")
-        elif link(previous, event) != seal.digest:
+        elif link(previous, event) != seal.digest and not erased.is_as_left(event):
             faults.append(f"Event {event.id} ({event.kind}) is not what was sealed at {position}.")
         previous = seal.digest
     waiting = db.session.scalars(select(UnsealedEvent.id)).all()

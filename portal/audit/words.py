@@ -35,7 +35,12 @@ def knows(kind: str) -> bool:
 
 def tell(event: Event) -> str:
     """What happened, in words that follow the name of who did it. An unknown kind shows itself."""
-    return str(_WORDS.get(event.kind, event.kind))
+    return of_kind(event.kind)
+
+
+def of_kind(kind: str) -> str:
+    """What is said of a kind of event."""
+    return str(_WORDS.get(kind, kind))
 
 
 def who(event: Event) -> str:

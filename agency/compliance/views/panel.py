@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from agency.cases.models import Case
 from agency.compliance import wording
 from agency.compliance.overview import contact_now
+from agency.compliance.queries import legal_hold
 from agency.compliance.views.blueprint import bp, may
 from portal.accounts.guards import allow
 from portal.accounts.permissions import Permission
@@ -21,4 +22,7 @@ def panel(case: Case) -> ResponseReturnValue:
         contact=contact_now(case),
         words=wording,
         may_record=may(Permission.RECORD_CONSENT),
+        may_export=may(Permission.EXPORT_DATA),
+        may_hold=may(Permission.ERASE_DATA),
+        legal_hold=legal_hold([case.debtor_id]),
     )

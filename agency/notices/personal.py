@@ -1,0 +1,111 @@
+"""What notices hold of a person: their words and files, erased with the file, handed out on request."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, literal, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from agency.compliance.kinds import Stage
+from agency.compliance.records import GONE, Copy, Gone, Records, Subjects, Told, blank
+from agency.notices.models import Delivery, Notice, PrintBatch
+from portal import db
+from portal.bulk import among
+
+_NO_TEXTS = {
+    "subject": "",
+    "salutation": "",
+    "paragraphs": [],
+    "consequences": [],
+    "notes": [],
+    "closing": "",
+}
+_NOBODY = {"debtor_name": GONE, "recipient": [GONE]}
+
+
+def _erase(them: Subjects) -> Gone:
+    """What was asked and when stays in figures, with the hash of the file that is gone.
+
+    A print batch binds copies of letters, so it goes as soon as one of them does.
+    """
+    mine = among(Notice.case_id, them.cases)
+    ids = select(Notice.id).where(mine)
+    files = set(db.session.scalars(select(Notice.file_key).where(mine)))
+    files |= set(
+        db.session.scalars(select(Delivery.message_key).where(Delivery.notice_id.in_(ids)))
+    )
+    files |= _erase_batches(ids)
+    count = blank(Delivery, Delivery.notice_id.in_(ids), to_address="", message_key="")
+    count += blank(
+        Notice,
+        mine,
+        subject="",
+        file_key="",
+        file_size=0,
+        render_error="",
+        withdrawn_why="",
+        facts=_without_person(),
+    )
+    return Gone(count, frozenset(files - {""}))
+
+
+def _erase_batches(ids: Any) -> set[str]:
+    batches = select(Delivery.print_batch_id).where(
+        Delivery.notice_id.in_(ids), Delivery.print_batch_id.is_not(None)
+    )
+    theirs = PrintBatch.id.in_(batches)
+    rows = db.session.execute(select(PrintBatch.file_key, PrintBatch.manifest_key).where(theirs))
+    files = {key for row in rows for key in row}
+    blank(PrintBatch, theirs, file_key="", manifest_key="")
+    return files
+
+
+def _without_person() -> Any:
+    kept = func.coalesce(Notice.facts["contents"], literal({}, JSONB))
+    return Notice.facts.op("||")(
+        func.jsonb_build_object(
+            "contents", kept.op("||")(literal(_NOBODY, JSONB)), "texts", literal(_NO_TEXTS, JSONB)
+        )
+    )
+
+
+def _tell(them: Subjects) -> Told:
+    """What was sent to the debtor, with the very letters."""
+    found = db.session.scalars(
+        select(Notice)
+        .where(
+            among(Notice.case_id, them.cases),
+            Notice.dispatched_at.is_not(None),
+            Notice.withdrawn_at.is_(None),
+        )
+        .order_by(Notice.id)
+    ).all()
+    rows = [
+        {
+            "case": notice.case.reference,
+            "subject": notice.subject,
+            "sent_at": notice.dispatched_at,
+            "total": notice.total,
+            "due_on": notice.due_on,
+            "to": [delivery.to_address for delivery in notice.deliveries],
+        }
+        for notice in found
+    ]
+    files = [
+        Copy(f"letter-{notice.case.reference}-{notice.written_on.isoformat()}.pdf", notice.file_key)
+        for notice in found
+        if notice.file_key
+    ]
+    return Told(rows, files)
+
+
+RECORDS = Records(
+    name="notices",
+    title=_("Letters and e-mails to you"),
+    purpose=_("To ask for payment as the law wants it, and to prove what was sent"),
+    origin=_("Written by the agency or a law firm"),
+    recipients=_("The debtor; the creditor; the law firm that signed"),
+    stage=Stage.FILE,
+    erase=_erase,
+    tell=_tell,
+)

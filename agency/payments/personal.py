@@ -1,0 +1,53 @@
+"""What payments hold of a person: erased with the books, and handed out when the debtor asks."""
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from agency.compliance.kinds import Stage
+from agency.compliance.records import Gone, Records, Subjects, Told, blank
+from agency.payments.models import Payment, ProviderEvent
+from portal import db
+from portal.bulk import among
+
+
+def _erase(them: Subjects) -> Gone:
+    """The payment stays in the books; by whom and with which messages of the provider goes."""
+    mine = among(Payment.case_id, them.cases)
+    names = db.session.execute(select(Payment.checkout_id, Payment.payment_intent).where(mine))
+    known = [name for row in names for name in row if name]
+    told = ProviderEvent.payload
+    about = among(told["id"].astext, known) | among(told["payment_intent"].astext, known)
+    count = blank(ProviderEvent, about, payload={}) if known else 0
+    count += blank(Payment, mine, email="", checkout_url="", checkout_id=None, payment_intent=None)
+    return Gone(count)
+
+
+def _tell(them: Subjects) -> Told:
+    found = db.session.scalars(
+        select(Payment).where(among(Payment.case_id, them.cases)).order_by(Payment.id)
+    )
+    return Told(
+        [
+            {
+                "case": payment.case.reference,
+                "amount": payment.amount,
+                "method": payment.method,
+                "email": payment.email,
+                "paid_at": payment.paid_at,
+                "received_on": payment.received_on,
+            }
+            for payment in found
+        ]
+    )
+
+
+RECORDS = Records(
+    name="payments",
+    title=_("Payments"),
+    purpose=_("To book what was paid, and to account for it"),
+    origin=_("From the payer, the bank and the card provider"),
+    recipients=_("The creditor; the card provider and the bank"),
+    stage=Stage.BOOKS,
+    erase=_erase,
+    tell=_tell,
+)
