@@ -77,6 +77,8 @@ class NoticeFacts:
     def conditions(self) -> frozenset[NoticeCondition]:
         """Which conditional paragraphs fit these facts."""
         holds = {
+            NoticeCondition.INTEREST: bool(self.interest),
+            NoticeCondition.NO_INTEREST: not self.interest,
             NoticeCondition.COSTS: bool(self.costs),
             NoticeCondition.NO_COSTS: not self.costs,
             NoticeCondition.VAT: bool(self.vat),

@@ -92,6 +92,8 @@ class NoticeKind(StrEnum):
 class NoticeCondition(StrEnum):
     """What makes a paragraph of a notice stand, or allows words that are forbidden otherwise."""
 
+    INTEREST = "interest"
+    NO_INTEREST = "no_interest"
     COSTS = "costs"
     NO_COSTS = "no_costs"
     VAT = "vat"

@@ -112,6 +112,14 @@ def test_what_a_notice_may_not_say_is_named(country, words, says):
     assert problems
 
 
+@pytest.mark.parametrize("country", ["NO", "DE"])
+def test_no_rule_of_interest_is_named_where_there_is_none(country):
+    facts = facts_for(DEMAND, interest=Money(0))
+    text = rendered(DEMAND, CONSUMER, "en", facts, country)
+    assert "Interest is counted" not in text
+    assert check_notice(text, DEMAND, CONSUMER, facts, country=country) == []
+
+
 def test_what_nobody_knows_is_asked_for():
     facts = facts_for(LETTER, creditor_number="", supplied=("bread", ""), due_on=())
     text = rendered(LETTER, CONSUMER, "en", facts_for(LETTER), "BE")
