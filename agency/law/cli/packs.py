@@ -12,7 +12,9 @@ from agency.law.packs import countries, pack
 from agency.law.packs.conduct import conduct
 from agency.law.packs.country import Pack
 from agency.law.packs.inventory import rows_of
+from agency.law.packs.notice_rows import notice_kinds
 from agency.law.packs.regime_rows import Regime
+from agency.law.packs.rows import Row
 from agency.law.rates import PACK_RATES
 from portal.clock import today
 
@@ -30,12 +32,12 @@ def packs_(check: bool, on: date | None) -> None:
     for country in countries():
         try:
             law = pack(country)
-            _read_conduct(country)
+            rows = [*rows_of(law), *_conduct_rows(country)]
         except PackError as error:
             faults += 1
             remarks.append(f"{country}: {error}")
             continue
-        sure = Counter(str(row.status) for row in rows_of(law))
+        sure = Counter(str(row.status) for row in rows)
         counts = [str(sure[status]) for status in ("confirmed", "derived", "projected")]
         table.append((country, str(law.reviewed_through), *counts, law.name))
         remarks += _lacks(law, day)
@@ -49,9 +51,11 @@ def packs_(check: bool, on: date | None) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _read_conduct(country: str) -> None:
+def _conduct_rows(country: str) -> Iterator[Row | Regime]:
+    """The statements on conduct, where there are any; the duties on notices are read with them."""
     try:
-        conduct(country)
+        yield from rows_of(conduct(country))
+        notice_kinds(country)
     except LawMissing:
         return
 

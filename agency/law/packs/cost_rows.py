@@ -48,7 +48,6 @@ class CostRules:
     article: str
     aggregation_article: str
     vat_article: str
-    gate_article: str
     tariffs: tuple[Tariff, ...]
     fee_rules: tuple[FeeRule, ...]
     fee_tables: tuple[FeeTable, ...]
@@ -101,7 +100,6 @@ def cost_rules(table: Table, currency: str) -> CostRules:
         article=article,
         aggregation_article=table.optional("aggregation_article", table.text, article),
         vat_article=table.optional("vat_article", table.text, article),
-        gate_article=table.optional("gate_article", table.text, article),
         tariffs=_for_debtors(table, "tariffs", lambda row: tariff(row, currency)),
         fee_rules=_for_debtors(table, "fee_rules", lambda row: fee_rule(row, currency)),
         fee_tables=_rows(table, "fee_tables", lambda row: fee_table(row, currency)),

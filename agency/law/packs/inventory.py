@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from agency.law.packs.conduct import Conduct
 from agency.law.packs.country import Pack
 from agency.law.packs.rate_rows import Rate
 from agency.law.packs.regime_rows import Regime
 from agency.law.packs.rows import Row
 
 
-def rows_of(law: Pack) -> Iterator[Row | Regime]:
+def rows_of(law: Pack | Conduct) -> Iterator[Row | Regime]:
     """Every statement of a pack that carries a source; rates that were computed are none."""
     yield from _within(law)
 

@@ -5,7 +5,7 @@ A country may inherit the words and duties of the house, and replace single elem
 
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -96,6 +96,11 @@ def notice_rule(country: str, kind: NoticeKind, debtor: DebtorKind) -> NoticeRul
             country=country,
         )
     return rule
+
+
+def notice_kinds(country: str) -> Collection[tuple[NoticeKind, DebtorKind]]:
+    """The notices that the law of a country has rules for. LawMissing where it has none at all."""
+    return _notice_rules(country).keys()
 
 
 @cache

@@ -54,7 +54,6 @@ business = "statutory"
 article = "art. 2"
 aggregation_article = "art. 3"
 vat_article = "art. 4"
-gate_article = "art. 5"
 recurring_caps = []
 
 [[costs.tariffs]]
