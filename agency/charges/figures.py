@@ -107,6 +107,7 @@ def _interest(claim: ClaimFacts, parties: Parties, on: date) -> tuple[Interest, 
                 due_on=claim.due_on,
                 until=until,
                 reductions=claim.reductions,
+                letters=claim.letters,
                 country=parties.country,
                 rates=parties.rates,
             )

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from agency.law.calendars import ONE_DAY
-from agency.law.interest import Interest, Reduction, interest, kind_for
+from agency.law.gates import Letter
+from agency.law.interest import Interest, Reduction
+from agency.law.owed import owed_interest
 from agency.law.rates import RateBook
-from agency.law.vocabulary import DebtorKind, InterestKind
+from agency.law.vocabulary import DebtorKind
 from portal.money import Money
 
 
@@ -30,12 +31,6 @@ class Running:
     percent: Decimal | None = None
     from_on: date | None = None
 
-    def kind(self, debtor: DebtorKind, country: str) -> InterestKind:
-        """What the law calls it."""
-        if self.basis is InterestBasis.NONE:
-            return InterestKind.NONE
-        return InterestKind.CONTRACTUAL if self.percent is not None else kind_for(debtor, country)
-
     def interest(
         self,
         principal: Money,
@@ -44,18 +39,25 @@ class Running:
         due_on: date,
         until: date,
         reductions: Sequence[Reduction],
+        letters: Sequence[Letter],
         country: str,
         rates: RateBook,
     ) -> Interest:
-        """What has run through a day. LawMissing where the law or its rate is not known."""
-        starts_after = max(due_on, self.from_on - ONE_DAY) if self.from_on else due_on
-        return interest(
+        """What has run through a day. LawMissing where the law or its rate is not known.
+
+        Where the law lets interest wait for a reminder, the letters say from when it runs.
+        """
+        if self.basis is InterestBasis.NONE:
+            return Interest(Money.zero(principal.currency), ())
+        return owed_interest(
             principal,
-            kind=self.kind(debtor, country),
-            due_on=starts_after,
+            country=country,
+            debtor=debtor,
+            due_on=due_on,
             until=until,
             payments=reductions,
-            country=country,
+            letters=letters,
             agreed_percent=self.percent,
+            agreed_from=self.from_on,
             rates=rates,
         )

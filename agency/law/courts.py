@@ -45,8 +45,9 @@ def routes(
     cross_border: bool = False,
 ) -> tuple[Route, ...]:
     """The routes that a claim of an amount may take on a day, without those for other claims."""
-    found = []
-    for court in pack(country).courts.values():
+    law, found = pack(country), []
+    law.check_currency(claim.currency)
+    for court in law.courts.values():
         if not _is_open(court, claim, debtor, on, disputed=disputed, cross_border=cross_border):
             continue
         try:
@@ -62,6 +63,7 @@ def court_fee(
 ) -> CourtFee:
     """The fee of a claim at a court on a day. LawMissing where no table of that day is known."""
     court = court_of(country, route)
+    pack(country).check_currency(claim.currency)
     fees = fees_on(court, claimant, on)
     if fees.base:
         amount, base = fees.base.over(fees.base.amount), fees.base.amount

@@ -26,6 +26,7 @@ def owed_interest(
     small_creditor: bool = False,
     due_agreed: bool = False,
     agreed_percent: Decimal | None = None,
+    agreed_from: date | None = None,
     obligation_on: date | None = None,
     rates: RateBook = PACK_RATES,
 ) -> Interest:
@@ -33,7 +34,8 @@ def owed_interest(
 
     `due_agreed`: the contract fixed the due date by the calendar; `small_creditor`: a small firm.
     Without an agreed rate the law's own kind runs, if it gives one; an agreed rate above what a
-    clause may ask gives way to the one that the law puts in its place. Errors as of `interest`.
+    clause may ask gives way to the one that the law puts in its place, and none runs before
+    `agreed_from`. Errors as of `interest`.
     """
     kind, percent = kind_for(debtor, country), None
     if agreed_percent is not None:
@@ -47,12 +49,15 @@ def owed_interest(
     first = interest_from(
         country=country,
         debtor=debtor,
+        kind=kind,
         due_on=due_on,
         on=until,
         letters=letters,
         small_creditor=small_creditor,
         due_agreed=due_agreed,
     )
+    if first is not None and agreed_from is not None:
+        first = max(first, agreed_from)
     if first is None:
         return Interest(Money.zero(principal.currency), ())
     return interest(

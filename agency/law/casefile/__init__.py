@@ -60,6 +60,8 @@ def run(case: Case) -> Outcome:
         got = rule(case)
     except (Refused, ValueError, ArithmeticError) as error:
         return _not_covered(case, str(error))
+    except (LookupError, TypeError, AttributeError) as error:
+        return _not_covered(case, f"its inputs are of another form: {error!r}")
     expected = {name: value for name, value in case.expected.items() if name[:4] != "note"}
     wrong = [name for name in expected if told(expected[name]) != told(shown(got.get(name)))]
     return Outcome(

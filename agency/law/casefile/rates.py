@@ -86,6 +86,7 @@ def _start(case: Case) -> Figures:
     first = interest_from(
         country=case.jurisdiction,
         debtor=DebtorKind.CONSUMER,
+        kind=InterestKind.CONTRACTUAL,
         due_on=sent_on - ONE_DAY,
         on=date.max,
         letters=[Letter(sent_on, channel)],

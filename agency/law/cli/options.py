@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from agency.law.packs import countries
+from agency.law.packs.files import pack_code
 
 
 def day_option(*names: str, **options: Any) -> Callable[[Any], Any]:
@@ -36,10 +37,7 @@ def choice_option(name: str, kind: type[StrEnum], **options: Any) -> Callable[[A
 def country_option() -> Callable[[Any], Any]:
     """A country that has a pack."""
     return click.option(
-        "--country",
-        required=True,
-        type=click.Choice(countries(), case_sensitive=False),
-        help="Whose law.",
+        "--country", required=True, callback=_as_country, metavar="CODE", help="Whose law: NL, GB."
     )
 
 
@@ -71,3 +69,10 @@ def _as_day(
     _context: click.Context, _param: click.Parameter, value: datetime | None
 ) -> date | None:
     return value.date() if value else None
+
+
+def _as_country(_context: click.Context, _param: click.Parameter, value: str) -> str:
+    code = pack_code(value.upper())
+    if code not in countries():
+        raise click.BadParameter(f"there are no rules for {value}; known: {', '.join(countries())}")
+    return code

@@ -58,7 +58,8 @@ def collection_costs(
     fixed compensation for paying late, and one that was not `demanded` that alone (NL 6:96 lid 4).
     `known` holds what the law of some countries asks besides. For a consumer, ask
     `agency.law.gates.cost_gate` first whether any costs may be charged. LawMissing where no
-    reviewed rule covers the day; ValueError on a principal below zero.
+    reviewed rule covers the day, or the claim is in another currency than the law; ValueError on a
+    principal below zero.
     """
     claims = [principals] if isinstance(principals, Money) else list(principals)
     if not claims or any(claim.minor < 0 for claim in claims):

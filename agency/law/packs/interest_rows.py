@@ -119,12 +119,13 @@ class AgreedCap(ForDebtors):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterStart(ForDebtors):
-    """Interest that starts only with default, when costs may be charged.
+    """Kinds of interest that start only with default, when costs may be charged.
 
     For a small creditor it may start on the day after the reminder was sent, and where the contract
     fixed the due date by the calendar on the day after that date.
     """
 
+    kinds: tuple[InterestKind, ...]
     small_creditor_from_sending: bool
     unless_due_agreed: bool
 
@@ -146,6 +147,7 @@ def later_start(row: Table) -> LaterStart:
         LaterStart,
         article=row.text("article"),
         debtors=debtors_of(row),
+        kinds=row.choices("kinds", InterestKind),
         small_creditor_from_sending=row.flag("small_creditor_from_sending"),
         unless_due_agreed=row.flag("unless_due_agreed"),
     )

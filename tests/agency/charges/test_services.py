@@ -61,6 +61,25 @@ def test_interest_stands_still_where_the_next_rate_is_not_known(office: Office) 
     assert "2027" in later.claims[0].charge.law_missing
 
 
+def test_a_claim_in_another_currency_than_the_law_bears_interest_but_no_costs(
+    office: Office,
+) -> None:
+    case_id = office.accepted_case(None, new_claim(debtor=new_debtor(country="GB")))
+    with office.at_work():
+        found = owed(get(Case, case_id), date(2026, 6, 30))
+    assert found.interest == Money.of("38.95")  # 121 days at 11.75 % (2 March through 30 June)
+    assert not found.collection_costs
+    assert "GBP" in found.claims[0].charge.law_missing
+
+
+def test_a_german_debtor_owes_interest_only_from_default(office: Office) -> None:
+    debtor = new_debtor(kind=DebtorKind.CONSUMER, name="Anna Schmidt", country="DE")
+    case_id = office.accepted_case(None, new_claim(debtor=debtor))
+    with office.at_work():
+        found = owed(get(Case, case_id), date(2026, 6, 30))
+    assert found.total == found.principal
+
+
 def test_nothing_is_charged_where_the_law_of_a_country_is_not_known(office: Office) -> None:
     case_id = office.accepted_case(None, new_claim(debtor=new_debtor(country="ES")))
     with office.at_work():

@@ -94,7 +94,7 @@ def test_each_country_is_quoted_in_its_own_currency(
         (("--principal", "many"), "not a number"),
         (("--principal", "1.001"), "decimals"),
         (("--principal", "-5"), "zero or more"),
-        (("--country", "ZZ"), "'ZZ' is not one of"),
+        (("--country", "ZZ"), "there are no rules for ZZ"),
         (("--due", "soon"), "does not match"),
         (("--agreed-rate", "-1"), "zero or more"),
     ],

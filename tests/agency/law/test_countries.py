@@ -96,6 +96,8 @@ def test_a_german_claim_bears_interest_from_default():
     assert silent.lines == ()
     assert told.lines[0].from_on == date(2026, 10, 23)
     assert agreed.lines[0].from_on == date(2026, 10, 1)
+    contract = owed_interest(Money.of(1000), agreed_percent=Decimal(8), **asked)
+    assert contract.lines[0].from_on == date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(
@@ -259,6 +261,11 @@ def test_in_the_united_states_only_what_was_agreed_is_charged():
     agreed = Money.of("25.00", "USD")
     assert steps(costs("US", "500", agreed=agreed)) == [("agreed", "25.00")]
     assert not costs("US", "500", BUSINESS).total
+
+
+def test_costs_of_a_claim_in_another_currency_are_refused():
+    with pytest.raises(LawMissing, match="in NOK, and there is no rule for claims in EUR"):
+        collection_costs(Money.of(100), debtor=BUSINESS, on=ON, country="NO")
 
 
 def test_the_norwegian_sum_of_a_half_year_that_was_not_found_is_refused_by_name():
