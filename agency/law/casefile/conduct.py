@@ -75,8 +75,10 @@ def _default(case: Case) -> Figures:
 
 
 def _pre_action(case: Case) -> Figures:
+    named = case.text("debtor") if "debtor" in case else CONSUMER
+    debtor = DebtorKind.BUSINESS if "company" in named or "business" in named else CONSUMER
     dated_on = case.day("letter_dated")
-    first = earliest_claim(case.jurisdiction, debtor=CONSUMER, letter_dated_on=dated_on)
+    first = earliest_claim(case.jurisdiction, debtor=debtor, letter_dated_on=dated_on)
     return {"earliest_claim": f"{first} or later"}
 
 
