@@ -75,12 +75,20 @@ def books_kept(last_on: date | None) -> tuple[date, str] | None:
     return None if last_on is None else kept_until(home(), RecordKind.ACCOUNTING, last_on)
 
 
-def _due_files(country: str) -> Select[Any] | None:
+def files_over_before(country: str) -> datetime | None:
+    """The moment before which a claim file of a country need not be kept; None where nobody knows."""
     try:
         day = last_day_past(country, RecordKind.CLAIM_FILE, clock.today())
     except LawMissing:
         return None
-    over = datetime.combine(day + timedelta(days=1), time(), clock.OFFICE_ZONE)
+    return datetime.combine(day + timedelta(days=1), time(), clock.OFFICE_ZONE)
+
+
+def _due_files(country: str) -> Select[Any] | None:
+    over = files_over_before(country)
+    if over is None:
+        return None
+    day = over.astimezone(clock.OFFICE_ZONE).date() - timedelta(days=1)
     own = and_(Case.agency_id == Debtor.agency_id, Case.debtor_id == Debtor.id)
     closed = select(Case.debtor_id).where(Case.closed_at < over)
     return (

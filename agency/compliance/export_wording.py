@@ -4,8 +4,12 @@ from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
 
+from agency.cases.moves import HOLD_REASONS, REQUESTS
+from agency.compliance.wording import BASES, CHANNELS, KINDS, SOURCES
+from agency.ledger.words import ENTRIES
 from portal.audit.words import name_of, of_kind
 from portal.filters import day, instant, money
+from portal.i18n import LOCALES
 from portal.money import Money
 
 LABELS = {
@@ -38,6 +42,10 @@ LABELS = {
     "from": _("From"),
     "until": _("Until"),
     "reason": _("Reason"),
+    "why": _("Reason"),
+    "reference": _("Reference"),
+    "due_before": _("Due before"),
+    "due_after": _("Due now"),
     "requests": _("Requests"),
     "at": _("When"),
     "on": _("When"),
@@ -71,6 +79,13 @@ LABELS = {
 }
 """What a fact is called."""
 
+_WORDS: dict[str, object] = {
+    str(word): text
+    for words in (ENTRIES, REQUESTS, HOLD_REASONS, KINDS, SOURCES, CHANNELS, BASES, LOCALES)
+    for word, text in words.items()
+}
+"""Words that are stored, as people read them."""
+
 
 def label(name: str) -> str:
     """A fact's name as people read it."""
@@ -93,5 +108,5 @@ def value(it: object) -> str:
         case list() | tuple():
             text = ", ".join(value(each) for each in it)
         case _:
-            text = of_kind(name_of(str(it)))
+            text = str(_WORDS.get(str(it)) or of_kind(name_of(str(it))))
     return text

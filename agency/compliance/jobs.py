@@ -17,6 +17,7 @@ def erase_due() -> None:
     if services.erase_due():
         outbox.later("compliance.erase_due")
     else:
+        services.sweep()
         services.end_run()
 
 

@@ -20,13 +20,14 @@ from agency.cases.models import (
 from agency.compliance.kinds import Stage
 from agency.compliance.models import DataExport, Declaration, LegalHold
 from agency.compliance.records import GONE, Copy, Gone, Records, Subjects, Told, blank, changed
-from agency.ledger.models import Entry
+from agency.ledger.models import Account, AccountKind, Entry, Posting
 from portal import clock, db
 from portal.audit.erasing import ERASED, erase_words
 from portal.audit.models import Event
 from portal.audit.services import Subject, event_row, record_many
 from portal.bulk import among
 from portal.mail import Mail
+from portal.money import Money
 from portal.tenancy import acting
 
 _IDENTITY = dict.fromkeys(
@@ -52,6 +53,7 @@ _DECLARED = [
     "revoked_source",
     "revoked_text",
 ]
+_OWED = (AccountKind.OWED_PRINCIPAL, AccountKind.OWED_INTEREST, AccountKind.OWED_COSTS)
 
 
 def _erase_debtors(them: Subjects) -> Gone:
@@ -143,9 +145,19 @@ def _case(case: Case) -> dict[str, Any]:
 
 
 def _bookings(case: Case) -> list[dict[str, Any]]:
-    """What the books say about the case: payments, interest and costs, day by day."""
-    entries = db.session.scalars(select(Entry).where(Entry.case_id == case.id).order_by(Entry.id))
-    return [{"on": entry.booked_on, "what": entry.kind} for entry in entries]
+    """What was booked on the case, and by how much what is owed rose or fell."""
+    rows = db.session.execute(
+        select(Entry.booked_on, Entry.kind, func.sum(Posting.amount_minor))
+        .join(Posting, (Posting.agency_id == Entry.agency_id) & (Posting.entry_id == Entry.id))
+        .join(Account, (Account.agency_id == Entry.agency_id) & (Account.id == Posting.account_id))
+        .where(Posting.case_id == case.id, Account.kind.in_(_OWED))
+        .group_by(Entry.id, Entry.booked_on, Entry.kind)
+        .order_by(Entry.id)
+    )
+    return [
+        {"on": on, "what": kind, "amount": Money(int(minor), case.currency)}
+        for on, kind, minor in rows
+    ]
 
 
 def _erase_declarations(them: Subjects) -> Gone:

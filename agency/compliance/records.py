@@ -7,6 +7,7 @@ they are removed once the transaction is safe.
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -65,6 +66,8 @@ class Records:
     stage: Stage
     erase: Callable[[Subjects], Gone]
     tell: Callable[[Subjects], Told]
+    sweep: Callable[[datetime], Gone] | None = None
+    """Erases what never came to a case, from before a moment."""
 
 
 def keep(app: Any, records: Records) -> None:

@@ -9,8 +9,11 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk, as a part of the case page."""
+    from agency.compliance.records import keep
     from agency.corrections import views, wording  # noqa: F401 - the words of events register
+    from agency.corrections.personal import RECORDS
 
+    keep(app, RECORDS)
     desk.register_blueprint(views.bp)
     slots.add_panel(
         app,

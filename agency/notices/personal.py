@@ -101,7 +101,7 @@ def _tell(them: Subjects) -> Told:
 
 RECORDS = Records(
     name="notices",
-    title=_("Letters and e-mails to you"),
+    title=_("Letters and e-mails"),
     purpose=_("To ask for payment as the law wants it, and to prove what was sent"),
     origin=_("Written by the agency or a law firm"),
     recipients=_("The debtor; the creditor; the law firm that signed"),

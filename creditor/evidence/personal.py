@@ -1,5 +1,8 @@
 """What evidence holds of a person: erased with the file, handed out as far as the debtor may see it."""
 
+from datetime import datetime
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
@@ -11,7 +14,16 @@ from portal.bulk import among
 
 
 def _erase(them: Subjects) -> Gone:
-    mine = among(Document.case_id, them.cases)
+    return _forget(among(Document.case_id, them.cases))
+
+
+def _sweep(before: datetime) -> Gone:
+    """What was added to a row that never became a claim."""
+    old = (Document.uploaded_at < before) & (Document.file_key != "")
+    return _forget(old & Document.claim_id.is_(None))
+
+
+def _forget(mine: Any) -> Gone:
     files = db.session.scalars(select(Document.file_key).where(mine)).all()
     count = blank(
         Document,
@@ -47,4 +59,5 @@ RECORDS = Records(
     stage=Stage.FILE,
     erase=_erase,
     tell=_tell,
+    sweep=_sweep,
 )

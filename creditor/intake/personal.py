@@ -1,5 +1,6 @@
 """What hand-overs hold of a person: rows as they were read, and the files they came in."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -10,8 +11,10 @@ from agency.cases.models import Claim
 from agency.compliance.kinds import Stage
 from agency.compliance.records import Gone, Records, Subjects, Told, blank
 from creditor.intake.models import Batch, Row
+from creditor.intake.problems import problem_as_json
 from portal import db
 from portal.bulk import among
+from portal.errors import Words
 
 _NOBODY = dict.fromkeys(
     [
@@ -30,6 +33,9 @@ _NOBODY = dict.fromkeys(
 )
 
 
+_ERASED = Words("What this row said was erased, since its time had run out.")
+
+
 def _erase(them: Subjects) -> Gone:
     """The row keeps its figures. The file that it came in goes as soon as one of its debtors does."""
     mine = Row.claim_id.in_(_claims(them))
@@ -37,6 +43,17 @@ def _erase(them: Subjects) -> Gone:
     files = db.session.scalars(select(Batch.file_key).where(batches)).all()
     blank(Batch, batches, file_key="", file_name="")
     count = blank(Row, mine, claim=Row.claim.op("||")(literal(_NOBODY, JSONB)))
+    return Gone(count, frozenset(files))
+
+
+def _sweep(before: datetime) -> Gone:
+    """What was refused or never accepted, with the file that it came in."""
+    old = select(Batch.id).where(Batch.made_at < before)
+    rows = Row.batch_id.in_(old) & Row.claim_id.is_(None) & (Row.claim != {})
+    batches = Batch.id.in_(old) & (Batch.file_key != "")
+    files = db.session.scalars(select(Batch.file_key).where(batches)).all()
+    count = blank(Row, rows, claim={}, errors=[problem_as_json(_ERASED)])
+    count += blank(Batch, batches, file_key="", file_name="")
     return Gone(count, frozenset(files))
 
 
@@ -63,4 +80,5 @@ RECORDS = Records(
     stage=Stage.FILE,
     erase=_erase,
     tell=_tell,
+    sweep=_sweep,
 )

@@ -1,7 +1,7 @@
 """The end of a debtor's data: what holds it up, what was erased, and files that wait to be removed."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -73,7 +73,13 @@ class ErasedDebtor(TenantScoped):
     cases: Mapped[list[Any]]
     """The numbers of the cases, by which the books still know them."""
     kept: Mapped[list[Any]]
+    """What is kept: `{"what": "books", "until": day, "article": text}`."""
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def kept_books(self) -> list[tuple[date, str]]:
+        """Until when the books about it are kept, and by which article."""
+        return [(date.fromisoformat(it["until"]), it["article"]) for it in self.kept]
 
     @property
     def pseudonym(self) -> str:

@@ -1,7 +1,7 @@
 """What is done about contact and about keeping: record, revoke, hold, erase, hand out."""
 
 from agency.compliance.services.declaring import Declared, declare, revoke
-from agency.compliance.services.erasing import doom, end_run, erase_due
+from agency.compliance.services.erasing import doom, end_run, erase_due, sweep
 from agency.compliance.services.exporting import (
     ask_export,
     fetch,
@@ -30,4 +30,5 @@ __all__ = [
     "remove_exports",
     "remove_files",
     "revoke",
+    "sweep",
 ]

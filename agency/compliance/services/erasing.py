@@ -47,6 +47,17 @@ def erase_due(limit: int = CHUNK) -> Chunk | None:
     return None
 
 
+def sweep() -> None:
+    """Erase what was handed over and never came to a case, once a claim file's time is over."""
+    before = due.files_over_before(due.home())
+    if before is None:
+        return
+    gone = {kind.name: kind.sweep(before) for kind in kinds() if kind.sweep}
+    if not any(each.count for each in gone.values()):
+        return
+    _add_to(_open_run(), gone)
+
+
 def end_run() -> None:
     """Close the report of the run that is open, if there is one. Doing it twice changes nothing."""
     for run in db.session.scalars(
@@ -81,15 +92,21 @@ def _erase(debtors: Sequence[uuid.UUID], stage: Stage) -> Chunk:
     if stage is Stage.FILE:
         _pass_on_declarations(debtors)
     gone: dict[str, Gone] = {kind.name: kind.erase(them) for kind in kinds() if kind.stage is stage}
-    files = doom((key for each in gone.values() for key in each.files), run)
     _report(run, debtors, stage, cases, kept)
-    counts = Counter(run.counts)
-    counts.update({name: each.count for name, each in gone.items() if each.count})
-    run.counts, run.files = dict(counts), run.files + files
     run.debtors += len(debtors)
+    files = _add_to(run, gone)
     db.session.flush()
     db.session.expire_all()
     return Chunk(debtors, {name: each.count for name, each in gone.items()}, files)
+
+
+def _add_to(run: Erasure, gone: Mapping[str, Gone]) -> int:
+    """Put what was erased into the report, and its files on the list; returns how many files."""
+    files = doom((key for each in gone.values() for key in each.files), run)
+    counts = Counter(run.counts)
+    counts.update({name: each.count for name, each in gone.items() if each.count})
+    run.counts, run.files = dict(counts), run.files + files
+    return files
 
 
 def _open_run() -> Erasure:

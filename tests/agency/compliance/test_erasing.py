@@ -21,10 +21,12 @@ from agency.law.vocabulary import DebtorKind, NoticeKind, RecordKind
 from agency.notices.models import Notice
 from creditor.evidence import services as evidence
 from creditor.evidence.models import Document, EvidenceKind
+from creditor.intake.models import Batch, Row
 from portal import clock, db
 from portal.accounts.permissions import Role
 from portal.audit import services as audit
 from portal.audit.models import Event
+from portal.keys import new_key
 from portal.tenancy import TENANT_TABLES
 from portal.web import get
 from tests.agency.compliance.desk import ANNA, anna, case_of, said
@@ -78,6 +80,7 @@ def night(office: Office) -> None:
     with office.at_work():
         while services.erase_due():
             pass
+        services.sweep()
         services.end_run()
     run_jobs(office)
 
@@ -312,3 +315,37 @@ def test_what_is_kept_of_an_event_says_nothing_of_a_person(office: Office, close
         for event in rows(Event, Event.case_id == closed.case_id):
             words = json.dumps(event.data)
             assert not [needle for needle in NEEDLES if needle in words], event.kind
+
+
+def test_what_never_came_to_a_case_goes_by_its_age(office: Office) -> None:
+    creditor_id = office.new_creditor()
+    owner = office.person(Role.OWNER, creditor_id).user_id
+    with office.at_work():
+        stored = current_app.extensions["storage"].put(PAPER, prefix=str(office.agency_id))
+        batch = Batch(
+            id=new_key(), creditor_id=creditor_id, source="csv", made_by=owner, file_name="a.csv",
+            file_key=stored.key, read_at=clock.now(), rows_total=1, rows_done=1, rows_refused=1,
+        )  # fmt: skip
+        db.session.add(batch)
+        db.session.flush()
+        row = Row(
+            creditor_id=creditor_id, batch_id=batch.id, line=2, claim={"debtor_name": "Anna"},
+            errors=["No amount"], evidence=[], fee_reasons=[],
+        )  # fmt: skip
+        db.session.add(row)
+    with clock.moved_to(datetime(2032, 11, 22, 10, tzinfo=UTC)):
+        night(office)
+    assert names_anna(office) == {"batch_rows"}
+    with clock.moved_to(LATER):
+        night(office)
+        night(office)
+    assert names_anna(office) == set()
+    assert not current_app.extensions["storage"].exists(stored.key)
+    with office.at_work():
+        (run,) = rows(Erasure)
+        assert (run.debtors, run.files) == (0, 1)
+    page = office.sign_in(office.person(Role.OWNER, creditor_id)).get(
+        f"/creditor/claims/batches/{batch.id}"
+    )
+    assert page.status_code == 200
+    assert "since its time had run out" in page.text
