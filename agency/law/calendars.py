@@ -28,6 +28,8 @@ def months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last day of that month where there is none."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if day.day <= 28:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

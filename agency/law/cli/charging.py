@@ -16,16 +16,29 @@ from agency.law.cli.options import (
     json_option,
 )
 from agency.law.cli.quoted import as_json, as_lines
-from agency.law.costs import Circumstances
+from agency.law.costs import Circumstances, FeeLetter
 from agency.law.errors import LawMissing
 from agency.law.gates import Letter
 from agency.law.packs import pack
 from agency.law.quote import Quoted, quote
 from agency.law.rates import PACK_RATES
-from agency.law.vocabulary import Channel, DebtorKind, Effort, InterestKind
+from agency.law.vocabulary import Channel, DebtorKind, Effort, FeeLetterKind, InterestKind
 from portal.clock import today
 from portal.errors import Refused
 from portal.money import Money
+
+
+def _as_letters(
+    _context: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> tuple[FeeLetter, ...]:
+    letters = []
+    for value in values:
+        kind, _, day = value.partition(":")
+        try:
+            letters.append(FeeLetter(FeeLetterKind(kind), date.fromisoformat(day)))
+        except ValueError:
+            raise click.BadParameter(f"“{value}” is not like reminder:2026-09-15") from None
+    return tuple(letters)
 
 
 @click.command("quote")
@@ -42,6 +55,14 @@ from portal.money import Money
 @click.option("--small-creditor", is_flag=True, help="The creditor is a small firm.")
 @click.option("--vat", "adds_vat", is_flag=True, help="The creditor cannot deduct VAT and says so.")
 @choice_option("--effort", Effort, default="simple", help="How much work the claim took.")
+@click.option(
+    "--letter",
+    "letters",
+    multiple=True,
+    metavar="KIND:DATE",
+    callback=_as_letters,
+    help=f"A letter that a fee may follow (NO): {', '.join(FeeLetterKind)}. May be repeated.",
+)
 @click.option("--disputed", is_flag=True, help="The debtor objects with reason.")
 @json_option()
 def quote_(
@@ -105,7 +126,8 @@ def rate(
         rule = PACK_RATES.rule(country, kind)
         found, until = rule.table_for(obligation or day).rate_on(day)
     except LawMissing as error:
-        raise click.ClickException(str(error)) from None
+        known = ", ".join(name for name, rule in pack(country).interest.items() if rule.tables)
+        raise click.ClickException(f"{error} Kinds with rates: {known or 'none'}.") from None
     said = {
         "country": country,
         "kind": str(kind),

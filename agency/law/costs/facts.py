@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from agency.law.vocabulary import DebtorKind, Effort, FeeLetterKind
 from portal.money import Money
@@ -46,8 +47,7 @@ class Circumstances:
 NOTHING_KNOWN = Circumstances()
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """What costs are computed over: the principal, who owes it, the day, and what else is known."""
 
     principal: Money

@@ -88,6 +88,16 @@ def test_each_country_is_quoted_in_its_own_currency(
     assert found == (interest, charged, currency)
 
 
+def test_norwegian_letters_are_quoted_with_their_fees():
+    said, _ = quoted(
+        *("--country", "NO", "--debtor", "consumer", "--principal", "8000", "--due", "2026-09-01"),
+        *("--on", "2026-11-22", "--reminded", "2026-09-20"),
+        *("--letter", "warning:2026-09-20", "--letter", "agency_demand:2026-11-01"),
+    )
+    assert [line["amount"] for line in said["costs"]["lines"]] == ["38.00", "600.00"]
+    assert said["costs"]["charged"] == "638.00"
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
@@ -96,6 +106,7 @@ def test_each_country_is_quoted_in_its_own_currency(
         (("--principal", "-5"), "zero or more"),
         (("--country", "ZZ"), "there are no rules for ZZ"),
         (("--due", "soon"), "does not match"),
+        (("--letter", "poem:2026-01-01"), "not like reminder"),
         (("--agreed-rate", "-1"), "zero or more"),
     ],
 )
@@ -122,6 +133,12 @@ def test_an_unknown_rate_is_refused_by_its_half_year():
     result = law("rate", "--country", "NL", "--kind", "statutory", "--on", "2027-01-01")
     assert result.exit_code == 1
     assert "H1-2027" in result.output
+
+
+def test_a_kind_that_a_country_does_not_have_is_refused_with_those_that_it_has():
+    result = law("rate", "--country", "NO", "--kind", "commercial", "--on", "2026-11-22")
+    assert result.exit_code == 1
+    assert "Kinds with rates: statutory." in result.output
 
 
 def test_the_packs_are_whole_and_say_what_is_coming():
