@@ -10,6 +10,9 @@ from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices.letters import (
     Bank,
     ClaimRow,
+    CostStepRow,
+    CreditRow,
+    GroundRow,
     InterestRow,
     Letter,
     Letterhead,
@@ -90,6 +93,9 @@ class Contents:
     """What each claim is for."""
     contest_by: date | None = None
     """The end of the time to contest, where the law wants it named."""
+    cost_steps: tuple[CostStepRow, ...] = ()
+    grounds: tuple[GroundRow, ...] = ()
+    credits: tuple[CreditRow, ...] = ()
 
     @property
     def epc_payload(self) -> str | None:
@@ -182,6 +188,9 @@ def letter(
         consequences=_linked(texts.consequences, payment_url),
         claims=contents.claims,
         interest_periods=contents.interest_periods,
+        cost_steps=contents.cost_steps,
+        grounds=contents.grounds,
+        credits=contents.credits,
         bank=Bank(contents.account_name, contents.iban, contents.bic),
         payment_reference=contents.payment_reference,
         epc_payload=contents.epc_payload,

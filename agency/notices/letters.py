@@ -81,6 +81,38 @@ class InterestRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CostStepRow:
+    """A step of the sum that collection costs came from; `what` is English, and said when written."""
+
+    what: str
+    article: str
+    amount: Money
+    base: Money | None = None
+    rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroundRow:
+    """Why a claim carries costs: the letter that gave time without them, and until when."""
+
+    invoice_no: str
+    sent_on: date
+    channel: str
+    until_on: date
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRow:
+    """A credit note that is taken off the principal of a claim."""
+
+    invoice_no: str
+    number: str
+    counts_from: date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """The foot of the table of what is owed."""
 
@@ -130,6 +162,9 @@ class Letter:
     claims: Sequence[ClaimRow]
     costs: Sequence[CostRow] = ()
     interest_periods: Sequence[InterestRow] = ()
+    cost_steps: Sequence[CostStepRow] = ()
+    grounds: Sequence[GroundRow] = ()
+    credits: Sequence[CreditRow] = ()
     bank: Bank
     payment_reference: str
     epc_payload: str | None

@@ -1,17 +1,55 @@
-"""Why interest and costs are owed, in plain words, line by line."""
+"""Why principal, interest and costs are owed, in plain words, line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
+from agency.charges.running import InterestBasis
 from agency.charges.services import CaseOwed, ClaimOwed
-from agency.law.costs import CostStep
+from agency.charges.wording import CHANNELS
+from agency.corrections.models import Correction, CorrectionKind
 from agency.law.vocabulary import DebtorKind
 from portal import clock
 from portal.filters import day
+from portal.i18n import said
 from portal.money import total
 from portal.pay.desk import Reason
+
+
+def principal_reasons(line: ClaimOwed, corrections: Iterable[Correction]) -> Sequence[Reason]:
+    """The invoice, and each credit note on it; empty where there is none."""
+    notes = [
+        Reason(
+            what=_(
+                "Credit note %(number)s of %(day)s", number=it.reference, day=day(it.counts_from)
+            ),
+            article="",
+            amount=-it.amount,
+        )
+        for it in corrections
+        if it.claim_id == line.claim.id and it.kind == CorrectionKind.CREDIT_NOTE
+    ]
+    if not notes:
+        return []
+    invoice = Reason(
+        what=_("Invoice of %(day)s", day=day(line.claim.invoice_date)),
+        article="",
+        amount=line.claim.principal,
+    )
+    return [invoice, *reversed(notes)]
+
+
+def interest_why(case: Case, line: ClaimOwed) -> str:
+    """By what right interest runs, in a sentence."""
+    if not line.charge.interest:
+        return str(_("No interest was counted."))
+    if line.claim.interest_basis == InterestBasis.AGREED:
+        return str(_("You agreed with the creditor that interest is paid on what is late:"))
+    if case.debtor.debtor_kind is DebtorKind.BUSINESS:
+        return str(_("A business that pays late owes the interest that the law gives:"))
+    return str(_("Who pays late owes the interest that the law gives:"))
 
 
 def interest_reasons(line: ClaimOwed) -> Sequence[Reason]:
@@ -33,37 +71,38 @@ def interest_reasons(line: ClaimOwed) -> Sequence[Reason]:
 
 def costs_reason(case: Case, line: ClaimOwed) -> str:
     """Why a claim carries costs, or why it does not."""
-    gate = line.charge.gate
+    gate, claim = line.charge.gate, line.claim
     if not line.charge.costs:
         if gate.charge_from is None or gate.is_open(clock.today()):
             return str(_("No collection costs."))
         until = day(gate.base_on)
         return str(_("No costs yet. They are added if this is not paid by %(day)s.", day=until))
-    if case.debtor.debtor_kind is DebtorKind.BUSINESS:
+    if case.debtor.debtor_kind is DebtorKind.BUSINESS or claim.reminded_on is None:
         return str(_("A business pays collection costs as soon as an invoice is too late."))
-    until = day(gate.base_on)
-    return str(_("You had 14 days to pay without costs. They ended on %(day)s.", day=until))
+    return str(
+        _(
+            "You got a letter of %(sent)s, by %(channel)s. You had until %(day)s to pay without "
+            "costs. This was not paid by then, so costs came on top.",
+            sent=day(claim.reminded_on),
+            channel=CHANNELS[claim.reminded_channel or "post"],
+            day=day(gate.base_on),
+        )
+    )
 
 
 def costs_reasons(found: CaseOwed) -> Sequence[Reason]:
-    """The sum behind the costs of a case; empty where other costs were charged earlier."""
+    """The sum behind the costs of a case; empty where it gives no account of them."""
     charged = total((line.charge.costs for line in found.claims), found.currency)
     if found.costs is None or found.costs.total != charged:
         return []
-    words = {
-        CostStep.MINIMUM: _("Up to the lowest amount in the law"),
-        CostStep.MAXIMUM: _("Down to the highest amount in the law"),
-        CostStep.RECURRING_CAP: _("Down to the most for this contract"),
-        CostStep.COMPENSATION: _("Fixed amount for paying late"),
-        CostStep.VAT: _("VAT on the costs, which the creditor cannot get back"),
-    }
-    return [
-        Reason(
-            what=words.get(line.step, _("Collection costs")),
-            article=line.article,
-            amount=line.amount,
-            base=line.base,
-            percent=line.percent,
-        )
-        for line in found.costs.lines
-    ]
+    return [_step(step) for step in found.costs.lines]
+
+
+def _step(step: Any) -> Reason:
+    return Reason(
+        what=said(step.what),
+        article=step.article,
+        amount=step.amount,
+        base=step.base,
+        percent=step.percent,
+    )

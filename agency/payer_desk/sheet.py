@@ -12,11 +12,18 @@ from agency.cases.models import Case, ClosureReason, HoldReason, Mover
 from agency.cases.requests import ANSWER_DAYS
 from agency.charges.services import CaseOwed, owed
 from agency.clients.bank_accounts import grouped
+from agency.corrections.queries import corrections_of
 from agency.law.errors import LawMissing
 from agency.law.notices import debt_help
 from agency.law.references import epc_qr, from_case_number
 from agency.law.vocabulary import DebtorKind
-from agency.payer_desk.reasons import costs_reason, costs_reasons, interest_reasons
+from agency.payer_desk.reasons import (
+    costs_reason,
+    costs_reasons,
+    interest_reasons,
+    interest_why,
+    principal_reasons,
+)
 from agency.payments import services as payments
 from agency.payments.accounts import provider_account
 from agency.payments.models import Payment
@@ -81,7 +88,7 @@ def _why(case: Case) -> str:
 
 
 def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
-    evidence = slots.offers(DOCUMENTS)
+    evidence, corrections = slots.offers(DOCUMENTS), corrections_of(case)
     documents: dict[uuid.UUID, list[Document]] = evidence.list(case) if evidence else {}
     return [
         ClaimLine(
@@ -94,6 +101,8 @@ def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
             costs=line.charge.costs,
             paid=line.paid,
             total=line.owed.total,
+            principal_reasons=principal_reasons(line, corrections),
+            interest_why=interest_why(case, line),
             interest_reasons=interest_reasons(line),
             costs_reason=costs_reason(case, line),
             documents=documents.get(line.claim.id, []),

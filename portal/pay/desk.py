@@ -61,7 +61,8 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One line of why something is owed: a stretch of interest or a step of the costs."""
+    """One line of why something is owed: an invoice or a credit note, a stretch of interest, a step
+    of the costs."""
 
     what: str
     article: str
@@ -96,6 +97,8 @@ class ClaimLine:
     costs: Money
     paid: Money
     total: Money
+    principal_reasons: Sequence[Reason]
+    interest_why: str
     interest_reasons: Sequence[Reason]
     costs_reason: str
     documents: Sequence[Document]

@@ -20,6 +20,7 @@ from agency.notices.services.parties import (
     firm_head,
     recipient,
 )
+from agency.notices.services.specification import cost_steps_of, credits_of, grounds_of
 from portal import db
 from portal.accounts.models import Agency, AgencySettings, User
 from portal.money import total
@@ -56,6 +57,9 @@ def gather(
         claim_ids=tuple(claim.claim.id for claim in claims),
         claims=tuple(row_of(claim) for claim in claims),
         interest_periods=periods_of(claims),
+        cost_steps=cost_steps_of(found, claims),
+        grounds=grounds_of(claims),
+        credits=credits_of(case, claims),
         interest_article=", ".join(dict.fromkeys(line.article for line in lines)),
         amounts=amounts,
         paid=total((claim.paid for claim in claims), case.currency),

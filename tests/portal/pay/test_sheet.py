@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from agency.cases import services
-from agency.cases.models import Case, ClosureReason, HoldReason, Mover
+from agency.cases.models import Case, Claim, ClosureReason, HoldReason, Mover
+from agency.corrections.services import enter_credit_note
 from agency.law.vocabulary import DebtorKind
 from agency.payer_desk.desk import AgencyDesk
 from portal import clock
@@ -68,6 +69,33 @@ def test_the_figures_of_several_invoices_add_up(opens_link: Opens) -> None:
     assert total(reason.amount for reason in sheet.costs_reasons) == sheet.costs
 
 
+def test_each_part_of_an_invoice_opens_to_its_reasons(opens_link: Opens) -> None:
+    debtor = new_debtor(kind=DebtorKind.CONSUMER)
+    claim = new_claim(debtor=debtor, reminded_on=date(2026, 4, 1), reminded_channel="email")
+    payer = opens_link(claim)
+    with payer.office.at_work():
+        enter_credit_note(
+            get(Claim, claim.id),
+            Money.of(250),
+            reference="C-88",
+            counts_from=date(2026, 3, 20),
+            why="",
+            by=payer.office.manager.user,
+        )
+    payer.answer()
+    page = payer.open().text
+    assert page.count('<details class="part">') == 3
+    said = text_of(payer.open())
+    for part in (
+        "Invoice amount €750.00",
+        "Credit note C-88 of 20 Mar 2026 −€250.00",
+        "4 % a year on €1,000.00, from 2 Mar 2026 to 20 Mar 2026: 19 days (art. 6:119 BW) €2.08",
+        "Collection costs €112.50",
+        "15 % of €750.00",
+    ):
+        assert part in said, part
+
+
 def test_a_consumer_is_told_why_there_are_no_costs_and_where_help_is(opens_link: Opens) -> None:
     debtor = new_debtor(kind=DebtorKind.CONSUMER, name="Eline Kuipers")
     payer = opens_link(new_claim(debtor=debtor))
@@ -83,7 +111,8 @@ def test_a_consumer_who_got_the_letter_is_told_when_its_time_ended(opens_link: O
     claim = new_claim(debtor=debtor, reminded_on=date(2026, 4, 1), reminded_channel="post")
     payer = opens_link(claim)
     payer.answer()
-    assert "You had 14 days to pay without costs. They ended on " in text_of(payer.open())
+    said = text_of(payer.open())
+    assert "You got a letter of 1 Apr 2026, by post. You had until 18 Apr 2026 to pay" in said
 
 
 def test_a_business_is_not_sent_to_the_help_line_of_consumers(payer: Payer) -> None:

@@ -1,0 +1,49 @@
+"""The specification of a notice: the sum behind its costs, the letters before them, credit notes."""
+
+from collections.abc import Sequence
+
+from agency.cases.models import Case
+from agency.charges.services import CaseOwed, ClaimOwed
+from agency.corrections.models import CorrectionKind
+from agency.corrections.queries import corrections_of
+from agency.notices.letters import CostStepRow, CreditRow, GroundRow
+from portal.money import total
+
+
+def cost_steps_of(found: CaseOwed, claims: Sequence[ClaimOwed]) -> tuple[CostStepRow, ...]:
+    """The sum of the costs, where it is that of just these claims."""
+    charged = total((claim.charge.costs for claim in claims), found.currency)
+    if found.costs is None or found.costs.total != charged:
+        return ()
+    return tuple(
+        CostStepRow(step.what.pattern, step.article, step.amount, step.base, step.percent)
+        for step in found.costs.lines
+    )
+
+
+def grounds_of(claims: Sequence[ClaimOwed]) -> tuple[GroundRow, ...]:
+    """The letters that gave time without costs, for the claims that carry costs since."""
+    return tuple(
+        GroundRow(
+            line.claim.invoice_no,
+            line.claim.reminded_on,
+            line.claim.reminded_channel or "post",
+            line.charge.gate.base_on,
+            line.charge.gate.article,
+        )
+        for line in claims
+        if line.charge.costs
+        and line.claim.reminded_on
+        and line.charge.gate.base_on
+        and line.claim.reminded_on <= line.charge.gate.base_on
+    )
+
+
+def credits_of(case: Case, claims: Sequence[ClaimOwed]) -> tuple[CreditRow, ...]:
+    """The credit notes on the claims, the oldest first."""
+    about = {line.claim.id for line in claims}
+    return tuple(
+        CreditRow(it.claim.invoice_no, it.reference, it.counts_from, it.amount)
+        for it in reversed(corrections_of(case))
+        if it.claim_id in about and it.kind == CorrectionKind.CREDIT_NOTE and it.counts_from
+    )
