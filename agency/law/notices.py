@@ -13,6 +13,7 @@ from agency.law.gates import Letter, free_term
 from agency.law.packs.notice_rows import Element, notice_rule, shared_words
 from agency.law.term_wording import check_term_wording
 from agency.law.vocabulary import Channel, DebtorKind, NoticeCondition, NoticeKind
+from portal.errors import Words
 from portal.money import Money
 
 DEFAULT_LOCALE = "en"
@@ -113,6 +114,24 @@ def wording(
         ),
         sources=tuple(source.text for source in rule.sources),
     )
+
+
+def why_too_early(
+    country: str, kind: NoticeKind, debtor: DebtorKind, letters: Sequence[Letter], on: date
+) -> str:
+    """Why a notice may not go on a day, or nothing.
+
+    In Norway a demand may only follow the warning whose term has run out (inkassoloven 10).
+    `letters` are those that gave the free term. LawMissing as for `wording`.
+    """
+    if not notice_rule(country, kind, debtor).follows_free_term:
+        return ""
+    if not letters:
+        return Words("The letter with the free term must go first. Send that before this notice.")
+    ends_on = min(free_term(letter, country=country).last_day for letter in letters)
+    if on > ends_on:
+        return ""
+    return Words("The free term runs through %(day)s. This notice may go after that.", day=ends_on)
 
 
 def runs_by_law(country: str, kind: NoticeKind, debtor: DebtorKind) -> bool:

@@ -74,11 +74,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRule:
-    """A kind of notice to a kind of debtor: what it must hold, and its words by language."""
+    """A kind of notice to a kind of debtor: what it must hold, and its words by language.
+
+    With `follows_free_term` it may only go once the letter that gives the free term has run out.
+    """
 
     elements: tuple[Element, ...]
     sources: tuple[Source, ...]
     words: dict[str, Words]
+    follows_free_term: bool
 
 
 T = TypeVar("T")
@@ -149,6 +153,7 @@ def _rules(values: dict[str, Any]) -> NoticeRules:
             elements=tuple(_known(elements, name, notice) for name in notice.texts("requires")),
             sources=tuple(_known(sources, name, notice) for name in notice.texts("sources")),
             words=_own_or_shared(notice, shared, texts),
+            follows_free_term=notice.optional("follows_free_term", notice.flag, False),
         )
         notice.close()
     top.close()

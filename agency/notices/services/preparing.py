@@ -12,7 +12,8 @@ from agency.cases.services import lock
 from agency.charges.services import CaseOwed, book, owed
 from agency.clients.models import Lawyer
 from agency.law.errors import LawMissing
-from agency.law.notices import contest_by, term_ends, wording
+from agency.law.gates import Letter as SentLetter
+from agency.law.notices import contest_by, term_ends, why_too_early, wording
 from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices import queries
 from agency.notices.contents import Contents, Texts, letter
@@ -190,6 +191,8 @@ def _why_not(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
         if kind is NoticeKind.FOURTEEN_DAY_LETTER and claims_for(NoticeKind.DEMAND, found):
             return str(_("This letter has been sent for every claim already."))
         return str(_("Nothing is owed and overdue."))
+    if early := _why_too_early(kind, case, found):
+        return early
     if kind is NoticeKind.LAW_FIRM_NOTICE and not queries.signing_lawyers(case.creditor_id):
         return str(_("No law firm with a lawyer who can sign in acts for this creditor."))
     return ""
@@ -209,6 +212,22 @@ def _signing(case: Case, choice: Choice) -> Lawyer | None:
     if lawyer not in queries.signing_lawyers(case.creditor_id):
         raise Refused(_("%(name)s does not act for this creditor.", name=lawyer.name))
     return lawyer
+
+
+def _why_too_early(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
+    """Why the law lets a notice wait for the free term of one of its claims."""
+    debtor = case.debtor
+    for owed_claim in claims_for(kind, found):
+        claim = owed_claim.claim
+        letters = (
+            [SentLetter(claim.reminded_on, Channel(claim.reminded_channel or "post"))]
+            if claim.reminded_on
+            else []
+        )
+        early = why_too_early(debtor.country, kind, debtor.debtor_kind, letters, found.on)
+        if early:
+            return said(early)
+    return ""
 
 
 def _only(by_email: bool, by_post: bool) -> list[str]:

@@ -7,7 +7,8 @@ from itertools import product
 import pytest
 
 from agency.law.errors import LawMissing
-from agency.law.notices import check_notice, contest_by, term_ends
+from agency.law.gates import Letter
+from agency.law.notices import check_notice, contest_by, term_ends, why_too_early
 from agency.law.packs.notice_rows import notice_rule
 from agency.law.vocabulary import Channel, DebtorKind, NoticeKind
 from portal.money import Money
@@ -142,6 +143,15 @@ def test_what_nobody_knows_is_asked_for():
 )
 def test_the_term_that_a_notice_must_give(country, kind, channels, ends):
     assert term_ends(country, kind, CONSUMER, channels, date(2026, 11, 2)) == ends
+
+
+def test_a_norwegian_demand_follows_the_warning_whose_term_has_run_out():
+    sent = [Letter(date(2026, 11, 2), Channel.POST)]
+    assert "must go first" in why_too_early("NO", DEMAND, CONSUMER, [], date(2026, 11, 30))
+    assert "16" in why_too_early("NO", DEMAND, CONSUMER, sent, date(2026, 11, 16))
+    assert why_too_early("NO", FIRM, BUSINESS, sent, date(2026, 11, 17)) == ""
+    assert why_too_early("NO", LETTER, CONSUMER, [], date(2026, 11, 2)) == ""
+    assert why_too_early("NL", DEMAND, CONSUMER, [], date(2026, 11, 2)) == ""
 
 
 def test_an_american_notice_names_the_end_of_the_time_to_contest():

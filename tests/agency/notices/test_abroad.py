@@ -1,5 +1,6 @@
 """Notices to debtors outside the Netherlands: their own terms, words and what follows from them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pypdfium2
@@ -16,9 +17,10 @@ from agency.notices.services.obstacles import of_sending
 from agency.notices.services.preparing import kinds_for
 from portal import clock
 from portal.errors import Refused
+from portal.money import Money
 from portal.web import get
 from tests.agency.notices.desk import MONDAY, Desk, one, open_desk
-from tests.office import Office
+from tests.office import Office, new_claim, new_debtor
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -68,7 +70,7 @@ def test_a_belgian_reminder_gives_its_own_term_and_names_the_creditor_s_number(
 @pytest.mark.parametrize(
     ("country", "kind"),
     [
-        *((country, CONSUMER) for country in ("BE", "DE", "GB", "LT", "NO", "US")),
+        *((country, CONSUMER) for country in ("BE", "DE", "GB", "LT", "US")),
         *((country, DebtorKind.BUSINESS) for country in ("BE", "DE", "FR", "LT")),
     ],
 )
@@ -77,6 +79,21 @@ def test_a_demand_can_be_made_where_the_law_is_known(
 ) -> None:
     desk = abroad(office, country, kind)
     assert "Anna Janssen" in text_of(desk, desk.rendered(kind=DEMAND, channel="post"))
+
+
+def test_a_norwegian_demand_waits_for_the_term_of_the_warning(office: Office) -> None:
+    desk = abroad(office, "NO")
+    debtor = new_debtor(kind=CONSUMER, name="Ola Nordmann", **HOMES["NO"])
+    claim = new_claim(debtor=debtor, principal=Money.of(1000, "NOK"))
+    desk = replace(desk, case_id=office.accepted_case(desk.creditor_id, claim))
+    with pytest.raises(Refused, match="must go first"):
+        desk.prepared(kind=DEMAND, channel="post")
+    desk.dispatched(kind=LETTER, channel="email")
+    with pytest.raises(Refused, match="The free term runs through 7 Dec 2026"):
+        desk.prepared(kind=DEMAND, channel="post")
+    with clock.moved_to(MONDAY + timedelta(days=15)):
+        said = text_of(desk, desk.rendered(kind=DEMAND, channel="post", due_on=None))
+    assert "Finansklagenemnda" in said
 
 
 def test_a_german_demand_opens_the_way_to_costs(office: Office) -> None:
