@@ -70,9 +70,9 @@ def court_fee(
         percent = fees.base.factor * 100
         return CourtFee(amount, court.article, fees.source, fees.status, base, percent)
     band = next(row for row in fees.bands if row.up_to is None or claim <= row.up_to)
-    if band.fee is not None:
-        return CourtFee(band.fee, court.article, fees.source, fees.status)
-    percent = band.percent or Decimal(0)
+    if band.percent is None:
+        return CourtFee(band.fees[claimant], court.article, fees.source, fees.status)
+    percent = band.percent
     minor = (claim.minor * percent / 100).to_integral_value("ROUND_FLOOR")
     return CourtFee(
         Money(int(minor), claim.currency), court.article, fees.source, fees.status, claim, percent

@@ -16,10 +16,10 @@ from portal.money import Money
 
 @dataclass(frozen=True, slots=True)
 class FeeBand:
-    """Claims up to an amount (None: any): a fixed fee, or a percent of the claim."""
+    """Claims up to an amount (None: any): a fixed fee by claimant, or a percent of the claim."""
 
     up_to: Money | None
-    fee: Money | None
+    fees: Mapping[Claimant, Money]
     percent: Decimal | None
 
 
@@ -41,7 +41,7 @@ class BaseFee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourtFees(Row):
-    """What a court charges a kind of claimant, by bands of the claim or over a base amount."""
+    """What a court charges claimants, by bands of the claim or over a base amount."""
 
     claimants: tuple[Claimant, ...]
     holds: Holds
@@ -104,17 +104,18 @@ def _fees(row: Table, currency: str) -> CourtFees:
     base = None
     if "base" in row:
         base = BaseFee(row.money("base", currency), row.number("factor"))
+    claimants = row.choices("claimants", Claimant) if "claimants" in row else tuple(Claimant)
     return row.dated(
         CourtFees,
-        claimants=row.choices("claimants", Claimant) if "claimants" in row else tuple(Claimant),
+        claimants=claimants,
         holds=row.choice("holds", Holds),
-        bands=() if base else _bands(row, currency),
+        bands=() if base else _bands(row, currency, claimants),
         base=base,
     )
 
 
-def _bands(row: Table, currency: str) -> tuple[FeeBand, ...]:
-    bands = tuple(_band(band, currency) for band in row.tables("bands"))
+def _bands(row: Table, currency: str, claimants: tuple[Claimant, ...]) -> tuple[FeeBand, ...]:
+    bands = tuple(_band(band, currency, claimants) for band in row.tables("bands"))
     if not bands or bands[-1].up_to is not None:
         raise PackError(f"{row.where}: the last band must have no end.")
     for lower, upper in pairwise(bands):
@@ -123,16 +124,14 @@ def _bands(row: Table, currency: str) -> tuple[FeeBand, ...]:
     return bands
 
 
-def _band(band: Table, currency: str) -> FeeBand:
-    def amount(key: str) -> Money:
-        return band.money(key, currency)
-
-    made = FeeBand(
-        up_to=band.optional("up_to", amount, None),
-        fee=band.optional("fee", amount, None),
-        percent=band.optional("percent", band.number, None),
-    )
+def _band(band: Table, currency: str, claimants: tuple[Claimant, ...]) -> FeeBand:
+    """A percent for all, one fee for all, or a fee for each claimant by name."""
+    up_to = band.money("up_to", currency) if "up_to" in band else None
+    fees: dict[Claimant, Money] = {}
+    percent = band.optional("percent", band.number, None)
+    if percent is None:
+        each = "fee" not in band
+        one = None if each else band.money("fee", currency)
+        fees = {claimant: one or band.money(claimant, currency) for claimant in claimants}
     band.close()
-    if (made.fee is None) == (made.percent is None):
-        raise PackError(f"{band.where} needs either a fee or a percent.")
-    return made
+    return FeeBand(up_to, fees, percent)

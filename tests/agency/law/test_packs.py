@@ -15,61 +15,7 @@ from agency.law.packs.rows import in_force
 from agency.law.rates import EnteredRate, RateBook
 from agency.law.vocabulary import InterestKind, Status
 from portal.money import Money
-
-SMALL = """
-country = "XX"
-name = "Example"
-currency = "EUR"
-reviewed_through = 2026-12-31
-
-[sources]
-s = "Somewhere"
-
-[interest.statutory]
-article = "art. 1"
-compounding = "simple"
-rate_fixing = "at_start"
-day_count = "act/365"
-split_at = "half_year"
-
-[[interest.statutory.rates]]
-source = "s"
-read_on = 2026-11-22
-status = "confirmed"
-[interest.statutory.rates.percent]
-2026-01-01 = "5"
-
-[[interest.statutory.rates]]
-source = "s"
-read_on = 2026-11-22
-status = "derived"
-[interest.statutory.rates.percent]
-2026-07-01 = "6"
-
-[interest_owed]
-consumer = "statutory"
-business = "statutory"
-
-[costs]
-article = "art. 2"
-aggregation_article = "art. 3"
-vat_article = "art. 4"
-recurring_caps = []
-
-[[costs.tariffs]]
-valid_from = 2020-01-01
-source = "s"
-read_on = 2026-11-22
-status = "confirmed"
-article = "art. 6"
-counts = "each_band"
-minimum = "10.00"
-maximum = "90.00"
-bands = [
-  { over = "0.00", up_to = "100.00", percent = "15" },
-  { over = "100.00", percent = "5" },
-]
-"""
+from tests.agency.law.small_pack import SMALL
 
 
 def test_a_small_pack_loads():
@@ -311,54 +257,3 @@ def test_an_entered_rate_does_not_cut_into_a_half_year_of_the_pack():
     book = RateBook([entered("99", date(2026, 8, 1))])
     rate, until = book.rule("NL", InterestKind.STATUTORY).rate_on(date(2026, 9, 1))
     assert (rate.percent, until) == (Decimal(4), date(2027, 1, 1))
-
-
-def run_by(monkeypatch, text, **asked):
-    """Statutory interest on 1000.00 by a small pack."""
-    made = read_pack(text)
-    monkeypatch.setattr("agency.law.rates.pack", lambda _: made)
-    return interest(
-        Money.of(1000), kind=InterestKind.STATUTORY, country="XX", rates=RateBook(), **asked
-    )
-
-
-RUNNING = SMALL.replace('rate_fixing = "at_start"', 'rate_fixing = "running"')
-LEAP = RUNNING.replace("2026-01-01 =", "2024-01-01 =").replace("2026-07-01 =", "2024-07-01 =")
-WHOLE_2024 = {"due_on": date(2023, 12, 31), "until": date(2024, 12, 31)}
-
-
-def test_a_leap_year_counts_366_days_only_where_the_convention_says_so(monkeypatch):
-    same = LEAP.replace('= "6"', '= "5"')
-    by_365 = run_by(monkeypatch, same, **WHOLE_2024)
-    by_actual = run_by(monkeypatch, same.replace("act/365", "act/act"), **WHOLE_2024)
-    assert (by_365.amount, by_actual.amount) == (Money.of("50.14"), Money.of("50.00"))
-
-
-def test_a_stretch_runs_through_a_half_year_only_where_the_convention_says_so(monkeypatch):
-    same = LEAP.replace('= "6"', '= "5"')
-    merged = same.replace('split_at = "half_year"', 'split_at = "rate_change"')
-    assert len(run_by(monkeypatch, same, **WHOLE_2024).lines) == 2
-    assert len(run_by(monkeypatch, merged, **WHOLE_2024).lines) == 1
-    changed = LEAP.replace('split_at = "half_year"', 'split_at = "rate_change"')
-    assert [line.days for line in run_by(monkeypatch, changed, **WHOLE_2024).lines] == [182, 184]
-
-
-def test_a_rate_by_the_year_must_be_known_for_each_year(monkeypatch):
-    yearly = RUNNING.replace('split_at = "half_year"', 'split_at = "half_year"\nholds = "year"')
-    yearly = yearly.replace("2026-07-01", "2027-01-01")
-    table = read_pack(yearly).interest_rule(InterestKind.STATUTORY)
-    assert table.rate_on(date(2026, 12, 31))[0].percent == Decimal(5)
-    with pytest.raises(LawMissing, match="for 2028 is not known"):
-        table.rate_on(date(2028, 1, 1))
-    with pytest.raises(PackError, match="no row starts on 2027-01-01"):
-        read_pack(yearly.replace("2027-01-01", "2028-01-01"))
-
-
-def test_a_rate_until_it_is_changed_holds_no_longer_than_somebody_looked():
-    lasting = RUNNING.replace(
-        'split_at = "half_year"', 'split_at = "half_year"\nholds = "until_changed"'
-    )
-    rule = read_pack(lasting).interest_rule(InterestKind.STATUTORY)
-    assert rule.rate_on(date(2026, 12, 31))[0].percent == Decimal(6)
-    with pytest.raises(LawMissing, match="H1-2027"):
-        rule.rate_on(date(2027, 1, 1))
