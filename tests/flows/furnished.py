@@ -4,12 +4,18 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import select
 
 from agency.cases import paylinks, requests
 from agency.cases.facts import NewClaim
 from agency.cases.models import Case, RequestKind
 from agency.clients.models import Creditor, LawFirm, Lawyer
+from agency.compliance import services as privacy
+from agency.compliance.kinds import DeclarationKind, Source
+from agency.compliance.models import ErasedDebtor, Erasure
+from agency.compliance.services import Declared
+from agency.compliance.services.declaring import Paper
 from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery
 from agency.notices.services import make_batch
@@ -18,6 +24,7 @@ from creditor.evidence.models import EvidenceKind
 from creditor.intake import services as intake
 from creditor.intake.models import Row
 from portal import clock, db
+from portal.keys import new_key
 from portal.money import Money
 from portal.web import get
 from tests import hostile
@@ -35,7 +42,7 @@ class Furnished:
     """Records by the names that addresses use, and a debtor's link."""
 
     records: dict[str, uuid.UUID]
-    of_endpoint: dict[str, dict[str, uuid.UUID]]
+    of_endpoint: dict[str, dict[str, uuid.UUID | str]]
     """Where a page is about another record than most."""
     link: str
 
@@ -72,6 +79,7 @@ def furnish(house: House) -> Furnished:
     run_jobs(office)
     found |= _money(office, creditor_id, worked)
     found |= _hand_over(house)
+    found |= _privacy(office, worked, fresh)
     with office.at_work():
         case = get(Case, worked)
         found["debtor_request"] = requests.make(
@@ -88,6 +96,7 @@ def furnish(house: House) -> Furnished:
             "agency.notices.edit": {"notice": open_notice},
             "agency.notices.new_withdrawal": {"notice": open_notice},
             "agency.notices.show_release": {"notice": open_notice},
+            "agency.compliance.new_declaration": {"kind": "inconvenient"},
             "agency.people.show": {"membership": office.collector.membership_id},
         },
         link,
@@ -107,6 +116,34 @@ def _money(office: Office, creditor_id: uuid.UUID, case_id: uuid.UUID) -> dict[s
     run_jobs(office)
     till.pay(office, case_id, Money.of(150))
     return {"payment": payment_id, "remittance": remittance_id}
+
+
+def _privacy(office: Office, case_id: uuid.UUID, other_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    """A debtor that said how it wants to be reached, one whose data went, and an export."""
+    with office.at_work():
+        case, by = get(Case, case_id), office.collector.user
+        stored = current_app.extensions["storage"].put(hostile.png(), prefix=str(office.agency_id))
+        letter = Paper(stored=stored, name="stop.png", media_type="image/png")
+        no_texts = Declared(
+            kind=DeclarationKind.OPT_OUT, source=Source.LETTER, channel="sms", paper=letter
+        )
+        english = Declared(kind=DeclarationKind.LANGUAGE, source=Source.EMAIL, locale="en")
+        no_calls = Declared(kind=DeclarationKind.OPT_OUT, source=Source.PHONE, channel="phone")
+        ended = privacy.declare(case, no_calls, by=by)
+        privacy.revoke(ended, source=Source.LETTER, by=by)
+        privacy.declare(case, english, by=by)
+        found = {"declaration": privacy.declare(case, no_texts, by=by).id}
+        run = Erasure(id=new_key(), day_key="2026-01-02", counts={"cases": 3}, debtors=1)
+        db.session.add(run)
+        db.session.flush()
+        erased = ErasedDebtor(
+            debtor_id=get(Case, other_id).debtor_id, erasure_id=run.id, stage="books", cases=[2],
+            kept=[{"what": "books", "until": "2033-12-31", "article": "art. 52 AWR"}],
+        )  # fmt: skip
+        db.session.add(erased)
+        export = privacy.ask_export(case, by=office.manager.user)
+        privacy.make_export(export)
+        return found | {"erasure": run.id, "data_export": export.id}
 
 
 def _hand_over(house: House) -> dict[str, uuid.UUID]:

@@ -27,6 +27,7 @@ NOT_A_PAGE = {
     "rendering",
     "binding",
     "writing",
+    "making_export",
     "show_progress",
     "show_figures",
     "show_quote",
@@ -68,7 +69,14 @@ def test_every_page_of_the_debtor_and_before_signing_in(furnished: Furnished, vi
     phone.page.get_by_label("Your postcode, or an invoice number").fill(POSTCODE)
     phone.press("Go on")
     paid = f"{link}/payments/{furnished.records['payment']}"
-    for path in (link, f"{link}/objection", f"{link}/call", f"{link}/not-me", paid):
+    for path in (
+        link,
+        f"{link}/objection",
+        f"{link}/call",
+        f"{link}/not-me",
+        f"{link}/contact",
+        paid,
+    ):
         faults += both(phone, path)
     assert not faults, "\n".join(faults)
 

@@ -25,6 +25,7 @@ from portal.accounts.permissions import Role
 from portal.tenancy import acting_for
 from portal.web import get
 from tests.demo.story.agency import Chapter, Debt, add_firm, open_agency, take_on
+from tests.demo.story.contact import declared
 from tests.standins.stripe import StripeStandIn
 
 SLUG = "vandijk"
@@ -330,6 +331,7 @@ def _households(chapter: Chapter) -> None:
     )
     with acting_for(chapter.agency_id):
         link_for(get(Case, plain))
+    declared(chapter, evenings=part, care=objects, no_email=plain)
 
 
 def _remit(chapter: Chapter) -> None:
