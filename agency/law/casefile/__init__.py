@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -89,7 +90,17 @@ def _case(row: dict[str, Any], on: date) -> Case:
             rule=row["rule"],
             inputs=row["inputs"],
             expected=row["expected"],
-            on=on,
+            on=_day_of(row["inputs"], on),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"A case lacks {error}: {row!r}") from None
+
+
+def _day_of(inputs: Figures, on: date) -> date:
+    """The day or the first day of the year that a case names, or the one given."""
+    for name in ("on", "date"):
+        with suppress(ValueError):
+            return date.fromisoformat(str(inputs.get(name))[:10])
+    with suppress(KeyError, ValueError, TypeError):
+        return date(int(inputs["year"]), 1, 1)
+    return on

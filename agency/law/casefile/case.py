@@ -45,8 +45,9 @@ class Case:
         return int(self.number(name))
 
     def flag(self, name: str, default: bool) -> bool:
-        """A yes or no."""
-        return bool(self.inputs.get(name, default))
+        """A yes or no, also where it is written as a word."""
+        value = self.inputs.get(name, default)
+        return value.lower() in {"true", "yes"} if isinstance(value, str) else bool(value)
 
     def day(self, name: str) -> date:
         """A date; what follows it in the text is a remark."""

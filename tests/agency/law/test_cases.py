@@ -59,6 +59,18 @@ def test_the_command_says_what_differs_what_is_not_covered_and_why(tmp_path):
     assert result.exit_code == 1
 
 
+def test_a_case_is_run_by_the_law_of_the_day_that_it_names(tmp_path):
+    older = """[
+      {"id": "N-1", "jurisdiction": "NO", "rule": "fee.purring_inkassovarsel",
+       "inputs": {"inkassosats": "700", "date": "2019-05-01"}, "expected": {"purring": "70"}},
+      {"id": "N-2", "jurisdiction": "NO", "rule": "fee.purring_inkassovarsel",
+       "inputs": {"inkassosats": "700"}, "expected": {"purring": "35"}}
+    ]"""
+    (tmp_path / "cases.json").write_text(older)
+    outcomes = casefile.run_all(casefile.load(tmp_path / "cases.json"))
+    assert [outcome.verdict for outcome in outcomes] == ["ok", "ok"]
+
+
 def test_the_command_is_content_with_our_copy(app):
     result = app.test_cli_runner().invoke(args=["law", "case", str(COPY)])
     assert result.exit_code == 0, result.output
