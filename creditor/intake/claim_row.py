@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from creditor.intake.agreed import checked_agreed
 from creditor.intake.fields import (
     DebtorKind,
     checked_country,
@@ -58,6 +59,10 @@ class ClaimRow:
     due_date: date
     principal: Money
     description: str = ""
+    agreed_interest: str = ""
+    """The yearly percentage that was agreed, `none` where none is asked; the law's where empty."""
+    agreed_interest_from: str = ""
+    """The first day of agreed interest, where it is later than the day after the due date."""
 
     @property
     def currency(self) -> str:
@@ -108,6 +113,7 @@ def check_row(
     email = checked_email(texts, errors)
     phone = checked_phone(texts, errors)
     language = checked_language(texts, errors)
+    agreed, agreed_from = checked_agreed(texts, errors)
     kind, reason = kind_of(texts, errors)
     if errors or invoice_date is None or due_date is None or principal is None:
         return Row(line, None, errors, dict(given))
@@ -130,6 +136,8 @@ def check_row(
         due_date=due_date,
         principal=principal,
         description=texts.get("description", ""),
+        agreed_interest=agreed,
+        agreed_interest_from=agreed_from,
     )
     return Row(line, claim)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from agency.cases.facts import DebtorFacts, NewClaim
 from agency.law.vocabulary import DebtorKind
+from creditor.intake.agreed import interest_of
 from creditor.intake.claim_row import ClaimRow
 from portal.money import Money
 
@@ -68,4 +69,5 @@ def to_place(
         fee_reasons=tuple(reasons),
         reminded_on=date.fromisoformat(reminded_on) if reminded_on else None,
         reminded_channel=str(kept.get("reminded_channel") or ""),
+        **interest_of(kept),
     )

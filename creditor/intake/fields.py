@@ -24,6 +24,7 @@ LONGEST = {
     "debtor_phone": 40,
     "debtor_email": 254,
     "description": 1_000,
+    "agreed_interest": 20,
 }
 LABELS = {
     "debtor_name": Words("The debtor's name"),
@@ -37,6 +38,7 @@ LABELS = {
     "debtor_phone": Words("The phone number"),
     "debtor_email": Words("The e-mail address"),
     "description": Words("The description"),
+    "agreed_interest": Words("The agreed interest"),
 }
 CONSUMER_WORDS = (
     "consumer, consument, particulier, privat, private, privatperson, privatkunde, verbraucher, "

@@ -23,7 +23,7 @@ CHANNELS = [(Channel.POST, _l("By post")), (Channel.EMAIL, _l("By e-mail"))]
 FACTS = (
     *("debtor_kind", "debtor_name", "debtor_org_no", "debtor_vat", "debtor_email", "debtor_phone"),
     *("street", "postcode", "city", "country", "language"),
-    *("customer_no", "invoice_no", "description"),
+    *("customer_no", "invoice_no", "description", "agreed_interest", "agreed_interest_from"),
 )
 
 
@@ -75,6 +75,8 @@ class ClaimSchema(RowSchema):
     principal = Text(required=True, most=40)
     currency = Choice(tuple(MINOR_DIGITS), load_default="EUR")
     description = Text(load_default="", most=1_000)
+    agreed_interest = Text(load_default="", most=20)
+    agreed_interest_from = Day(load_default=None)
 
     @validates_schema(skip_on_field_errors=False)
     def check_amount(self, data: dict[str, Any], **_options: Any) -> None:
@@ -86,7 +88,7 @@ class ClaimSchema(RowSchema):
     def arrange(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """As `services.enter` takes it."""
         return {
-            "given": {name: data[name] for name in FACTS if data[name]},
+            "given": {name: str(data[name]) for name in FACTS if data[name]},
             "invoice_date": data["invoice_date"],
             "due_date": data["due_date"],
             "principal": _amount(data),

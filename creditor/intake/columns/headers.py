@@ -67,6 +67,9 @@ WORDS = {
     "montant de la facture",
     "currency": "currency, currency code, valuta, munt, muntsoort, valutacode, währung, "
     "währungscode, devise, monnaie",
+    "agreed_interest": "agreed interest, contractual interest, interest rate, contractuele rente, "
+    "overeengekomen rente, rentepercentage, vertragszins, zinssatz, vereinbarter zins, "
+    "intérêt conventionnel, taux d'intérêt",
     "description": "description, subject, details, goods, services, omschrijving, beschrijving, "
     "toelichting, onderwerp, beschreibung, bezeichnung, betreff, verwendungszweck, libellé, "
     "désignation, objet",

@@ -23,6 +23,7 @@ EXAMPLES = (
         "principal": "1234,50",
         "currency": "EUR",
         "description": "Scaffolding, order 4711",
+        "agreed_interest": "12",
     },
     {
         "debtor_kind": "consumer",
@@ -43,6 +44,7 @@ EXAMPLES = (
         "principal": "89,95",
         "currency": "EUR",
         "description": "Bicycle repair",
+        "agreed_interest": "",
     },
 )
 
