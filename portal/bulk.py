@@ -4,10 +4,10 @@ Row-level security holds as for any insert; COPY would be refused by it. Arrays 
 several times as long to write, and VALUES of thousands of parameters longer still.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
+import orjson
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -87,8 +87,7 @@ def values_of(
 
 
 def _json(values: Any) -> Any:
-    written = json.dumps(values, default=str, ensure_ascii=False, separators=(",", ":"))
-    return _typed(written, JSON())
+    return _typed(orjson.dumps(values, default=str).decode(), JSON())
 
 
 def _typed(text: str, kind: TypeEngine[Any]) -> Any:

@@ -2,9 +2,9 @@
 
 import uuid
 
-import uuid_utils
+from uuid_utils import compat
 
 
 def new_key() -> uuid.UUID:
     """A fresh key, in the order of time."""
-    return uuid.UUID(int=uuid_utils.uuid7().int)
+    return compat.uuid7()

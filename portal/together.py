@@ -5,14 +5,13 @@ loads no records and passes by the first lock of tenancy, so each names `:agency
 in here. Row-level security holds as ever. Models' defaults are not filled in.
 """
 
-import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
+import orjson
 import psycopg
 from psycopg.rows import namedtuple_row
 from sqlalchemy import Dialect, Executable, TextClause, text
@@ -98,7 +97,7 @@ def rows_of(table: str) -> str:
 
 def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
     """Rows as the database reads them back by `rows_of`."""
-    return json.dumps(list(rows), default=_plain)
+    return orjson.dumps(list(rows), default=_plain).decode()
 
 
 @lru_cache(maxsize=1024)
@@ -115,6 +114,6 @@ def _insert(model: type[TenantScoped]) -> TextClause:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, uuid.UUID | date | Decimal):
+    if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"{type(value).__name__} is not written as JSON.")

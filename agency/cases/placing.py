@@ -6,11 +6,13 @@ from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Text, Uuid, func, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.types import TypeEngine
 
 from agency.cases import signals
 from agency.cases.facts import DebtorFacts, NewClaim
-from agency.cases.finding import Term, terms_of_debtor, terms_of_invoice
+from agency.cases.finding import TermKind, terms_of_debtor, terms_of_invoice
 from agency.cases.matching import match_key
 from agency.cases.models import Case, CaseTerm, Claim, Debtor, Mover, Placement
 from agency.clients.models import Agreement, Creditor
@@ -18,8 +20,9 @@ from agency.clients.numbers import next_numbers
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
-from portal.bulk import among, insert_rows
+from portal.bulk import among, insert_rows, values_of
 from portal.keys import new_key
+from portal.tenancy import acting
 
 REVIEW_DAYS = 1
 """Within how many days the agency answers new claims."""
@@ -208,24 +211,26 @@ def _find_cases(wanted: set[CasePlace]) -> dict[CasePlace, uuid.UUID]:
 
 
 def _make_findable(creditor_id: uuid.UUID, claims: Iterable[tuple[uuid.UUID, NewClaim]]) -> None:
-    """Keep the words by which staff will look for these cases."""
-    found: set[tuple[uuid.UUID, Term]] = set()
+    """Keep the words by which staff will look for these cases.
+
+    They go in the order of their key, so that two who file at once never wait for each other.
+    """
+    words: dict[tuple[uuid.UUID, TermKind], list[str]] = {}
     for case_id, claim in claims:
-        found.update((case_id, term) for term in terms_of_debtor(claim.debtor))
-        found.update((case_id, term) for term in terms_of_invoice(claim.invoice_no))
-    insert_rows(
-        CaseTerm,
-        [
-            {
-                "id": new_key(),
-                "creditor_id": creditor_id,
-                "case_id": case_id,
-                "kind": kind,
-                "term": term,
-            }
-            for case_id, (kind, term) in sorted(found, key=lambda it: (it[1], it[0].bytes))
-        ],
-        skip_known=True,
+        for kind, term in (*terms_of_debtor(claim.debtor), *terms_of_invoice(claim.invoice_no)):
+            words.setdefault((case_id, kind), []).append(term)
+    columns: dict[str, TypeEngine[Any]]
+    columns = {"case_id": Uuid(), "kind": Text(), "terms": ARRAY(Text())}
+    given = values_of(columns, ((case_id, kind, terms) for (case_id, kind), terms in words.items()))
+    own = (literal(acting().agency_id, Uuid()), literal(creditor_id, Uuid()))
+    rows = select(*own, given.c.case_id, given.c.kind, func.unnest(given.c.terms).label("term"))
+    db.session.execute(
+        insert(CaseTerm)
+        .from_select(
+            ["agency_id", "creditor_id", "case_id", "kind", "term"],
+            rows.distinct().order_by("term", "kind", "case_id"),
+        )
+        .on_conflict_do_nothing()
     )
 
 

@@ -61,7 +61,7 @@ def _by_terms(asked: Sequence[str]) -> list[uuid.UUID]:
     for word in others:
         term = aliased(CaseTerm)
         query = query.where(
-            select(term.id)
+            select(term.case_id)
             .where(term.case_id == led.c.case_id, *begins(term, word))
             .correlate(led)
             .exists()
@@ -79,7 +79,7 @@ def _how_common(asked: Sequence[str]) -> dict[str, int]:
             literal(word),
             select(func.count())
             .select_from(
-                select(CaseTerm.id).where(*begins(CaseTerm, word)).limit(LOOKED_AT).subquery()
+                select(CaseTerm.case_id).where(*begins(CaseTerm, word)).limit(LOOKED_AT).subquery()
             )
             .scalar_subquery(),
         )

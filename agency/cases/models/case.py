@@ -192,14 +192,13 @@ class CaseTerm(TenantScoped):
     """A word by which a case is found, written without marks and capitals; see finding.py."""
 
     __tablename__ = "case_terms"
-    __table_args__ = (
-        UniqueConstraint("agency_id", "term", "kind", "case_id"),
-        Index("ix_case_terms_case", "agency_id", "case_id", "term"),
-    )
+    __table_args__ = (Index("ix_case_terms_case", "agency_id", "case_id", "term"),)
     creditors_see = "creditor_id"
 
-    creditor_id: Mapped[uuid.UUID] = references("creditors")
-    case_id: Mapped[uuid.UUID] = references("cases")
-    kind: Mapped[str]
-    term: Mapped[str] = mapped_column(Text(collation="C"))
+    id = None  # type: ignore[assignment]  # A row for each word; the word is its key.
+    term: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True, sort_order=1)
     """In byte order, so that a beginning is a range that row-level security lets the index answer."""
+    kind: Mapped[str] = mapped_column(primary_key=True, sort_order=2)
+    case_id: Mapped[uuid.UUID] = references("cases", primary_key=True, sort_order=3)
+    creditor_id: Mapped[uuid.UUID] = mapped_column(sort_order=4)
+    """Of the case, which stands for it: a key of its own would be looked up for each word."""

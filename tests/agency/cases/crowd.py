@@ -32,8 +32,8 @@ select agency_id, id, creditor_id, 'EUR', 10000, 0, 0, 0, 10000 from cases
 where creditor_id = :creditor
 """
 _TERMS = """
-insert into case_terms (agency_id, id, creditor_id, case_id, kind, term)
-select c.agency_id, uuidv7(), c.creditor_id, c.id, 'name', w.word
+insert into case_terms (agency_id, creditor_id, case_id, kind, term)
+select distinct c.agency_id, c.creditor_id, c.id, 'name', w.word
 from cases c join debtors d on d.agency_id = c.agency_id and d.id = c.debtor_id,
   lateral regexp_split_to_table(lower(d.name), ' ') as w(word)
 where c.creditor_id = :creditor

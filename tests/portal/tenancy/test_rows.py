@@ -153,6 +153,21 @@ def test_plain_sql_changes_one_agency(raw: Connection, office: Office, other: Of
             raw.execute(text(statement), {"other": other.agency_id, "mine": mine})
 
 
+def test_a_creditor_reads_shared_accounts_and_leaves_them_as_they_are(
+    raw: Connection, office: Office
+) -> None:
+    mine = office.new_creditor()
+    office.accepted_case(mine)
+    set_acting(raw, office.agency_id, mine)
+    assert count(raw, "accounts", "creditor_id is null")
+    for statement, why in (
+        ("update accounts set kind = 'x' where creditor_id is null", "row-level security"),
+        ("delete from accounts where creditor_id is null", "permission denied"),
+    ):
+        with pytest.raises(ProgrammingError, match=why), raw.begin_nested():
+            raw.execute(text(statement))
+
+
 def test_a_creditors_session_sees_its_own_rows_by_plain_sql(
     raw: Connection, office: Office
 ) -> None:
@@ -165,7 +180,12 @@ def test_a_creditors_session_sees_its_own_rows_by_plain_sql(
         if creditors_see == "nothing":
             assert count(raw, table) == 0, f"{table} is none of a creditor's business"
         elif creditors_see not in ("all", "read"):
-            foreign = count(raw, table, f"{creditors_see} is distinct from :own", own=mine)
+            column = (
+                "coalesce(creditor_id, :own)"
+                if creditors_see == "own and shared"
+                else creditors_see
+            )
+            foreign = count(raw, table, f"{column} is distinct from :own", own=mine)
             assert foreign == 0, f"{table} shows a creditor more than its own"
     for table in ("creditors", "agreements", "memberships", "engagements", "agency_settings"):
         assert count(raw, table) == 1, table
