@@ -24,11 +24,14 @@ SHUTTING = frozenset(_BLOCKS)
 
 
 def blocks_of(declarations: Iterable[Declaration], zone: ZoneInfo) -> tuple[Block, ...]:
-    """The blocks of declarations that are not revoked, on the debtor's clock."""
+    """The blocks of declarations that are not revoked, on the debtor's clock.
+
+    What is recorded holds at once, even where the day on which it was said has not begun yet.
+    """
     return tuple(
         Block(
             kind=_BLOCKS[DeclarationKind(it.kind)],
-            since=_start(it.declared_on, zone),
+            since=min(_start(it.declared_on, zone), it.recorded_at),
             until=_start(it.until_on + timedelta(days=1), zone) if it.until_on else None,
             channel=Channel(it.channel) if it.channel else None,
             hours=_hours(it),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -15,13 +16,14 @@ from portal.bulk import among
 
 
 def running(debtors: Sequence[uuid.UUID]) -> Sequence[Declaration]:
-    """What holds for these records today, oldest first."""
+    """What holds for these records, oldest first; its last day ends where the debtor is."""
     return db.session.scalars(
         select(Declaration)
         .where(
             among(Declaration.debtor_id, debtors),
             Declaration.revoked_at.is_(None),
-            Declaration.until_on.is_(None) | (Declaration.until_on >= clock.today()),
+            Declaration.until_on.is_(None)
+            | (Declaration.until_on >= clock.today() - timedelta(days=1)),
         )
         .order_by(Declaration.id)
     ).all()

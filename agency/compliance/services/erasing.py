@@ -20,7 +20,7 @@ from portal.audit import services as audit
 from portal.bulk import among, insert_rows
 from portal.keys import new_key
 
-CHUNK = 100
+CHUNK = 250
 """Debtors in one transaction."""
 
 

@@ -163,3 +163,20 @@ def test_no_creditor_reads_what_its_debtor_declared(office: Office) -> None:
         (event,) = rows(Event, Event.kind == "contact.declared")
         assert event.case_id == case_id
         assert "Call" not in str(event.data)
+
+
+def test_a_debtor_far_away_is_left_alone_at_once_and_to_the_end_of_its_own_day(
+    office: Office,
+) -> None:
+    """Half past midnight at the office is still the day before in Chicago."""
+    case_id = anna(office, country="US")
+    with clock.moved_to(datetime(2026, 11, 23, 23, 30, tzinfo=UTC)), office.at_work():
+        case_of(case_id).debtor.time_zone = "America/Chicago"
+        rest = said(_K.BREATHING_SPACE, until_on=date(2026, 11, 26))
+        declare(case_of(case_id), said(_K.OPT_OUT), by="debtor")
+        declare(case_of(case_id), rest, by=office.collector.user)
+        assert Channel.EMAIL in _shut(case_id)
+    with clock.moved_to(datetime(2026, 11, 27, 5, 30, tzinfo=UTC)), office.at_work():
+        assert _shut(case_id) == {*Channel}
+    with clock.moved_to(datetime(2026, 11, 27, 16, 30, tzinfo=UTC)), office.at_work():
+        assert _shut(case_id) == {Channel.EMAIL}
