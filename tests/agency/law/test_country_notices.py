@@ -121,6 +121,13 @@ def test_no_rule_of_interest_is_named_where_there_is_none(country):
     assert check_notice(text, DEMAND, CONSUMER, facts, country=country) == []
 
 
+def test_a_date_within_another_does_not_count():
+    facts = facts_for(LETTER, due_on=(date(2026, 10, 1),))
+    text = rendered(LETTER, CONSUMER, "nl", facts, "BE").replace("1 oktober", "11 oktober")
+    problems = check_notice(text, LETTER, CONSUMER, facts, country="BE")
+    assert problems == ["The due date of each claim is missing (Book XIX Code of Economic Law)."]
+
+
 def test_what_nobody_knows_is_asked_for():
     facts = facts_for(LETTER, creditor_number="", supplied=("bread", ""), due_on=())
     text = rendered(LETTER, CONSUMER, "en", facts_for(LETTER), "BE")
