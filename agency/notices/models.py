@@ -118,6 +118,11 @@ class Notice(TenantScoped):
         return runs_by_law(debtor.country, NoticeKind(self.kind), debtor.debtor_kind)
 
     @property
+    def is_due_by_law(self) -> bool:
+        """Whether the office cannot choose the day to pay by: the law counts or fixes it."""
+        return self.runs_by_law or bool(self.facts["contents"].get("contest_by"))
+
+    @property
     def release(self) -> "Release | None":
         """The lawyer's word on the very file as it is now, if there is one."""
         return next((r for r in reversed(self.releases) if r.sha256 == self.sha256), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agency.cases.models import Case
-from agency.charges.services import owed
+from agency.charges.services import CaseOwed, owed
 from agency.clients.models import Lawyer
 from agency.compliance.queries import preferred_channel
 from agency.law.notices import runs_by_law
@@ -51,12 +51,15 @@ class Options:
     """The channels by which the debtor may not be approached now, with why and from when."""
     open_notice: Notice | None
     obstacle: str
+    why_no_costs: str
+    """Why the law allows no costs yet; empty where it does."""
     draft: Draft | None
 
 
 def of(case: Case, kind: str, *, by: User) -> Options:
     """The options of a case; the kind that fits best where none, or an unknown one, is named."""
-    kinds = kinds_for(case, owed(case, clock.today()))
+    found = owed(case, clock.today())
+    kinds = kinds_for(case, found)
     chosen = NoticeKind(kind) if kind in set(NoticeKind) else best_kind(kinds)
     obstacle = obstacles.of_case(case) or kinds[chosen]
     shown = None
@@ -80,8 +83,14 @@ def of(case: Case, kind: str, *, by: User) -> Options:
         held=held,
         open_notice=queries.open_notice(case),
         obstacle=obstacle,
+        why_no_costs=_why_no_costs(found),
         draft=shown,
     )
+
+
+def _why_no_costs(found: CaseOwed) -> str:
+    gates = (claim.charge.gate for claim in found.claims)
+    return next((said(gate.reason) for gate in gates if not gate.is_open(found.on)), "")
 
 
 def _held(case: Case, kind: NoticeKind, channels: Sequence[str]) -> dict[str, str]:

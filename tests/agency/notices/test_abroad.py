@@ -144,3 +144,18 @@ def test_a_german_debtor_gets_no_fourteen_day_letter(office: Office) -> None:
     desk = abroad(office, "DE")
     with office.at_work():
         assert kinds_for(desk.case, owed(desk.case, clock.today()))[LETTER]
+
+
+def test_the_page_says_by_which_law_a_notice_is_due_and_why_there_are_no_costs(
+    office: Office,
+) -> None:
+    american, belgian = abroad(office, "US"), abroad(office, "BE")
+    collector = office.sign_in(office.collector)
+    page = collector.get(f"/agency/notices/new/{american.case_id}?kind=demand").text
+    assert "6 Jan 2027" in page
+    assert 'name="due_on"' not in page
+    page = collector.get(f"/agency/notices/new/{belgian.case_id}?kind=demand").text
+    assert "The law sets the term" in page
+    assert "No letter with the free term was sent yet" in page
+    notice_id = american.rendered(kind=DEMAND, channel="post")
+    assert 'name="due_on"' not in collector.get(f"/agency/notices/{notice_id}/change").text
