@@ -6,6 +6,7 @@ from datetime import date
 
 from agency.law.errors import LawMissing
 from agency.law.packs import pack
+from agency.law.packs.files import pack_code
 from agency.law.packs.interest_rows import InterestRule
 from agency.law.packs.rate_rows import Rate
 from agency.law.vocabulary import InterestKind
@@ -31,12 +32,13 @@ class RateBook:
     def __init__(self, entered: Iterable[EnteredRate] = ()) -> None:
         self._entered: dict[tuple[str, InterestKind], list[Rate]] = {}
         for row in entered:
-            self._entered.setdefault((row.country, row.kind), []).append(row.rate)
+            key = (pack_code(row.country), row.kind)
+            self._entered.setdefault(key, []).append(row.rate)
         self._rules: dict[tuple[str, InterestKind], InterestRule] = {}
 
     def rule(self, country: str, kind: InterestKind) -> InterestRule:
         """How a kind of interest runs in a country. LawMissing where nothing rules on it."""
-        key = (country, kind)
+        key = (pack_code(country), kind)
         if key not in self._rules:
             rule = pack(country).interest_rule(kind)
             if key in self._entered:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from agency.law.errors import PackError
-from agency.law.packs.reading import Table
+from agency.law.packs.reading import Table, in_order
 from agency.law.packs.rows import Row
 from agency.law.packs.tariff_rows import ForDebtors, debtors_of
 from agency.law.vocabulary import Claimant, Holds
@@ -96,8 +96,16 @@ def _court(row: Table, route: str, currency: str) -> Court:
         claim_days=row.optional("claim_days", row.whole, None),
         fee_part=row.optional("fee_part", row.text, ""),
         clause_percent=row.optional("clause_percent", row.number, None),
-        fees=tuple(_fees(fees, currency) for fees in row.rows("fees")),
+        fees=_fees_by_date(row, currency),
     )
+
+
+def _fees_by_date(row: Table, currency: str) -> tuple[CourtFees, ...]:
+    """The fees of a court; those of each kind of claimant are in order by date."""
+    fees = tuple(_fees(part, currency) for part in row.rows("fees"))
+    for claimant in Claimant:
+        in_order([part for part in fees if claimant in part.claimants], f"{row.where}.fees")
+    return fees
 
 
 def _fees(row: Table, currency: str) -> CourtFees:

@@ -43,7 +43,8 @@ class RateTable:
     """The rates of one kind by date; `what` names them to people.
 
     A row holds for its half-year or year, and where the law says so until it is changed: then no
-    longer than somebody has reviewed it. A projected row holds on no day.
+    longer than somebody has reviewed it, or for the half-year for which people entered it. A
+    projected row holds on no day.
     """
 
     what: str
@@ -98,7 +99,8 @@ class RateTable:
             case Holds.YEAR:
                 return next_year(day)
             case Holds.UNTIL_CHANGED:
-                return self.reviewed_through + ONE_DAY
+                reviewed = day <= self.reviewed_through
+                return self.reviewed_through + ONE_DAY if reviewed else next_half_year(day)
 
 
 def rate_table(table: Table, what: str, reviewed_through: date) -> RateTable:

@@ -181,6 +181,22 @@ def test_an_entered_rate_never_replaces_one_of_the_pack():
     assert rate.percent == Decimal(4)
 
 
+def test_a_rate_entered_for_the_united_kingdom_serves_debtors_whose_country_is_gb():
+    row = entered("12", date(2027, 1, 1), InterestKind.COMMERCIAL)
+    book = RateBook([dataclasses.replace(row, country="UK")])
+    rate, _ = book.rule("GB", InterestKind.COMMERCIAL).rate_on(date(2027, 3, 1))
+    assert rate.percent == Decimal(12)
+
+
+def test_a_rate_entered_past_the_review_of_a_lasting_one_holds_for_its_half_year():
+    row = dataclasses.replace(entered("5", date(2027, 1, 1)), country="LT")
+    rule = RateBook([row]).rule("LT", InterestKind.STATUTORY)
+    assert rule.rate_on(date(2026, 12, 31))[0].percent == Decimal(5)
+    assert rule.rate_on(date(2027, 6, 30)) == (row.rate, date(2027, 7, 1))
+    with pytest.raises(LawMissing, match="H2-2027"):
+        rule.rate_on(date(2027, 7, 1))
+
+
 def test_the_book_says_which_rates_a_day_lacks():
     book = RateBook([entered("5", date(2027, 1, 1))])
     assert book.missing("NL", date(2026, 12, 31)) == ()
