@@ -66,19 +66,16 @@ def related(case: Case) -> Sequence[Case]:
     ).all()
 
 
-def collectors() -> Sequence[Membership]:
-    """The people of the agency who work cases, by name."""
+def collectors() -> Sequence[tuple[uuid.UUID, str]]:
+    """The people of the agency who work cases, by name: their membership, and what they are called."""
     roles = [role for role, granted in GRANTS.items() if Permission.WORK_CASES in granted]
-    return (
-        db.session.scalars(
-            select(Membership)
-            .join(User, User.id == Membership.user_id)
-            .where(Membership.role.in_(roles), Membership.ended_at.is_(None))
-            .order_by(User.name, Membership.id)
-        )
-        .unique()
-        .all()
+    rows = db.session.execute(
+        select(Membership.id, User.name)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.role.in_(roles), Membership.ended_at.is_(None))
+        .order_by(User.name, Membership.id)
     )
+    return [(membership_id, name) for membership_id, name in rows]
 
 
 def creditors() -> Sequence[tuple[uuid.UUID, str]]:

@@ -121,8 +121,8 @@ def _find_membership() -> Membership | None:
     if browser is None or browser.membership_id is None:
         return None
     own_rows(browser.user_id)
-    found = db.session.scalars(
-        select(Membership)
+    row = db.session.execute(
+        select(Membership, Agency)
         .join(Agency, Agency.id == Membership.agency_id)
         .where(
             Membership.agency_id == browser.agency_id,
@@ -133,8 +133,10 @@ def _find_membership() -> Membership | None:
         )
         .execution_options(**across_tenants("a person reads what they are, before acting as it"))
     ).one_or_none()
-    if found is not None:
-        db.session.expunge(found)  # It outlives the undoing of a request that is refused.
+    if row is None:
+        return None
+    found, g.own_agency = row  # The agency is kept, so that it need not be read once more.
+    db.session.expunge(found)  # It outlives the undoing of a request that is refused.
     return found
 
 
@@ -169,7 +171,7 @@ def _load_user(token: str) -> User | None:
 
 def read_as_nobody() -> None:
     """Forget who reads, and where: for a page that must not ask the database."""
-    for known in ("agency", "agency_settings", "membership", "user", "user_session"):
+    for known in ("agency", "agency_settings", "membership", "own_agency", "user", "user_session"):
         g.pop(known, None)
     g._login_user = login_manager.anonymous_user()
 

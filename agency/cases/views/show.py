@@ -55,7 +55,7 @@ def _working_tools(case: Case) -> dict[str, Any]:
         "may_work": True,
         "step": next_button(case),
         "link": {"it": link, "address": paylinks.address(link)} if link else None,
-        "collectors": [(member.id, member.user.name) for member in queries.collectors()],
+        "collectors": queries.collectors(),
     }
 
 
