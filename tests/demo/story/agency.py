@@ -74,6 +74,7 @@ class Debt:
     text: str
     proofs: Sequence[str] = ("invoice", "order", "delivery_proof")
     reminded: bool = False
+    agreed_interest: str = ""
 
 
 @dataclass
@@ -126,6 +127,7 @@ class Chapter:
                     "language": debt.language,
                     "invoice_no": debt.invoice_no,
                     "description": debt.text,
+                    "agreed_interest": debt.agreed_interest,
                 },
                 creditor=seller,
                 invoice_date=on,

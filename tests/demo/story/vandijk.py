@@ -13,6 +13,7 @@ from agency.clients.models import Creditor, Lawyer
 from agency.clients.services.creditors import CreditorFacts
 from agency.clients.services.house import HouseFacts
 from agency.clients.services.law_firms import LawFirmFacts
+from agency.corrections.services import enter_credit_note
 from agency.law.vocabulary import NoticeKind
 from agency.notices.models import Notice
 from agency.notices.services.dispatching import dispatch
@@ -22,6 +23,7 @@ from agency.notices.services.rendering import render
 from agency.remittance import services as remittance
 from portal import clock
 from portal.accounts.permissions import Role
+from portal.money import Money
 from portal.tenancy import acting_for
 from portal.web import get
 from tests.demo.story.agency import Chapter, Debt, add_firm, open_agency, take_on
@@ -164,6 +166,7 @@ def _builders(chapter: Chapter) -> None:
         50,
     )
     chapter.pay(part, "1000.00", days_ago=12)
+    _credit(chapter, part)
     sent = _worked(
         chapter,
         BOUW,
@@ -178,6 +181,7 @@ def _builders(chapter: Chapter) -> None:
             days_overdue=58,
             amount="7986.20",
             text="Kozijnen en glas",
+            agreed_interest="12",
         ),
         30,
     )
@@ -237,6 +241,20 @@ def _builders(chapter: Chapter) -> None:
             get(Case, asked),
             "Heeft u een getekende afleverbon van deze levering?",
             by=chapter.person(Role.COLLECTOR),
+        )
+
+
+def _credit(chapter: Chapter, case_id: uuid.UUID) -> None:
+    """Goods came back: the creditor's credit note changes interest, costs and what was paid off."""
+    with chapter.day(9, 10):
+        claim = get(Case, case_id).claims[0]
+        enter_credit_note(
+            claim,
+            Money.of("286.40"),
+            reference="MB-C-311",
+            counts_from=claim.invoice_date,
+            why="Twaalf rollen dakisolatie ongeopend retour",
+            by=chapter.person(Role.MANAGER),
         )
 
 
