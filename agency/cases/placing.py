@@ -17,6 +17,7 @@ from agency.cases.matching import match_key
 from agency.cases.models import Case, CaseTerm, Claim, Debtor, Mover, Placement
 from agency.clients.models import Agreement, Creditor
 from agency.clients.numbers import next_numbers
+from agency.law.zones import zone_of
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -135,7 +136,7 @@ def _debtors(creditor_id: uuid.UUID, facts: Mapping[str, DebtorFacts]) -> dict[s
                 "id": new_key(),
                 "creditor_id": creditor_id,
                 "match_key": key,
-                "time_zone": clock.OFFICE_ZONE.key,
+                "time_zone": zone_of(facts[key].country).key,
                 **{name: getattr(facts[key], name) for name in _FACTS},
             }
             for key in sorted(missing)

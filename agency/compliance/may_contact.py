@@ -15,6 +15,7 @@ from agency.law import contact as law
 from agency.law.contact import Approach, Verdict
 from agency.law.errors import LawMissing
 from agency.law.vocabulary import Channel, Purpose
+from agency.law.zones import zones_for
 from portal import clock
 from portal.errors import Words
 
@@ -58,7 +59,7 @@ class Contactability:
         purpose: Purpose = Purpose.COLLECTION,
     ) -> Verdict:
         """The verdict on one channel."""
-        zone = ZoneInfo(self.debtor.time_zone)
+        zone, *others = zones_for(self.debtor.country, ZoneInfo(self.debtor.time_zone))
         mine = [contact for contact in self._earlier if contact.channel is channel]
         approach = Approach(
             channel=channel,
@@ -66,6 +67,7 @@ class Contactability:
             country=self.debtor.country,
             debtor=self.debtor.debtor_kind,
             zone=zone,
+            other_zones=tuple(others),
             purpose=purpose,
             attempts=tuple(contact.at for contact in mine),
             conversations=tuple(contact.at for contact in mine if contact.is_conversation),

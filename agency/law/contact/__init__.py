@@ -26,7 +26,7 @@ def may_contact(approach: Approach) -> Verdict:
     bars = [
         *block_bars(law, approach),
         *frequency_bars(law, approach),
-        hours_bar(law, approach),
+        *(hours_bar(law, approach, zone) for zone in (approach.zone, *approach.other_zones)),
     ]
     at = approach.at.astimezone(UTC)
     shut = next((bar for bar in bars if bar.opens(at) != at), None)

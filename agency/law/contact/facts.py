@@ -48,6 +48,7 @@ class Approach:
 
     `attempts` are earlier attempts on this debt by the same channel, whether they reached anyone
     or not; `conversations` are earlier talks by that channel with the person about this debt.
+    `other_zones` are where the debtor may be as well, when nobody knows: the hours must suit in all.
     """
 
     channel: Channel
@@ -58,6 +59,7 @@ class Approach:
     purpose: Purpose = Purpose.COLLECTION
     attempts: tuple[datetime, ...] = ()
     conversations: tuple[datetime, ...] = ()
+    other_zones: tuple[ZoneInfo, ...] = ()
     blocks: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:

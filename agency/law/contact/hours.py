@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from agency.law.calendars import ONE_DAY
 from agency.law.contact.bars import Bar
@@ -15,11 +16,11 @@ from portal.errors import Words
 _FURTHEST_AHEAD = 62
 
 
-def hours_bar(law: Conduct, approach: Approach) -> "HoursBar":
-    """The hours of a country for one contact; they shut nothing where the law sets none."""
-    bar = HoursBar("", approach.zone, law, approach)
+def hours_bar(law: Conduct, approach: Approach, zone: ZoneInfo) -> "HoursBar":
+    """The hours of a country for one contact in a zone; they shut nothing where it sets none."""
+    bar = HoursBar("", zone, law, approach)
     rule = bar.rule_on(bar.local(approach.at).date())
-    return HoursBar(rule.article if rule else "", approach.zone, law, approach)
+    return HoursBar(rule.article if rule else "", zone, law, approach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,12 @@ class HoursBar(Bar):
                 "No %(channel)s on a Sunday or a public holiday.",
                 channel=channel,
             )
-        return Words(
-            "No %(channel)s at this hour: it is %(time)s where the debtor is.",
-            channel=channel,
-            time=f"{local:%H:%M}",
+        text = (
+            Words("No %(channel)s at this hour: it is %(time)s where the debtor may be.")
+            if self.approach.other_zones
+            else Words("No %(channel)s at this hour: it is %(time)s where the debtor is.")
         )
+        return Words(text.pattern, channel=channel, time=f"{local:%H:%M}")
 
     def rule_on(self, day: date) -> ContactHours | None:
         """The hours in force on a day."""

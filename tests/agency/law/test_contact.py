@@ -11,6 +11,7 @@ from agency.law.contact import Approach, Block, Hours, may_contact
 from agency.law.errors import LawMissing, PackError
 from agency.law.packs.conduct import NEEDED, conduct, read_conduct
 from agency.law.vocabulary import BlockKind, Channel, Day, DebtorKind, Purpose
+from agency.law.zones import UNKNOWN, zone_of, zones_for
 
 CONSUMER, BUSINESS = DebtorKind.CONSUMER, DebtorKind.BUSINESS
 AMSTERDAM, CURACAO = ZoneInfo("Europe/Amsterdam"), ZoneInfo("America/Curacao")
@@ -227,6 +228,45 @@ def test_eight_in_chicago_is_too_early_in_honolulu():
     assert not asked(at("2026-11-23T08:00", CHICAGO), country="US", zone=HONOLULU).allowed
 
 
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        ("2026-11-23T09:00", "2026-11-23T13:00"),  # eight in Honolulu
+        ("2026-11-23T13:00", "2026-11-23T13:00"),
+        ("2026-11-23T21:00", "2026-11-23T21:00"),
+        ("2026-11-23T21:30", "2026-11-24T13:00"),
+    ],
+)
+def test_where_nobody_knows_the_zone_the_hour_must_suit_everywhere(moment, answer):
+    zone, *others = zones_for("US", UNKNOWN)
+    verdict = asked(moment, country="US", zone=zone, other_zones=tuple(others))
+    assert verdict.next_at == at(answer, zone)
+    assert verdict.allowed is (moment == answer)
+    assert verdict.allowed or "where the debtor may be" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("country", "kept", "zones"),
+    [
+        ("US", "America/Chicago", ["America/Chicago"]),
+        ("US", "America/Detroit", ["America/Detroit"]),
+        ("BE", "Europe/Amsterdam", ["Europe/Brussels"]),
+        ("GB", "Europe/London", ["Europe/London"]),
+        ("NL", "Europe/Amsterdam", ["Europe/Amsterdam"]),
+        ("JP", "Europe/Amsterdam", ["Europe/Amsterdam"]),
+    ],
+)
+def test_a_zone_that_is_not_the_country_s_own_says_nothing(country, kept, zones):
+    assert [zone.key for zone in zones_for(country, ZoneInfo(kept))] == zones
+
+
+def test_of_a_debtor_one_keeps_the_zone_of_its_country_if_that_has_one():
+    assert [zone_of(country).key for country in ("NL", "GB", "US", "JP")] == [
+        *("Europe/Amsterdam", "Europe/London", "UTC", "UTC")
+    ]
+    assert len(zones_for("US", zone_of("US"))) == 7
+
+
 def calls_on(*days):
     return tuple(at(f"2026-11-{day:02}T10:00", CHICAGO) for day in days)
 
@@ -313,6 +353,7 @@ PACK = f"""
 country = "XX"
 name = "Example"
 reviewed_through = 2026-12-31
+zones = ["Europe/Paris"]
 retention = []
 [sources]
 own = "Somewhere"
@@ -344,6 +385,7 @@ hours = [{{ days = ["monday"], opens = "09:00", closes = "17:00" }}]
         (PACK + HOURS.replace("17:00", "09:00"), "close before they open"),
         (PACK + HOURS.replace("17:00", "five"), "not a time of the day"),
         (PACK + HOURS.replace("monday", "funday"), "not one of"),
+        (PACK.replace("Europe/Paris", "Europe/Nowhere"), "no time zone"),
     ],
 )
 def test_a_pack_that_leaves_something_open_does_not_load(text, why):

@@ -159,3 +159,14 @@ def test_the_page_says_by_which_law_a_notice_is_due_and_why_there_are_no_costs(
     assert "No letter with the free term was sent yet" in page
     notice_id = american.rendered(kind=DEMAND, channel="post")
     assert 'name="due_on"' not in collector.get(f"/agency/notices/{notice_id}/change").text
+
+
+def test_an_american_is_not_written_to_while_it_may_be_night_there(office: Office) -> None:
+    desk = abroad(office, "US")
+    with office.at_work():
+        assert desk.case.debtor.time_zone == "UTC"  # nobody knows
+    with pytest.raises(Refused, match="where the debtor may be"):
+        desk.dispatched(kind=DEMAND, channel="email")
+    with clock.moved_to(MONDAY + timedelta(hours=9)):  # 14:00 in New York, 9:00 in Honolulu
+        other = abroad(office, "US")
+        other.dispatched(kind=DEMAND, channel="email")

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agency.law.errors import LawMissing, PackError
 from agency.law.packs import files
@@ -36,11 +37,15 @@ NEEDED = ("contact_hours", "frequency", "gates", "limitation")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conduct:
-    """How an agency may behave in one country; `silence` says of a subject why it has no rule."""
+    """How an agency may behave in one country.
+
+    `zones` are where its people live; `silence` says of a subject why it has no rule.
+    """
 
     country: str
     name: str
     reviewed_through: date
+    zones: tuple[ZoneInfo, ...]
     holidays: HolidayRules | None
     contact: ContactRules
     duties: Duties
@@ -90,6 +95,7 @@ def _build(values: dict[str, Any]) -> Conduct:
         country=top.text("country"),
         name=top.text("name"),
         reviewed_through=top.day("reviewed_through"),
+        zones=tuple(_zone(name, top) for name in top.texts("zones")),
         holidays=top.optional("holidays", lambda key: holiday_rules(top.table(key)), None),
         contact=contact_rules(top),
         duties=duties(top),
@@ -101,6 +107,13 @@ def _build(values: dict[str, Any]) -> Conduct:
     )
     top.close()
     return made
+
+
+def _zone(name: str, top: Table) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise PackError(f"{top.where}.zones: “{name}” is no time zone.") from None
 
 
 def _has_law(rows: Any) -> bool:
