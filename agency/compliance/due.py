@@ -21,6 +21,8 @@ from portal.bulk import among
 from portal.i18n import said
 from portal.tenancy import acting
 
+_RECORDS = {Stage.FILE: RecordKind.CLAIM_FILE, Stage.BOOKS: RecordKind.ACCOUNTING}
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -75,17 +77,17 @@ def books_kept(last_on: date | None) -> tuple[date, str] | None:
     return None if last_on is None else kept_until(home(), RecordKind.ACCOUNTING, last_on)
 
 
-def files_over_before(country: str) -> datetime | None:
-    """The moment before which a claim file of a country need not be kept; None where nobody knows."""
+def over_before(country: str, stage: Stage) -> datetime | None:
+    """The moment before which records of a stage need not be kept; None where nobody knows."""
     try:
-        day = last_day_past(country, RecordKind.CLAIM_FILE, clock.today())
+        day = last_day_past(country, _RECORDS[stage], clock.today())
     except LawMissing:
         return None
     return datetime.combine(day + timedelta(days=1), time(), clock.OFFICE_ZONE)
 
 
 def _due_files(country: str) -> Select[Any] | None:
-    over = files_over_before(country)
+    over = over_before(country, Stage.FILE)
     if over is None:
         return None
     day = over.astimezone(clock.OFFICE_ZONE).date() - timedelta(days=1)

@@ -67,7 +67,7 @@ class Records:
     erase: Callable[[Subjects], Gone]
     tell: Callable[[Subjects], Told]
     sweep: Callable[[datetime], Gone] | None = None
-    """Erases what never came to a case, from before a moment."""
+    """Erases what goes by its own age and not with a debtor, from before a moment."""
 
 
 def keep(app: Any, records: Records) -> None:

@@ -9,9 +9,12 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
+    from agency.compliance.records import keep
     from agency.remittance import events, jobs, views  # noqa: F401 - some register by import
     from agency.remittance.models import Remittance
+    from agency.remittance.personal import RECORDS
 
+    keep(app, RECORDS)
     web.finds("remittance", Remittance)
     desk.register_blueprint(views.bp)
     slots.add_nav(

@@ -46,8 +46,8 @@ class Remittance(TenantScoped):
         CheckConstraint("net_minor > 0", name="pays_out"),
         CheckConstraint("(approved_at is null) = (entry_id is null)", name="posted_when_approved"),
         CheckConstraint(
-            "sent_at is null or (approved_at is not null and statement_key <> '' "
-            "and csv_key <> '' and bank_file_key <> '')",
+            "sent_at is null or (approved_at is not null and (statement_key <> '' "
+            "and csv_key <> '' and bank_file_key <> '' or files_erased_at is not null))",
             name="written_when_sent",
         ),
     )
@@ -76,6 +76,8 @@ class Remittance(TenantScoped):
     csv_key: Mapped[str] = mapped_column(default="")
     bank_file_key: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None]
+    files_erased_at: Mapped[datetime | None]
+    """When its files went, since the books' time had run out."""
 
     creditor: Mapped[Creditor] = belongs_to("Remittance.creditor_id", "Creditor", viewonly=True)
     lines: Mapped[list["RemittanceLine"]] = has_many(
@@ -90,6 +92,11 @@ class Remittance(TenantScoped):
     def reference(self) -> str:
         """What its statement and its transfer are called: `R-2026-0031`."""
         return f"R-{self.period_to:%Y}-{self.number:04d}"
+
+    @property
+    def has_files(self) -> bool:
+        """Whether its statement and bank file can be fetched."""
+        return self.sent_at is not None and self.files_erased_at is None
 
     @property
     def state(self) -> RemittanceState:

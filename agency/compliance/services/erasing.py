@@ -48,11 +48,12 @@ def erase_due(limit: int = CHUNK) -> Chunk | None:
 
 
 def sweep() -> None:
-    """Erase what was handed over and never came to a case, once a claim file's time is over."""
-    before = due.files_over_before(due.home())
-    if before is None:
-        return
-    gone = {kind.name: kind.sweep(before) for kind in kinds() if kind.sweep}
+    """Erase what goes by its own age: what never came to a case, and statements of many debtors."""
+    gone = {
+        kind.name: kind.sweep(before)
+        for kind in kinds()
+        if kind.sweep and (before := due.over_before(due.home(), kind.stage))
+    }
     if not any(each.count for each in gone.values()):
         return
     _add_to(_open_run(), gone)

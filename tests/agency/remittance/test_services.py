@@ -3,14 +3,16 @@
 import threading
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from agency.clients.models import Creditor
 from agency.clients.services import change_payout_account
+from agency.compliance import services as compliance
 from agency.ledger.models import AccountKind, Entry
 from agency.ledger.queries import account_balance, prove
 from agency.payments.models import Allocation
@@ -24,6 +26,7 @@ from portal.errors import Refused
 from portal.money import Money, total
 from portal.outbox import OutboxJob
 from portal.web import get
+from tests.agency.remittance import till
 from tests.agency.remittance.till import (
     approve,
     cancel,
@@ -34,6 +37,7 @@ from tests.agency.remittance.till import (
     refund,
 )
 from tests.office import Office, new_claim, new_debtor, rows
+from tests.worker import run_jobs
 
 
 @pytest.fixture
@@ -456,3 +460,24 @@ def test_another_creditors_payments_are_never_in_it(office: Office, creditor_id:
         lines = db.session.scalars(queries.lines(found.id)).all()
         assert {line.allocation.creditor_id for line in lines} == {creditor_id}
         assert total(line.allocation.received for line in lines) == Money.of(100)
+
+
+def test_the_files_of_a_statement_go_with_the_books_and_its_page_stays(office: Office) -> None:
+    creditor_id = office.new_creditor()
+    till.pay(office, office.accepted_case(creditor_id), Money.of(400))
+    till.pay_out(office)
+    remittance_id = till.prepare(office, creditor_id)
+    till.approve(office, remittance_id)
+    run_jobs(office)
+    with office.at_work():
+        key = get(Remittance, remittance_id).statement_key
+    storage, year = current_app.extensions["storage"], clock.today().year
+    for years, is_there in ((7, True), (8, False)):
+        with clock.moved_to(datetime(year + years, 1, 2, 10, tzinfo=UTC)):
+            with office.at_work():
+                compliance.sweep()
+            run_jobs(office)
+            page = office.sign_in(office.finance).get(f"/agency/remittances/{remittance_id}")
+        assert storage.exists(key) is is_there
+        assert page.status_code == 200
+        assert (f"{remittance_id}/statement" in page.text) is is_there
