@@ -23,6 +23,7 @@ from agency.law.vocabulary import (
     InterruptionKind,
     Purpose,
 )
+from agency.law.zones import UNKNOWN, zones_for
 from portal import clock
 from portal.errors import Refused
 
@@ -43,7 +44,9 @@ def _one_of(kind: type[StrEnum]) -> click.Choice[str]:
 @country_
 @click.option("--channel", type=_one_of(Channel), required=True)
 @click.option("--at", required=True, help="When, on the debtor's clock: 2026-03-02T21:30.")
-@click.option("--zone", required=True, help="Where the debtor is: America/Chicago.")
+@click.option(
+    "--zone", help="Where the debtor is: America/Chicago. Unless named, anywhere in the country."
+)
 @click.option("--debtor", type=_one_of(DebtorKind), default=DebtorKind.CONSUMER.value)
 @click.option("--purpose", type=_one_of(Purpose), default=Purpose.COLLECTION.value)
 @click.option("--attempt", "attempts", multiple=True, help="When an earlier attempt was made.")
@@ -60,7 +63,7 @@ def may_contact_(
     country: str,
     channel: str,
     at: str,
-    zone: str,
+    zone: str | None,
     debtor: str,
     purpose: str,
     attempts: tuple[str, ...],
@@ -70,7 +73,7 @@ def may_contact_(
 ) -> None:
     """Whether a debtor may be approached at a moment, or why not and from when. Exit 1 on no."""
     with _said():
-        where = _zone(zone)
+        where, *others = [_zone(zone)] if zone else zones_for(country, UNKNOWN)
         moment = _moment(at, where)
         verdict = may_contact(
             Approach(
@@ -79,6 +82,7 @@ def may_contact_(
                 country=country,
                 debtor=DebtorKind(debtor),
                 zone=where,
+                other_zones=tuple(others),
                 purpose=Purpose(purpose),
                 attempts=tuple(_moment(text, where) for text in attempts),
                 conversations=tuple(_moment(text, where) for text in conversations),

@@ -46,6 +46,14 @@ def test_blocks_attempts_and_conversations_are_heard():
     assert asked("--channel", "email", "--at", "2026-03-02T12:00", "--block", "opt_out:sms")[0] == 0
 
 
+def test_without_a_zone_the_hour_must_suit_in_the_whole_country():
+    ask = ("may-contact", "--country", "US", "--channel", "phone", "--at")
+    code, said = run(*ask, "2026-11-23T09:00")
+    assert code == 1
+    assert "next   2026-11-23T13:00:00-05:00" in said
+    assert run(*ask, "2026-11-23T15:00")[0] == 0
+
+
 def test_what_the_law_is_silent_on_is_said():
     code, said = run(
         *("may-contact", "--country", "LT", "--channel", "phone"),
