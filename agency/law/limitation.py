@@ -151,9 +151,8 @@ def _restarted(
     """A whole new term from the day after the act, or after its end, that never ends sooner."""
     first = (act.until or act.on) + ONE_DAY
     last_day = _last_day(first, rule.months or term.renewed_months)
-    return LimitationStep(
-        first, max(last_day, before.last_day), f"{rule.article}, {rules.renewal_article}"
-    )
+    article = ", ".join(filter(None, (rule.article, rules.renewal_article)))
+    return LimitationStep(first, max(last_day, before.last_day), article)
 
 
 def _suspended(rule: InterruptionRule, act: Interruption, before: LimitationStep) -> LimitationStep:

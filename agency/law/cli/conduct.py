@@ -27,6 +27,9 @@ from agency.law.zones import UNKNOWN, zones_for
 from portal import clock
 from portal.errors import Refused
 
+ON_CONTACT = {"contact_hours", "frequency"}
+"""What a pack may be silent on, as far as contact asks."""
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _BLOCK = re.compile(r"(?P<kind>\w+)(:(?P<channel>\w+))?(@(?P<since>[^.]+)(\.\.(?P<until>[^.]+))?)?")
@@ -94,7 +97,9 @@ def may_contact_(
         "reason": verdict.reason,
         "article": verdict.article,
         "next_at": verdict.next_at and verdict.next_at.isoformat(),
-        "silence": dict(conduct(country).silence),
+        "silence": {
+            name: why for name, why in conduct(country).silence.items() if name in ON_CONTACT
+        },
     }
     _print(answer, as_json, _verdict_lines)
     if not verdict.allowed:

@@ -40,7 +40,7 @@ class InterruptionRule(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitationRules:
-    """The terms of limitation, and what interrupts them."""
+    """The terms of limitation, and what interrupts them; `renewal_article` is on the new term."""
 
     renewal_article: str
     interruptions: Mapping[InterruptionKind, InterruptionRule]
@@ -50,7 +50,7 @@ class LimitationRules:
 def limitation_rules(table: Table) -> LimitationRules:
     """The terms of limitation and what interrupts them, from their table."""
     rules = LimitationRules(
-        renewal_article=table.text("renewal_article"),
+        renewal_article=table.optional("renewal_article", table.text, ""),
         interruptions=MappingProxyType(
             {
                 kind: rule
