@@ -124,13 +124,14 @@ def _term(rules: LimitationRules, kind: ClaimKind, due_on: date) -> LimitationTe
 
 
 def _rule(rules: LimitationRules, act: Interruption, country: str) -> InterruptionRule:
-    if act.kind not in rules.interruptions:
+    found = in_force([rule for rule in rules.interruptions if rule.kind is act.kind], act.on)
+    if found is None:
         raise LawMissing(
             "It is not known what a %(kind)s does to limitation in %(country)s. Ask a lawyer.",
             kind=act.kind,
             country=country,
         )
-    return rules.interruptions[act.kind]
+    return found
 
 
 def _first_day(term: LimitationTerm, due_on: date) -> date:

@@ -145,6 +145,12 @@ def test_an_act_whose_effect_is_not_known_is_not_guessed():
         limitation(date(2024, 1, 1), interruptions=acts, country="LT")
 
 
+def test_a_belgian_notice_of_before_its_law_is_not_guessed():
+    acts = [act("2013-07-10", "formal_notice")]
+    with pytest.raises(LawMissing, match="formal_notice"):
+        limitation(date(2010, 1, 1), interruptions=acts, country="BE")
+
+
 def test_a_standstill_without_an_end_is_refused():
     with pytest.raises(Refused, match="today if it goes on"):
         limitation(date(2024, 1, 1), interruptions=[act("2025-01-10", "lawsuit")], country="DE")

@@ -1,8 +1,6 @@
 """Limitation as data: the terms by kind of claim, and what an act does to a running term."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from agency.law.errors import PackError
 from agency.law.packs.reading import Table
@@ -43,7 +41,7 @@ class LimitationRules:
     """The terms of limitation, and what interrupts them; `renewal_article` is on the new term."""
 
     renewal_article: str
-    interruptions: Mapping[InterruptionKind, InterruptionRule]
+    interruptions: tuple[InterruptionRule, ...]
     terms: tuple[LimitationTerm, ...]
 
 
@@ -51,13 +49,7 @@ def limitation_rules(table: Table) -> LimitationRules:
     """The terms of limitation and what interrupts them, from their table."""
     rules = LimitationRules(
         renewal_article=table.optional("renewal_article", table.text, ""),
-        interruptions=MappingProxyType(
-            {
-                kind: rule
-                for rule in map(_interruption, table.tables("interruptions"))
-                for kind in [rule.kind]
-            }
-        ),
+        interruptions=tuple(_interruption(row) for row in table.tables("interruptions")),
         terms=tuple(_term(row) for row in table.tables("terms")),
     )
     table.close()
