@@ -16,7 +16,7 @@ def receipt_of(payment: Payment) -> Receipt:
     state = _state(payment)
     case = payment.case
     left = owed(case, clock.today()).total
-    numbers = {allocation.claim.invoice_no: None for allocation in payment.allocations}
+    numbers = {part.claim.invoice_no: None for part in payment.paid_off}
     return Receipt(
         id=payment.id,
         state=state,

@@ -35,6 +35,14 @@ class ProviderAccount(TenantScoped):
         return "_test_" in self.secret_key_hint
 
 
+class PaidOff:
+    """What a payment did for one claim."""
+
+    def __init__(self, claim: Claim, currency: str) -> None:
+        self.claim = claim
+        self.costs = self.interest = self.principal = Money.zero(currency)
+
+
 class Payment(TenantScoped):
     """Money from a debtor for one case: started, then paid, or expired or failed."""
 
@@ -82,6 +90,18 @@ class Payment(TenantScoped):
         "Refund.payment_id", "Payment", order_by="Refund.id", viewonly=True
     )
     amount = money_of("amount_minor")
+
+    @property
+    def paid_off(self) -> "list[PaidOff]":
+        """What it paid off of each claim as it is shared now, before anything went back."""
+        found: dict[uuid.UUID, PaidOff] = {}
+        for part in self.allocations:
+            if part.refund_id is None:
+                it = found.setdefault(part.claim_id, PaidOff(part.claim, self.currency))
+                it.costs += part.costs
+                it.interest += part.interest
+                it.principal += part.principal
+        return [it for it in found.values() if it.costs or it.interest or it.principal]
 
     @property
     def fee_with_vat(self) -> Money:
@@ -145,6 +165,11 @@ class Allocation(TenantScoped):
     principal = money_of("principal_minor")
     fee = money_of("fee_minor")
     fee_vat = money_of("fee_vat_minor")
+
+    @property
+    def is_shared_anew(self) -> bool:
+        """Whether it mends how the payment was shared, after a fact became known late."""
+        return self.refund_id is None and self.entry_id != self.payment.entry_id
 
     @property
     def received(self) -> Money:

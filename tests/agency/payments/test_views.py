@@ -7,7 +7,8 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from agency.cases.models import Case
+from agency.cases.models import Case, Claim
+from agency.corrections.services import withdraw
 from agency.ledger.queries import prove
 from agency.payments.models import Payment, ProviderAccount, Refund
 from portal.accounts.permissions import Role
@@ -15,6 +16,7 @@ from portal.audit.models import Event
 from portal.crypto import unseal
 from portal.money import Money
 from portal.web import get
+from tests.agency.remittance.till import pay
 from tests.office import Office, new_claim, new_debtor, open_office, rows
 from tests.standins.stripe import StripeStandIn
 
@@ -225,3 +227,17 @@ class TestKeys:
     def test_only_administrators_see_and_change_them(self, office: Office) -> None:
         for person in (office.collector, office.manager, office.finance):
             assert office.sign_in(person).get(self.PATH).status_code == 403
+
+
+def test_a_payment_that_was_shared_anew_shows_what_it_does_now(office: Office) -> None:
+    debtor = new_debtor()
+    wrong, right = new_claim(debtor=debtor), new_claim(debtor=debtor, due_on=date(2026, 4, 1))
+    case_id = office.accepted_case(None, wrong, right)
+    payment_id = pay(office, case_id, Money.of(900))
+    with office.at_work():
+        withdraw(get(Claim, wrong.id), why="Sent twice", by=office.manager.user)
+    client = office.sign_in(office.manager)
+    panel = words(client.get(f"/agency/cases/{case_id}/payments").text)
+    assert f"{right.invoice_no}: costs" in panel
+    assert f"{wrong.invoice_no}: costs" not in panel
+    assert "shared anew" in words(client.get(f"/agency/payments/{payment_id}").text)
