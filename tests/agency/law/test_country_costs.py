@@ -184,6 +184,13 @@ def test_a_norwegian_letter_carries_a_fee_only_in_its_time_and_number(sent, char
     assert len([line for line in found.lines if line.step is CostStep.LETTER]) == charged
 
 
+@pytest.mark.parametrize(("again", "charged"), [("2026-07-10", 2), ("2026-07-11", 3)])
+def test_a_norwegian_letter_may_carry_a_fee_again_after_six_months(again, charged):
+    sent = letters(("reminder", "2025-12-20"), ("warning", "2026-01-10"), ("reminder", again))
+    found = costs("NO", "8000", due_on=date(2025, 12, 1), letters=sent)
+    assert len(found.lines) == charged
+
+
 def test_norwegian_letters_need_the_due_date():
     with pytest.raises(ValueError, match="due date"):
         costs("NO", "8000", letters=letters(("reminder", "2026-09-15")))
@@ -201,9 +208,9 @@ def test_the_british_fixed_sum_goes_by_the_debt(debt, fixed):
 def test_what_a_business_was_proven_to_cost_is_owed_beyond_the_fixed_sum():
     pounds = Money.of(95, "GBP")
     assert steps(costs("UK", "500", BUSINESS, proven=pounds)) == [("proven", "95.00")]
-    assert steps(costs("FR", "500", BUSINESS, proven=Money.of(30))) == [
-        ("proven", "30.00"),
-        ("compensation", "10.00"),
+    assert steps(costs("FR", "500", BUSINESS, proven=Money.of("39.99"))) == [
+        ("proven", "39.99"),
+        ("compensation", "0.01"),
     ]
 
 
