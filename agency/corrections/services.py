@@ -134,10 +134,15 @@ def check_due_date(claim: Claim, due_on: date) -> None:
         raise Refused(_("A claim that is not overdue is not collected. Withdraw it instead."))
 
 
+def is_only_claim(claim: Claim) -> bool:
+    """Whether no other claim of its case is worked."""
+    return not any(other.is_worked for other in claim.case.claims if other.id != claim.id)
+
+
 def check_withdrawal(claim: Claim) -> None:
     """Refuse to leave a case without any claim."""
     _must_be_worked(claim)
-    if not any(other.is_worked for other in claim.case.claims if other.id != claim.id):
+    if is_only_claim(claim):
         raise Refused(_("This is the only claim of the case. Close the case instead."))
 
 

@@ -98,7 +98,8 @@ def create_due_date(case: Case, claim: Claim) -> ResponseReturnValue:
 @allow(Permission.CORRECT_CLAIMS)
 def new_withdrawal(case: Case, claim: Claim) -> ResponseReturnValue:
     """Why the creditor withdraws a claim that was never owed, and what that changes."""
-    services.check_withdrawal(claim)
+    if services.is_only_claim(claim):
+        return _form("withdrawal", case, claim)
     draft = Draft(
         claim=claim, credited=services.principal_of(claim), counts_from=claim.invoice_date
     )

@@ -77,8 +77,10 @@ def costs_reason(case: Case, line: ClaimOwed) -> str:
             return str(_("No collection costs."))
         until = day(gate.base_on)
         return str(_("No costs yet. They are added if this is not paid by %(day)s.", day=until))
-    if case.debtor.debtor_kind is DebtorKind.BUSINESS or claim.reminded_on is None:
+    if case.debtor.debtor_kind is DebtorKind.BUSINESS and gate.base_on == claim.due_on:
         return str(_("A business pays collection costs as soon as an invoice is too late."))
+    if claim.reminded_on is None:
+        return said(gate.reason)
     return str(
         _(
             "You got a letter of %(sent)s, by %(channel)s. You had until %(day)s to pay without "

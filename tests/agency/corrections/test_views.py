@@ -63,6 +63,14 @@ def test_a_claim_is_withdrawn_with_a_reason(office: Office, address: str) -> Non
     assert "Withdrawn" in client.get(last).text
 
 
+def test_the_only_claim_of_a_case_is_not_withdrawn_but_the_case_closed(office: Office) -> None:
+    claim = new_claim()
+    address = f"/agency/cases/{office.accepted_case(None, claim)}/claims/{claim.id}/withdrawal"
+    client = office.sign_in(office.manager)
+    assert "Close the case instead." in client.get(address).text
+    assert client.post(address, data={"why": "Sent twice"}).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
     [
