@@ -53,7 +53,10 @@ def furnish(house: House) -> Furnished:
     worked = office.accepted_case(creditor_id, _claim("The Paying Bakery"))
     fresh = office.place(creditor_id, _claim("The New Bakery"))
     waiting = office.accepted_case(creditor_id, _claim("The Waiting Bakery"))
+    buyer = new_debtor(name="The Bakery of Two Invoices", locale="en")
+    double = office.accepted_case(creditor_id, new_claim(debtor=buyer), new_claim(debtor=buyer))
     with office.at_work():
+        one_of_two = get(Case, double).claims[0].id
         firm_id, law_firm_lawyer = rows(LawFirm)[0].id, rows(Lawyer)[0].id
         claim = get(Case, worked).claims[0]
         document = evidence.add(
@@ -92,6 +95,7 @@ def furnish(house: House) -> Furnished:
         found,
         {
             "agency.cases.new_refusal": {"case": fresh},
+            "agency.corrections.new_withdrawal": {"case": double, "claim": one_of_two},
             "agency.notices.new": {"case": worked},
             "agency.notices.edit": {"notice": open_notice},
             "agency.notices.new_withdrawal": {"notice": open_notice},
