@@ -11,6 +11,7 @@ from agency import (
     charges,
     clients,
     compliance,
+    contacts,
     corrections,
     ledger,
     legal_position,
@@ -38,6 +39,7 @@ SLICES = (
     payments,
     corrections,
     notices,
+    contacts,
     remittance,
     audit,
 )

@@ -56,6 +56,12 @@ const keys = {
   "g h": () => document.querySelector(".side-nav a, .top-nav a")?.click(),
 };
 
+// A page may give one of its links a key of its own.
+const marked = (key) => {
+  const link = key.length === 1 && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  return link ? () => link.click() : null;
+};
+
 let before = "";
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
@@ -66,7 +72,7 @@ document.addEventListener("keydown", (event) => {
   }
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  const act = keys[`${before} ${event.key}`] ?? keys[event.key];
+  const act = keys[`${before} ${event.key}`] ?? keys[event.key] ?? marked(event.key);
   before = event.key;
   if (!act) return;
   event.preventDefault();

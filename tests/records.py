@@ -8,6 +8,7 @@ from agency.cases import requests
 from agency.cases.models import Case, RequestKind, Review
 from agency.clients.models import LawFirm, Lawyer
 from agency.compliance.models import DataExport, Declaration, Erasure
+from agency.contacts.models import Contact, Promise
 from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery, Notice, PrintBatch
 from agency.rates.models import EnteredRate
@@ -79,6 +80,15 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             id=new_key(), debtor_id=case.debtor_id, case_id=case.id, asked_by=office.admin.user_id,
         ),
         "erasure": Erasure(id=new_key(), day_key="2026-01-01", counts={}),
+        "contact": Contact(
+            id=new_key(), case_id=case.id, debtor_id=case.debtor_id, form_key=new_key(), kind="call",
+            direction="in", spoke="debtor", outcome="other", at=clock.now(),
+            logged_by=office.admin.user_id,
+        ),
+        "promise": Promise(
+            id=new_key(), creditor_id=case.creditor_id, case_id=case.id, amount_minor=1,
+            currency="EUR", due_on=clock.today(), channel="phone", made_by="x",
+        ),
         "delivery": Delivery(
             id=new_key(), creditor_id=case.creditor_id, notice_id=notice.id, sha256="0",
             channel="post", to_address="x", needs_release=False,

@@ -21,6 +21,9 @@ MOVES = {
     "rewrite": _("changes the notice that the lawyer refused"),
     "pay": _("pays or objects"),
     "request": _("answers what the debtor asked"),
+    "callback": _("calls the debtor, as was agreed"),
+    "promise": _("pays what was promised"),
+    "broken_promise": _("asks why a promise was not kept"),
     "held": _("decides whether the hold goes on"),
     "closed": _("the case is closed"),
 }
@@ -35,6 +38,9 @@ TASKS = {
     "rewrite": _("Change the notice that the lawyer refused"),
     "pay": _("Pay or object"),
     "request": _("Answer what the debtor asked"),
+    "callback": _("Call the debtor, as was agreed"),
+    "promise": _("Pay what was promised"),
+    "broken_promise": _("Ask why the promise was not kept"),
     "held": _("Decide whether the hold goes on"),
     "closed": _("Nothing is left to do"),
 }

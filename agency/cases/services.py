@@ -19,6 +19,7 @@ from agency.cases.models import (
     Review,
     ReviewOutcome,
 )
+from agency.cases.pending import pending
 from agency.ledger.models import AccountKind
 from agency.ledger.posting import Line, NewEntry, post
 from portal import clock, db
@@ -150,13 +151,16 @@ def lift_hold(case: Case, *, by: User) -> None:
 
 
 def carry_on(case: Case, days: int) -> None:
-    """It is our move again: what presses most, or else the next notice within some days."""
+    """What presses most comes next: our own work, what is waited for, or else the next notice."""
     if not case.is_open:
         return
     if any(claim.is_our_turn for claim in case.claims):
         move = "review"
     elif any(not request.is_answered for request in case.requests):
         move = "request"
+    elif (waited := pending(case)) and (waited[0].mover is Mover.AGENCY or not case.hold):
+        case.waits_for(waited[0].mover, waited[0].move, waited[0].until)
+        return
     elif case.hold:
         move, days = "held", max(days, HOLD_DAYS)
     else:

@@ -65,6 +65,15 @@ _LOOKS = {
     "notice": ("mail", "info"),
     "evidence": ("paperclip", "neutral"),
     "contact": ("shield", "info"),
+    "contact.reached": ("phone", "ok"),
+    "contact.logged": ("phone", "neutral"),
+    "contact.flagged": ("alert", "warn"),
+    "contact.wrong_number": ("phone", "warn"),
+    "promise": ("calendar", "info"),
+    "promise.kept": ("check", "ok"),
+    "promise.partly_kept": ("calendar", "warn"),
+    "promise.broken": ("calendar", "bad"),
+    "callback": ("phone", "info"),
     "claim.credited": ("receipt", "info"),
     "claim.due_date_corrected": ("calendar", "info"),
     "claim.withdrawn": ("x-circle", "warn"),
@@ -117,6 +126,8 @@ def _details(data: dict[str, Any]) -> str:
     if "principal_minor" in data:
         found.append(money(Money(int(data["principal_minor"]), str(data["currency"]))))
     found += [_amount(data[key]) for key in ("amount", "interest", "costs", "open") if key in data]
+    if "due_on" in data:
+        found.append(_read(str(data["due_on"])))
     if isinstance(invoices := data.get("invoices"), list):
         found.append(", ".join(str(number) for number in invoices))
     if "before" in data and "after" in data and isinstance(data["after"], str):

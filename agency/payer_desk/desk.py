@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 
 import structlog
 from flask_babel import force_locale
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 from agency.cases import paylinks, requests
 from agency.cases.models import PayLink, RequestKind
 from agency.charges.services import owed
-from agency.payer_desk import contact
+from agency.payer_desk import contact, promises
 from agency.payer_desk.receipts import receipt_of
 from agency.payer_desk.sheet import DOCUMENTS, sheet_of
 from agency.payments import services as payments
@@ -21,7 +22,15 @@ from portal.accounts.models import Agency
 from portal.errors import NotFound, Refused
 from portal.filters import money
 from portal.money import Money
-from portal.pay.desk import Attempt, CaseSheet, ContactChoices, Door, File, Receipt
+from portal.pay.desk import (
+    Attempt,
+    CaseSheet,
+    ContactChoices,
+    Door,
+    File,
+    PromiseTerms,
+    Receipt,
+)
 from portal.pay.wording import CALL_TIMES, OBJECTIONS
 from portal.tenancy import acting
 from portal.web import get
@@ -117,6 +126,14 @@ class AgencyDesk:
     ) -> None:
         """Take in how it wants to be reached."""
         contact.choose(_link(code).case, locale=locale, preferred=preferred, stopped=stopped)
+
+    def promise_terms(self, code: str) -> PromiseTerms:
+        """What may be promised, and what was."""
+        return promises.terms_of(_link(code).case)
+
+    def promise(self, code: str, amount: Money, due_on: date) -> None:
+        """Take a promise to pay, within the terms."""
+        promises.take(_link(code).case, amount, due_on)
 
 
 def _link(code: str) -> PayLink:

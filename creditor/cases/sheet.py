@@ -21,6 +21,7 @@ KINDS = (
     *("claim.placed", "claims.accepted", "claims.asked", "claims.refused", "review.answered"),
     *("case.held", "case.hold_lifted", "case.closed", "case.reopened", "evidence.added"),
     *("debtor.objection", "debtor.not_me", "debtor.answered", "notice.dispatched"),
+    *("contact.reached", "promise.made", "promise.kept", "promise.partly_kept", "promise.broken"),
     *("payment.received", "payment.refunded", "payment.disputed"),
     *("claim.credited", "claim.due_date_corrected", "claim.withdrawn", "case.charged_anew"),
 )

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     """Hand a debtor all of its data."""
     ERASE_DATA = "erase_data"
     """See what is erased when, and hold it up."""
+    ALLOW_PROMISES = "allow_promises"
+    """Let a promise to pay go beyond the agency's limits, with a reason."""
     SEE_CREDITORS = "see_creditors"
     RELEASE_NOTICES = "release_notices"
     DISPATCH_NOTICES = "dispatch_notices"
@@ -58,8 +60,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _STAFF
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
-    | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.EXPORT_DATA, _P.ERASE_DATA},
-    Role.FINANCE: _STAFF
+    | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.EXPORT_DATA, _P.ERASE_DATA}
+    | {_P.ALLOW_PROMISES},
+<<DROP>>    Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.CORRECT_CLAIMS, _P.ENTER_RATES},
     Role.LAWYER: _STAFF | {_P.SEE_CASES, _P.RELEASE_NOTICES},

@@ -215,6 +215,26 @@ class ContactChoices:
     """The channels by which it can be reached at all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What the debtor promised to pay by a day, and what of it is still to come."""
+
+    amount: Money
+    left: Money
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseTerms:
+    """What the debtor may promise: from `least` to `most`, by `latest_on`; and what it promised."""
+
+    least: Money
+    most: Money
+    latest_on: date
+    may_promise: bool
+    promised: Promised | None
+
+
 class PayerDesk(Protocol):
     """What the debtor's pages may ask. Unknown, expired and revoked codes are NotFound."""
 
@@ -259,6 +279,12 @@ class PayerDesk(Protocol):
         self, code: str, *, locale: str, preferred: str, stopped: frozenset[str]
     ) -> None:
         """Take in how it wants to be reached; of what is said again nothing happens."""
+
+    def promise_terms(self, code: str) -> PromiseTerms:
+        """What may be promised, and what was."""
+
+    def promise(self, code: str, amount: Money, due_on: date) -> None:
+        """Take a promise to pay. Refused when it is beyond the terms."""
 
 
 def desk() -> PayerDesk:

@@ -1,5 +1,6 @@
 """What debtors type: read kindly, and said plainly when it cannot be read."""
 
+from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -18,8 +19,11 @@ from marshmallow import (
 )
 from marshmallow.validate import Email, Length, OneOf
 
+from portal import clock
+from portal.filters import day, money
 from portal.i18n import LOCALES
 from portal.money import Money
+from portal.pay.desk import PromiseTerms
 from portal.pay.wording import CALL_TIMES, CHANNELS, OBJECTIONS, STOPPABLE
 
 LONGEST = 2000
@@ -106,6 +110,36 @@ class CallSchema(PlainForm):
     def written_for_abroad(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """The same number, as it is dialled from anywhere."""
         return values | {"phone": read_phone(values["phone"])}
+
+
+def promise_form(terms: PromiseTerms) -> Schema:
+    """An amount and a day, within what may be promised."""
+
+    def within(amount: Money) -> None:
+        if amount > terms.most:
+            raise ValidationError(gettext("This is more than you owe."))
+        if amount < terms.least:
+            raise ValidationError(
+                gettext("Choose %(least)s or more, or let us call you.", least=money(terms.least))
+            )
+
+    def in_time(on: date) -> None:
+        if on < clock.today():
+            raise ValidationError(gettext("This day has passed. Choose a later one."))
+        if on > terms.latest_on:
+            raise ValidationError(
+                gettext("Choose %(day)s or earlier, or let us call you.", day=day(terms.latest_on))
+            )
+
+    form = PlainForm.from_dict(
+        {
+            "amount": AmountField(terms.most.currency, validate=within),
+            "due_on": fields.Date(
+                required=True, validate=in_time, error_messages={"required": _MISSING}
+            ),
+        }
+    )
+    return form()
 
 
 class NotMeSchema(PlainForm):

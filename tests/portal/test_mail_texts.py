@@ -55,6 +55,22 @@ MAILS: dict[str, dict[str, Any]] = {
         "balance": Money(147487),
         "url": URL,
     },
+    "promise_made": {
+        "amount": Money(50000),
+        "left": Money(30000),
+        "due_on": date(2026, 12, 8),
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+        "url": URL,
+    },
+    "promise_reminder": {
+        "amount": Money(50000),
+        "left": Money(30000),
+        "due_on": date(2026, 12, 8),
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+        "url": URL,
+    },
     "placement_received": {
         "reference": "P-2026-0102",
         "claim_count": 3,

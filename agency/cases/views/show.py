@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from agency.cases import paylinks, queries, timeline
@@ -18,6 +18,8 @@ from portal.web import keyset, page
 
 SHOWN = 12
 """Events on the case page; the rest are a click away."""
+CALL_PAGE = "agency.contacts.new_call"
+"""Where a call is logged; a higher slice brings it."""
 
 
 @bp.get("/<uuid:case>")
@@ -49,11 +51,12 @@ def history(case: Case) -> ResponseReturnValue:
 def _working_tools(case: Case) -> dict[str, Any]:
     """What only those see who work cases."""
     if not _may(Permission.WORK_CASES):
-        return {"may_work": False, "step": None, "link": None, "collectors": []}
-    link = paylinks.current(case)
+        return {"may_work": False, "step": None, "link": None, "collectors": [], "call": ""}
+    link, views = paylinks.current(case), current_app.view_functions
     return {
         "may_work": True,
         "step": next_button(case),
+        "call": url_for(CALL_PAGE, case=case.id) if CALL_PAGE in views else "",
         "link": {"it": link, "address": paylinks.address(link)} if link else None,
         "collectors": queries.collectors(),
     }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from agency.cases.models import Case, PayLink
+from agency.cases.pending import obstacle
 from agency.charges.services import owed
 from agency.clients.queries import engaged_firms
 from agency.compliance.may_contact import Contactability
@@ -34,7 +35,7 @@ def of_case(case: Case) -> str:
         return str(_("The debtor has asked something. Answer that on the case first."))
     if underway(case):
         return str(_("The debtor is paying at this moment. Wait for the outcome."))
-    return ""
+    return obstacle(case)
 
 
 def of_dispatch(notice: Notice) -> str:

@@ -4,6 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("pay", __name__, url_prefix="/pay/<slug>/<code>")
 
-from portal.pay.views import contact, documents, doorway, payments, requests, sheet  # noqa: E402
+from portal.pay.views import (  # noqa: E402
+    contact,
+    documents,
+    doorway,
+    payments,
+    promises,
+    requests,
+    sheet,
+)
 
-__all__ = ["bp", "contact", "documents", "doorway", "payments", "requests", "sheet"]
+__all__ = ["bp", "contact", "documents", "doorway", "payments", "promises", "requests", "sheet"]

@@ -29,6 +29,7 @@ def show(code: str, **_place: Any) -> ResponseReturnValue:
     return page(
         "portal/pay/sheet.html",
         sheet=sheet,
+        terms=desk().promise_terms(code),
         house=agency_settings(),
         bank_code=_bank_code(sheet),
         document_kinds=DOCUMENTS,

@@ -1,0 +1,50 @@
+"""What a case waits for besides its own steps, which the slices above know: a promise, a callback."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+from agency.cases.models import Case, Mover
+
+_SLOT = "pending_on_cases"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something that is waited for: whose move, which, until when.
+
+    `why` says in words for the office why nothing may be sent meanwhile; empty when it may.
+    """
+
+    mover: Mover
+    move: str
+    until: date
+    why: str = ""
+
+
+Source = Callable[[Case], Iterable[Pending]]
+"""Given a case, what a slice waits for on it."""
+
+
+def add_source(app: Any, source: Source) -> None:
+    """Let a slice tell what it waits for. Called when the slice joins the desk."""
+    _sources(app).append(source)
+
+
+def pending(case: Case) -> list[Pending]:
+    """All that is waited for on a case, the soonest first; our own moves before those of others."""
+    found = [each for source in _sources(current_app) for each in source(case)]
+    return sorted(found, key=lambda each: (each.mover is not Mover.AGENCY, each.until))
+
+
+def obstacle(case: Case) -> str:
+    """Why nothing may be sent for a case while something is waited for; empty when it may."""
+    return next((each.why for each in pending(case) if each.why), "")
+
+
+def _sources(app: Any) -> list[Source]:
+    found: list[Source] = app.extensions.setdefault(_SLOT, [])
+    return found
