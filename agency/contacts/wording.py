@@ -73,8 +73,8 @@ REASONS = {
 """Why it was not paid."""
 
 STATES = {
-    PromiseState.RUNNING: ("info", _("Running")),
-    PromiseState.KEPT: ("ok", _("Kept")),
+    PromiseState.RUNNING: ("info", _("Still runs")),
+    PromiseState.KEPT: ("ok", _("Was kept")),
     PromiseState.PARTLY_KEPT: ("warn", _("Partly kept")),
     PromiseState.BROKEN: ("bad", _("Broken")),
     PromiseState.ENDED: ("neutral", _("Over")),

@@ -12,7 +12,7 @@ from agency.contacts import services, wording
 from agency.contacts.kinds import NOT_REACHED, ContactKind, Spoke
 from agency.contacts.models import Callback, Contact
 from agency.contacts.overview import desk
-from agency.contacts.schemas import contact_form
+from agency.contacts.schemas import FORMS, contact_form
 from agency.contacts.views.blueprint import at_office, bp, may
 from portal import clock
 from portal.accounts.guards import allow, me
@@ -22,7 +22,7 @@ from portal.keys import new_key
 from portal.security import SANDBOX
 from portal.web import get, load, page, say
 
-_OTHERS = "/<any('letter', 'email', 'visit'):kind>"
+_OTHERS = "/log/<kind>"
 
 
 @bp.get("/call")
@@ -43,14 +43,14 @@ def create_call(case: Case) -> ResponseReturnValue:
 @allow(Permission.WORK_CASES)
 def new_contact(case: Case, kind: str) -> ResponseReturnValue:
     """The form to log something else than a call."""
-    return _form(case, ContactKind(kind))
+    return _form(case, _written_as(kind))
 
 
 @bp.post(_OTHERS)
 @allow(Permission.WORK_CASES)
 def create_contact(case: Case, kind: str) -> ResponseReturnValue:
     """Log it."""
-    return _log(case, ContactKind(kind))
+    return _log(case, _written_as(kind))
 
 
 @bp.get("/contacts/<uuid:contact>/document")
@@ -69,6 +69,13 @@ def show_document(case: Case, contact: Contact) -> ResponseReturnValue:
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _written_as(kind: str) -> ContactKind:
+    """The kind that an address names; a call has a page of its own."""
+    if kind not in FORMS:
+        raise NotFound
+    return ContactKind(kind)
 
 
 def _form(case: Case, kind: ContactKind) -> str:

@@ -117,10 +117,11 @@ def test_a_wrong_number_is_not_offered_again(
 
 
 def test_a_letter_comes_with_its_document(office: Office, client: FlaskClient, here: str) -> None:
-    assert client.get(f"{here}/letter").status_code == 200
+    assert client.get(f"{here}/log/letter").status_code == 200
+    assert client.get(f"{here}/log/pigeon").status_code == 404
     paper = (io.BytesIO(PAPER), "letter.eml")
     sent = {**key(), "direction": "in", "outcome": "other", "spoke": "debtor", "document": paper}
-    assert client.post(f"{here}/letter", data=sent).status_code == 302
+    assert client.post(f"{here}/log/letter", data=sent).status_code == 302
     with office.at_work():
         made = rows(Contact)[0]
     answer = client.get(f"{here}/contacts/{made.id}/document")
@@ -235,7 +236,14 @@ def test_another_agency_finds_nothing(office: Office, case_id: uuid.UUID, here: 
     made = log(office, case_id)
     other = open_office(office.app)
     stranger = other.sign_in(other.collector)
-    for path in ("contacts", "call", "letter", "promise", "callback", f"contacts/{made}/document"):
+    for path in (
+        "contacts",
+        "call",
+        "log/letter",
+        "promise",
+        "callback",
+        f"contacts/{made}/document",
+    ):
         assert stranger.get(f"{here}/{path}").status_code == 404
 
 
@@ -256,4 +264,4 @@ def test_a_call_is_logged_by_keyboard_alone(
         assert rows(Promise)[0].due_on == due_on
     window.open(f"{here}/contacts")
     window.open(f"{here}/callback")
-    window.open(f"{here}/visit")
+    window.open(f"{here}/log/visit")

@@ -5,7 +5,9 @@ from flask import Flask
 from agency.clients.services.creditors import CreditorFacts
 from agency.clients.services.house import HouseFacts
 from agency.clients.services.law_firms import LawFirmFacts
+from agency.contacts.kinds import Outcome
 from portal.accounts.permissions import Role
+from tests.demo.story import talks
 from tests.demo.story.agency import Debt, add_firm, open_agency, take_on
 from tests.demo.story.vandijk import iban
 from tests.standins.stripe import StripeStandIn
@@ -78,6 +80,7 @@ def tell(app: Flask, stripe: StripeStandIn) -> None:
             postcode="9401 AB",
             city="Assen",
             email="info@hetstuur.example",
+            phone="+31 592 555 018",
             invoice_no="RH-7781",
             days_overdue=75,
             amount="3120.00",
@@ -86,6 +89,14 @@ def tell(app: Flask, stripe: StripeStandIn) -> None:
         days_ago=40,
     )
     chapter.accept(paid, days_ago=39)
+    talks.call(chapter, paid, Outcome.NO_ANSWER, days_ago=35)
+    talks.promise(
+        chapter, paid, "3120.00", days_ago=34, within=4, note="Wacht op geld van een klant."
+    )
+    talks.judge(chapter, days_ago=25)
+    talks.promise(
+        chapter, paid, "1500.00", days_ago=14, within=10, note="Betaalt de helft, en later de rest."
+    )
     chapter.pay(paid, "1500.00", days_ago=10)
     chapter.hand_over(
         FIETS,

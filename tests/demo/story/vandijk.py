@@ -13,6 +13,7 @@ from agency.clients.models import Creditor, Lawyer
 from agency.clients.services.creditors import CreditorFacts
 from agency.clients.services.house import HouseFacts
 from agency.clients.services.law_firms import LawFirmFacts
+from agency.contacts.kinds import Outcome
 from agency.corrections.services import enter_credit_note
 from agency.law.vocabulary import NoticeKind
 from agency.notices.models import Notice
@@ -26,6 +27,7 @@ from portal.accounts.permissions import Role
 from portal.money import Money
 from portal.tenancy import acting_for
 from portal.web import get
+from tests.demo.story import talks
 from tests.demo.story.agency import Chapter, Debt, add_firm, open_agency, take_on
 from tests.demo.story.contact import declared
 from tests.standins.stripe import StripeStandIn
@@ -338,6 +340,7 @@ def _households(chapter: Chapter) -> None:
             postcode="9718 AB",
             city="Groningen",
             email="office@cafedesingel.example",
+            phone="+31 50 555 0123",
             language="en",
             invoice_no="2026-041",
             days_overdue=40,
@@ -346,6 +349,10 @@ def _households(chapter: Chapter) -> None:
             proofs=("invoice", "order"),
         ),
         20,
+    )
+    talks.call(chapter, plain, Outcome.MESSAGE_LEFT, days_ago=8)
+    talks.promise(
+        chapter, plain, "1750.00", days_ago=1, within=9, note="The season begins; pays from it."
     )
     with acting_for(chapter.agency_id):
         link_for(get(Case, plain))

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.locks import protect
 
-revision = "0014"
-down_revision = "0013"
+revision = "0017"
+down_revision = "0016"
 
 _AT = sa.DateTime(timezone=True)
 _TABLES = ("contacts", "callbacks", "promises", "promise_limits")
