@@ -70,6 +70,8 @@ LABELS = {
     "method": _("Method"),
     "paid_at": _("Paid"),
     "received_on": _("Received on"),
+    "promise": _("Promise"),
+    "received": _("Came in"),
     "subject": _("Subject"),
     "sent_at": _("Sent"),
     "to": _("To"),

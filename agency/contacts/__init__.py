@@ -11,12 +11,15 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk, and tell the slices below what is waited for and who was approached."""
     from agency.cases import pending
     from agency.compliance.contacts import add_source
+    from agency.compliance.records import keep
     from agency.contacts import events, jobs, mails, queries, reactions, views  # noqa: F401 - register
     from agency.contacts.models import Contact, Promise
+    from agency.contacts.personal import RECORDS
     from agency.contacts.services.next_moves import pending_of
 
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
+    keep(app, RECORDS)
     web.finds("contact", Contact)
     web.finds("promise", Promise)
     desk.register_blueprint(views.bp)
