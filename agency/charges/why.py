@@ -15,7 +15,6 @@ class Why(StrEnum):
     CREDIT_NOTE = "credit_note"
     DUE_DATE = "due_date"
     WITHDRAWAL = "withdrawal"
-    RATE = "rate"
 
     @property
     def text(self) -> str:
@@ -29,7 +28,6 @@ _IN_THE_BOOKS = {
     Why.CREDIT_NOTE: "A credit note was entered",
     Why.DUE_DATE: "A due date was corrected",
     Why.WITHDRAWAL: "A claim was withdrawn",
-    Why.RATE: "An interest rate was entered",
 }
 
 reasons(
@@ -39,6 +37,5 @@ reasons(
         Why.CREDIT_NOTE: _("a credit note was entered"),
         Why.DUE_DATE: _("a due date was corrected"),
         Why.WITHDRAWAL: _("a claim was withdrawn"),
-        Why.RATE: _("an interest rate was entered"),
     }
 )
