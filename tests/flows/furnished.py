@@ -16,6 +16,8 @@ from agency.compliance.kinds import DeclarationKind, Source
 from agency.compliance.models import ErasedDebtor, Erasure
 from agency.compliance.services import Declared
 from agency.compliance.services.declaring import Paper
+from agency.contacts.kinds import ContactKind, Direction, Outcome, Spoke
+from agency.contacts.services import log_contact, plan, promise
 from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery
 from agency.notices.services import make_batch
@@ -28,6 +30,7 @@ from portal.keys import new_key
 from portal.money import Money
 from portal.web import get
 from tests import hostile
+from tests.agency.contacts.desk import logged
 from tests.agency.notices.desk import Desk
 from tests.agency.remittance import till
 from tests.flows.people import House
@@ -83,6 +86,7 @@ def furnish(house: House) -> Furnished:
     found |= _money(office, creditor_id, worked)
     found |= _hand_over(house)
     found |= _privacy(office, worked, fresh)
+    found |= _talks(office, worked)
     with office.at_work():
         case = get(Case, worked)
         found["debtor_request"] = requests.make(
@@ -101,6 +105,7 @@ def furnish(house: House) -> Furnished:
             "agency.notices.new_withdrawal": {"notice": open_notice},
             "agency.notices.show_release": {"notice": open_notice},
             "agency.compliance.new_declaration": {"kind": "inconvenient"},
+            "agency.contacts.new_contact": {"kind": "visit"},
             "agency.people.show": {"membership": office.collector.membership_id},
         },
         link,
@@ -120,6 +125,22 @@ def _money(office: Office, creditor_id: uuid.UUID, case_id: uuid.UUID) -> dict[s
     run_jobs(office)
     till.pay(office, case_id, Money.of(150))
     return {"payment": payment_id, "remittance": remittance_id}
+
+
+def _talks(office: Office, case_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    """A letter that came, a call that was asked for, and a promise that runs."""
+    with office.at_work():
+        case, by = get(Case, case_id), office.collector.user
+        stored = current_app.extensions["storage"].put(hostile.png(), prefix=str(office.agency_id))
+        letter = Paper(stored=stored, name="sorry.png", media_type="image/png")
+        facts = {"kind": ContactKind.LETTER, "direction": Direction.IN, "phone": ""}
+        told = logged(**facts, spoke=Spoke.DEBTOR, outcome=Outcome.OTHER, paper=letter)
+        log_contact(case, logged(), by=by)
+        found = {"contact": log_contact(case, told, by=by).id}
+        soon = clock.now() + timedelta(days=2)
+        plan(case, soon, asked_by="The baker", phone="+31 30 555 0199", note="", by=by)
+        due_on = clock.today() + timedelta(days=5)
+        return found | {"promise": promise(case, Money.of(300), due_on, channel="phone", by=by).id}
 
 
 def _privacy(office: Office, case_id: uuid.UUID, other_id: uuid.UUID) -> dict[str, uuid.UUID]:
