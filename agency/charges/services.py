@@ -146,11 +146,17 @@ def _book_anew(case: Case, on: date, *, by: Actor, why: Why) -> CaseOwed:
 
 
 def _are_wrong(case: Case, standing: Sequence[Entry]) -> bool:
-    """Whether what was charged is not what the law gives by now for the day it was charged to."""
+    """Whether what was charged is not what the law gives by now for the day it was charged to, or
+    stands on a claim that is worked no more."""
     if not standing:
         return False
     then = owed(case, max(entry.booked_on for entry in standing))
-    return any(line.unbooked_interest or line.unbooked_costs for line in then.claims)
+    worked = {line.claim.id for line in then.claims}
+    return any(line.unbooked_interest or line.unbooked_costs for line in then.claims) or any(
+        any(history.charged.values())
+        for claim_id, history in histories_of(case).items()
+        if claim_id not in worked
+    )
 
 
 def take_back(entry: Entry, *, by: Actor, why: Why) -> NewEntry:

@@ -16,12 +16,14 @@ from portal.money import Money, total
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is to be corrected of a claim: another due date, or less principal from a day on."""
+    """What is to be corrected of a claim: another due date, less principal from a day on, or that
+    it is there at all."""
 
     claim: Claim
     due_on: date | None = None
     credited: Money | None = None
     counts_from: date | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def effect_of(case: Case, draft: Draft) -> Effect:
 
 
 def _after(case: Case, draft: Draft, on: date) -> Sums:
-    replay = replay_of(case, instead=_instead(draft))
+    without = draft.claim.id if draft.withdrawn else None
+    replay = replay_of(case, instead=_instead(draft), without=without)
     parts = replay.through([*happened_to(case), *_credit(draft)])
     due = replay.due(on)
     open_principal = total((owed.principal for _, owed in due.values()), case.currency)

@@ -90,13 +90,10 @@ def withdraw(claim: Claim, *, why: str, by: User) -> Correction:
     )
     if left:
         _take_off(made, WITHDRAWN, why)
+    claim.withdrawn_at = clock.now()
     _keep(made)
     audit.record(made, WITHDRAWN, by=by, invoice_no=claim.invoice_no, amount=left, why=why)
-    book(case, clock.today(), by=by, why=Why.WITHDRAWAL)
-    claim.withdrawn_at = clock.now()
-    db.session.flush()
-    db.session.expire(case, ["claims"])
-    close_if_settled(case, by=by)
+    _follow(case, Why.WITHDRAWAL, by)
     return made
 
 

@@ -100,10 +100,7 @@ def new_withdrawal(case: Case, claim: Claim) -> ResponseReturnValue:
     """Why the creditor withdraws a claim that was never owed, and what that changes."""
     if services.is_only_claim(claim):
         return _form("withdrawal", case, claim)
-    draft = Draft(
-        claim=claim, credited=services.principal_of(claim), counts_from=claim.invoice_date
-    )
-    return _form("withdrawal", case, claim, draft=draft)
+    return _form("withdrawal", case, claim, draft=Draft(claim=claim, withdrawn=True))
 
 
 @bp.post("/claims/<uuid:claim>/withdrawal")

@@ -60,13 +60,21 @@ def share_anew(case: Case, *, by: Actor, why: Why) -> bool:
     return bool(changes)
 
 
-def replay_of(case: Case, *, instead: Mapping[uuid.UUID, Filed] | None = None) -> Replay:
+def replay_of(
+    case: Case,
+    *,
+    instead: Mapping[uuid.UUID, Filed] | None = None,
+    without: uuid.UUID | None = None,
+) -> Replay:
     """The claims of a case as things are known today, before anything happened to them.
 
-    `instead` puts other facts in the place of what the file says, to see what they would change.
+    `instead` puts other facts in the place of what the file says, and `without` leaves a claim out,
+    to see what that would change.
     """
     histories, empty = histories_of(case), History(case.currency)
-    known = {claim.id: filed(claim) for claim in case.claims if claim.is_worked}
+    known = {
+        claim.id: filed(claim) for claim in case.claims if claim.is_worked and claim.id != without
+    }
     return Replay(
         claims={
             claim_id: (histories.get(claim_id) or empty).facts((instead or {}).get(claim_id, claim))

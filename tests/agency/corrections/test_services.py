@@ -139,6 +139,7 @@ def test_a_withdrawn_claim_leaves_nothing_behind(office: Office) -> None:
             assert found.paid == Money.of(900)
             assert found.total == Money.of("1175.03") - Money.of(900)
             assert case.open_amount == found.total
+            assert rows(Entry, Entry.kind == "charged.reversed")
             with pytest.raises(Refused, match="only claim"):
                 withdraw(get(Claim, right.id), why="?", by=office.manager.user)
             assert prove("EUR").holds
@@ -151,3 +152,19 @@ def test_a_case_without_a_pack_takes_a_credit_note_and_charges_nothing(office: O
         credit(office, case.claims[0], "200", FROM_THE_START)
         assert case.open_amount == Money.of(800)
         assert owed(case, clock.today()).claims[0].charge.law_missing
+
+
+def test_a_withdrawal_after_a_credit_note_takes_every_charge_along(office: Office) -> None:
+    debtor = new_debtor()
+    wrong, right = new_claim(debtor=debtor), new_claim(debtor=debtor, due_on=date(2026, 4, 1))
+    case_id = office.accepted_case(None, wrong, right)
+    with clock.moved_to(JUNE), office.at_work():
+        case, claim = get(Case, case_id), get(Claim, wrong.id)
+        credit(office, claim, "600", date(2026, 6, 1))
+        seen = effect_of(case, Draft(claim=claim, withdrawn=True))
+        withdraw(claim, why="Sent twice", by=office.manager.user)
+        found = owed(case, clock.today())
+        assert seen.after.open == found.total == case.open_amount == Money.of("1175.03")
+        entries = len(rows(Entry))
+        book(case, clock.today(), by="system")
+        assert len(rows(Entry)) == entries
