@@ -1,7 +1,7 @@
 """Whether promises were kept: at once when money comes or goes, and each night for all that are due."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import and_, func, select, update
 
@@ -80,7 +80,7 @@ def remind_due() -> int:
 
 def wake_callbacks() -> None:
     """Bring the cases back whose callback is due today, wherever they waited."""
-    soon = clock.now() + timedelta(hours=12)
+    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time(), clock.OFFICE_ZONE)
     due = (
         select(Callback.id)
         .where(
@@ -88,7 +88,7 @@ def wake_callbacks() -> None:
             Callback.case_id == Case.id,
             Callback.done_at.is_(None),
             Callback.dropped_at.is_(None),
-            Callback.due_at <= soon,
+            Callback.due_at < tomorrow,
         )
         .correlate(Case)
         .exists()

@@ -174,8 +174,8 @@ def test_a_due_callback_comes_up_wherever_its_case_waited(office: Office) -> Non
             facts: dict[str, Any] = {"asked_by": "Anna", "phone": PHONE, "note": ""}
             plan(case, at(date(2026, 6, 12), 12), **facts, by=office.collector.user)
             case.waits_for("debtor", "pay", date(2026, 7, 1))  # type: ignore[arg-type]
-    for day, move in ((date(2026, 6, 11), "pay"), (date(2026, 6, 12), "callback")):
-        with on(day, 6):
+    for day, hour, move in ((11, 21, "pay"), (12, 6, "callback")):
+        with on(date(2026, 6, day), hour):
             for _ in range(2):
                 with office.at_work():
                     wake_callbacks()

@@ -114,7 +114,9 @@ def test_what_was_paid_before_does_not_count(office: Office) -> None:
         old = pay(office, case_id, Money.of(300))
     with on(TODAY, 12):
         made = promised(office, case_id, 300, FRIDAY)
-        pay(office, case_id, Money.of(300))
+        pay(office, case_id, Money.of(100))
+        assert state_of(office, made) == "running"
+        pay(office, case_id, Money.of(200))
         give_back(office, old)
         assert state_of(office, made) == "kept"
 
