@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
+from hypothesis import settings
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
@@ -22,6 +23,12 @@ from tests.office import Office, open_office
 from tests.servers import OWNER, Postgres, Valkey
 from tests.standins.stripe import StripeStandIn
 from tests.standins.stripe.server import QuietHandler
+
+# The same examples each time, and as much time as they take: a test says what is wrong with the
+# code, not how busy the machine is. `--hypothesis-profile=explore` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, derandomize=False)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

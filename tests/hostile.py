@@ -376,7 +376,7 @@ def _document(pages: int) -> pikepdf.Pdf:
 
 def _saved(document: pikepdf.Pdf, **options: Any) -> bytes:
     target = BytesIO()
-    document.save(target, **options)
+    document.save(target, deterministic_id="encryption" not in options, **options)
     return target.getvalue()
 
 

@@ -80,7 +80,7 @@ def test_the_page_is_read_on_a_phone(
 ) -> None:
     payer = opens_link()
     window = visit(width=NARROW, scheme="dark")
-    page = window.open(payer.path)
+    page = window.open(f"{payer.path}?lang=en")
     page.locator("input[name=answer]").fill("3511 AB")
     window.after(page.get_by_role("main").get_by_role("button").first.click)
     window.after(page.get_by_role("link", name="How we reach you").click)

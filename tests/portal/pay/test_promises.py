@@ -117,7 +117,7 @@ def test_who_wants_no_mail_gets_no_reminder(office: Office, payer: Payer) -> Non
 
 def test_the_pages_stand_on_a_phone(office: Office, visit: Opens, payer: Payer) -> None:
     window = visit(NARROW)
-    page = window.open(payer.path)
+    page = window.open(f"{payer.path}?lang=en")
     page.get_by_role("textbox").fill("3511 AB")
     window.after(lambda: page.get_by_role("textbox").press("Enter"))
     window.open(f"{payer.path}/promise")
