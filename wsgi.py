@@ -1,5 +1,6 @@
 """The whole house: portal, agency and creditor put together. Nothing is connected at import."""
 
+import gc
 from typing import Any
 
 from flask import Flask
@@ -13,8 +14,15 @@ from portal.config import Config, ConfigError
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """The application with all its parts."""
-    return assemble(config or Config.from_env(), parts=(agency, creditor))
+    """The application with all its parts.
+
+    What is loaded by now stays to the end, so that garbage collection need not go through it again
+    in the midst of somebody's request.
+    """
+    app = assemble(config or Config.from_env(), parts=(agency, creditor))
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def __getattr__(name: str) -> Any:
