@@ -2,8 +2,11 @@
 
 import csv
 import io
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
+from agency.remittance.queries import waiting_by_creditor
+from portal import clock
 from portal.accounts.permissions import Role
 from portal.money import Money
 from tests.agency.remittance import till
@@ -29,6 +32,25 @@ def test_what_is_held_is_shown_until_it_is_paid_out(office: Office) -> None:
     page = owner.get("/creditor/statements/").text
     assert "€0.00" in page
     assert "€409.25" in page
+
+
+def test_a_payout_day_is_promised_until_it_has_passed(office: Office) -> None:
+    creditor_id = office.new_creditor()
+    till.pay(office, office.accepted_case(creditor_id), Money.of(500))
+    owner = office.sign_in(office.person(Role.OWNER, creditor_id))
+    page = owner.get("/creditor/statements/").text
+    assert "Paid out about" in page
+    assert "as soon as the agency has approved it" not in page
+    with office.at_work():
+        [waiting] = waiting_by_creditor(creditor_id)
+        assert waiting.due_on
+        day_after = waiting.due_on + timedelta(days=1)
+    with clock.moved_to(datetime.combine(day_after, time(12), UTC)):
+        later = office.sign_in(office.person(Role.OWNER, creditor_id))
+        page = later.get("/creditor/statements/").text
+        assert "Paid out about" not in page
+        assert "as soon as the agency has approved it" in page
+        assert "paid out about" not in later.get("/creditor/").text
 
 
 def test_the_downloaded_lines_sum_to_what_was_paid_out(office: Office) -> None:
