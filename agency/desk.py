@@ -20,6 +20,7 @@ from agency import (
     payments,
     rates,
     remittance,
+    strategy,
 )
 from agency.law.cli import law_cli
 from portal import slots
@@ -41,6 +42,7 @@ SLICES = (
     notices,
     contacts,
     remittance,
+    strategy,
     audit,
 )
 

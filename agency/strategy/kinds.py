@@ -1,0 +1,87 @@
+"""What strategies, their steps and the actions they lead to can be: the words that are stored."""
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """What is done at a step."""
+
+    NOTICE = "notice"
+    CALL = "call"
+    VISIT = "visit"
+    DECIDE = "decide"
+    """A person decides what comes next; every procedure ends so."""
+    NOTHING = "nothing"
+    """Said on purpose: cases of this band go on to the next step."""
+
+
+class By(StrEnum):
+    """How a notice of a step goes out."""
+
+    EMAIL = "email"
+    POST = "post"
+    BOTH = "both"
+    BEST = "best"
+    """By e-mail where there is an address, else by post."""
+
+
+class Sender(StrEnum):
+    """In whose name a notice goes out; a lawyer's is said by its kind."""
+
+    AGENCY = "agency"
+    CREDITOR = "creditor"
+
+
+class Reach(StrEnum):
+    """How a debtor must be reachable for a step to fit."""
+
+    ANY = ""
+    EMAIL = "email"
+    PHONE = "phone"
+    NO_EMAIL = "no_email"
+    NO_PHONE = "no_phone"
+
+
+class Tone(StrEnum):
+    """How pointed the words of a notice are."""
+
+    FRIENDLY = "friendly"
+    NEUTRAL = "neutral"
+    FIRM = "firm"
+
+
+class Segment(StrEnum):
+    """Which cases make up most of the open amount: the first four fifths, the next, the rest."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Arm(StrEnum):
+    """Which of two versions a case follows while they are compared."""
+
+    CHAMPION = "champion"
+    CHALLENGER = "challenger"
+
+
+class ActionState(StrEnum):
+    """How far an action is."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    SKIPPED = "skipped"
+    """Left out by a person, with a reason."""
+    PULLED = "pulled"
+    """Taken out by a person before it was done, with a reason."""
+    CANCELLED = "cancelled"
+    """Overtaken by what happened to the case."""
+
+
+class Origin(StrEnum):
+    """Who wanted an action: the procedure, or a person who departed from it."""
+
+    PLAN = "plan"
+    ADDED = "added"
+    REPEATED = "repeated"
+    CHANGED = "changed"
