@@ -11,6 +11,7 @@ from agency.law.packs.conduct.days import counted_later
 from agency.law.packs.conduct.duties import Gate, rule_for
 from agency.law.packs.conduct.letters import FreeTerm, Receipt
 from agency.law.packs.rows import in_force
+from agency.law.packs.variant_rows import variants
 from agency.law.vocabulary import Channel, DebtorKind, GateKind, NoticeKind
 from portal.errors import Refused, Words
 
@@ -78,8 +79,12 @@ def free_term(letter: Letter, *, country: str = "NL") -> Term:
 def counts_as_demand(country: str, debtor: DebtorKind, kind: NoticeKind, on: date) -> bool:
     """Whether a kind of notice is the letter that opens the way to costs.
 
-    The one that gives the free term, or, where costs follow default, any demand for payment.
+    The one that gives the free term, or, where costs follow default, any demand for payment but a
+    friendly reminder.
     """
+    variant = variants().get(kind)
+    if variant is not None and not variant.counts_as_demand:
+        return False
     gate = rule_for(conduct(country).duties.gates, debtor, on)
     if gate is not None and gate.kind is GateKind.AFTER_DEMAND:
         return True

@@ -82,10 +82,12 @@ class Counted(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """Notices that the law has something to say about."""
+    """Notices that the law has something to say about, the mildest first."""
 
+    REMINDER = "reminder"
     FOURTEEN_DAY_LETTER = "fourteen_day_letter"
     DEMAND = "demand"
+    FINAL_DEMAND = "final_demand"
     LAW_FIRM_NOTICE = "law_firm_notice"
 
 

@@ -10,16 +10,22 @@ from portal.audit.words import words
 __all__ = ["CHANNELS", "KINDS", "PURPOSES", "REQUESTS", "STATES"]
 
 KINDS = {
+    NoticeKind.REMINDER: _("Friendly reminder"),
     NoticeKind.FOURTEEN_DAY_LETTER: _("Fourteen-day letter"),
     NoticeKind.DEMAND: _("Demand"),
+    NoticeKind.FINAL_DEMAND: _("Final demand"),
     NoticeKind.LAW_FIRM_NOTICE: _("Notice of a law firm"),
 }
 
 PURPOSES = {
+    NoticeKind.REMINDER: _(
+        "Asks in a friendly way. It does not count as the demand that puts a debtor in default."
+    ),
     NoticeKind.FOURTEEN_DAY_LETTER: _(
         "Gives a consumer the free term that must pass before collection costs are due."
     ),
     NoticeKind.DEMAND: _("The agency asks for payment under its own name."),
+    NoticeKind.FINAL_DEMAND: _("The agency asks for the last time before its creditor decides."),
     NoticeKind.LAW_FIRM_NOTICE: _(
         "A lawyer asks for payment on the firm's letterhead, after having seen the case."
     ),

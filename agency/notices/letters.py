@@ -19,6 +19,8 @@ class LetterKind(StrEnum):
     LAW_FIRM_NOTICE = "law_firm_notice"
     DEMAND = "demand"
     FOURTEEN_DAY_LETTER = "fourteen_day_letter"
+    REMINDER = "reminder"
+    FINAL_DEMAND = "final_demand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,16 @@ A country may inherit the words and duties of the house, and replace single elem
 import string
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
 from agency.law.errors import LawMissing, PackError
 from agency.law.packs import files
 from agency.law.packs.reading import Table
-from agency.law.vocabulary import DebtorKind, NoticeCondition, NoticeKind, Status
+from agency.law.packs.source_rows import Source, source_row
+from agency.law.packs.variant_rows import Variant, variants
+from agency.law.vocabulary import DebtorKind, NoticeCondition, NoticeKind
 
 SUBJECT = "notices"
 
@@ -29,16 +30,6 @@ GAPS = frozenset(
     }
 )
 """The gaps that a wording may hold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a duty was read: since when it holds, when it was read, how sure it is."""
-
-    text: str
-    valid_from: date
-    read_on: date
-    status: Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +125,7 @@ def read_notices(text: str) -> NoticeRules:
 def _rules(values: dict[str, Any]) -> NoticeRules:
     top = Table(values, f"{values.get('country', 'pack')}.{SUBJECT}")
     top.text("country")
-    sources = {name: _source(table) for name, table in top.named("sources").items()}
+    sources = {name: source_row(table) for name, table in top.named("sources").items()}
     elements = {name: _element(table, sources) for name, table in top.named("elements").items()}
     shared = {
         locale: {name: table.text(name) for name in table.names()}
@@ -157,7 +148,32 @@ def _rules(values: dict[str, Any]) -> NoticeRules:
         )
         notice.close()
     top.close()
-    return rules
+    return rules | _varied(rules)
+
+
+def _varied(rules: NoticeRules) -> NoticeRules:
+    """The variants of what there is; a country's own rule for such a kind goes before them."""
+    return {
+        (kind, debtor): _variant_of(rule, variant)
+        for kind, variant in variants().items()
+        for (model, debtor), rule in rules.items()
+        if model is variant.like and (kind, debtor) not in rules
+    }
+
+
+def _variant_of(rule: NoticeRule, variant: Variant) -> NoticeRule:
+    words = {
+        locale: Words(opening.subject, _opened(rule.words[locale].paragraphs, opening.text))
+        for locale, opening in variant.openings.items()
+        if locale in rule.words
+    }
+    return replace(rule, words=words, sources=(*rule.sources, variant.source))
+
+
+def _opened(paragraphs: tuple[Paragraph, ...], opening: str) -> tuple[Paragraph, ...]:
+    """The paragraphs with another one in the place of the first that names the claims."""
+    at = next((i for i, each in enumerate(paragraphs) if "{claims}" in each.text), 0)
+    return (*paragraphs[:at], Paragraph(opening, None), *paragraphs[at + 1 :])
 
 
 def _own_or_shared(
@@ -175,17 +191,6 @@ def _known(rows: Mapping[str, T], name: str, where: Table) -> T:
     if name not in rows:
         raise PackError(f"{where.where} names the unknown “{name}”.")
     return rows[name]
-
-
-def _source(table: Table) -> Source:
-    source = Source(
-        text=table.text("text"),
-        valid_from=table.day("valid_from"),
-        read_on=table.day("read_on"),
-        status=table.choice("status", Status),
-    )
-    table.close()
-    return source
 
 
 def _element(table: Table, sources: dict[str, Source]) -> Element:

@@ -1,11 +1,13 @@
 """The words of notices pass their own check, and the check finds what is taken away."""
 
 import dataclasses
+from datetime import date
 from itertools import product
 
 import pytest
 
 from agency.law.errors import LawMissing, PackError
+from agency.law.gates import counts_as_demand
 from agency.law.notices import check_notice, wording
 from agency.law.packs.notice_rows import notice_rule, read_notices
 from agency.law.term_wording import check_term_wording
@@ -23,6 +25,7 @@ NOTICES = [
     (LETTER, CONSUMER),
     (DEMAND, CONSUMER),
     (DEMAND, BUSINESS),
+    *product((NoticeKind.REMINDER, NoticeKind.FINAL_DEMAND), (CONSUMER, BUSINESS)),
     (FIRM, CONSUMER),
     (FIRM, BUSINESS),
 ]
@@ -223,3 +226,31 @@ en = { subject = "Pay", paragraphs = [{ shared = "pay" }] }
     with pytest.raises(PackError, match="exactly one thing"):
         read_notices(broken.replace('fact = "creditor"', 'fact = "creditor"\nphrases = ["x"]'))
     assert read_notices(broken.replace("{amount}", "{total}"))
+
+
+@pytest.mark.parametrize("country", ["NL", "BE", "NO", "LT", "UK", "DE", "FR", "US"])
+def test_a_reminder_and_a_final_demand_are_held_to_what_a_demand_is(country):
+    for kind, debtor in product((NoticeKind.REMINDER, NoticeKind.FINAL_DEMAND), DebtorKind):
+        varied, model = notice_rule(country, kind, debtor), notice_rule(country, DEMAND, debtor)
+        assert varied.elements == model.elements
+        assert varied.follows_free_term is model.follows_free_term
+        assert varied.words["en"].paragraphs[1:] == model.words["en"].paragraphs[1:] or (
+            varied.words["en"].paragraphs[0] == model.words["en"].paragraphs[0]
+        )
+
+
+def test_a_language_without_an_opening_reads_english_as_a_whole():
+    assert "slipped your mind" in rendered(NoticeKind.REMINDER, CONSUMER, "pl")
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"),
+    [(NoticeKind.REMINDER, False), (DEMAND, True), (NoticeKind.FINAL_DEMAND, True)],
+)
+def test_a_friendly_reminder_is_no_demand_that_puts_a_german_debtor_in_default(kind, counts):
+    assert counts_as_demand("DE", CONSUMER, kind, date(2026, 11, 23)) is counts
+
+
+def test_neither_is_the_free_letter_that_dutch_costs_wait_for():
+    for kind in (NoticeKind.REMINDER, NoticeKind.FINAL_DEMAND):
+        assert not counts_as_demand("NL", CONSUMER, kind, date(2026, 11, 23))
