@@ -85,3 +85,11 @@ class Origin(StrEnum):
     ADDED = "added"
     REPEATED = "repeated"
     CHANGED = "changed"
+
+
+class Level(StrEnum):
+    """How far a collector is trusted to depart from the procedure."""
+
+    NOVICE = "novice"
+    EXPERIENCED = "experienced"
+    EXPERT = "expert"

@@ -1,6 +1,16 @@
-"""Strategies and their steps, how far each case is, and what is planned for it."""
+"""Strategies and their steps, how far each case is, what is planned for it, and who works it."""
 
 from agency.strategy.models.courses import Action, Course, PlanningRun
+from agency.strategy.models.people import CollectorProfile
 from agency.strategy.models.strategies import InForce, Step, Strategy, StrategyVersion
 
-__all__ = ["Action", "Course", "InForce", "PlanningRun", "Step", "Strategy", "StrategyVersion"]
+__all__ = [
+    "Action",
+    "CollectorProfile",
+    "Course",
+    "InForce",
+    "PlanningRun",
+    "Step",
+    "Strategy",
+    "StrategyVersion",
+]
