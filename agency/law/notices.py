@@ -10,13 +10,17 @@ from babel.dates import format_date
 
 from agency.law.duties import validation_period
 from agency.law.gates import Letter, free_term
-from agency.law.packs.notice_rows import Element, notice_rule, shared_words
+from agency.law.packs.notice_rows import (
+    DEFAULT_LOCALE,
+    Element,
+    notice_locales,
+    notice_rule,
+    sentences,
+)
 from agency.law.term_wording import check_term_wording
 from agency.law.vocabulary import Channel, DebtorKind, NoticeCondition, NoticeKind
 from portal.errors import Words
 from portal.money import Money
-
-DEFAULT_LOCALE = "en"
 
 _AMOUNTS = tuple(
     re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{group}?\d{{3}})*[.,]\d{{2}}(?!\d|[.,]\d)")
@@ -44,6 +48,7 @@ class Wording:
 class NoticeFacts:
     """What a notice is about; `costs` include VAT.
 
+    `interest_runs` says whether interest goes on by a known rate, so that the notice may say so.
     `supplied` says what each claim is for; `contest_by` is the end of a validation period. In a
     fourteen-day letter `costs` are those that follow if nothing is paid, and `total` is what
     to pay within the term: without them. What is empty or None is not known.
@@ -73,6 +78,7 @@ class NoticeFacts:
     contest_by: date | None = None
     payment_link: str = ""
     mandate_to_sue: bool = False
+    interest_runs: bool = True
 
     @property
     def conditions(self) -> frozenset[NoticeCondition]:
@@ -80,6 +86,9 @@ class NoticeFacts:
         holds = {
             NoticeCondition.INTEREST: bool(self.interest),
             NoticeCondition.NO_INTEREST: not self.interest,
+            NoticeCondition.INTEREST_RUNS: self.interest_runs,
+            NoticeCondition.INTEREST_STOPS: bool(self.interest) and not self.interest_runs,
+            NoticeCondition.NO_INTEREST_ASKED: not self.interest and not self.interest_runs,
             NoticeCondition.COSTS: bool(self.costs),
             NoticeCondition.NO_COSTS: not self.costs,
             NoticeCondition.VAT: bool(self.vat),
@@ -114,6 +123,13 @@ def wording(
         ),
         sources=tuple(source.text for source in rule.sources),
     )
+
+
+def locale_for(country: str, kind: NoticeKind, debtor: DebtorKind, wanted: str) -> str:
+    """The language to write a notice in: the one wanted where there are words in it, else the
+    country's own, else English. LawMissing as for `wording`."""
+    there = notice_locales(country, kind, debtor)
+    return _language(wanted) if _language(wanted) in there else there[0]
 
 
 def why_too_early(
@@ -162,8 +178,8 @@ def contest_by(country: str, kind: NoticeKind, debtor: DebtorKind, sent_on: date
 
 def debt_help(country: str, locale: str) -> str:
     """Where people with money worries find help, in a language or in English. LawMissing."""
-    shared = shared_words(country)
-    return shared.get(_language(locale), shared[DEFAULT_LOCALE])["help"]
+    said = sentences(country)
+    return said.get(_language(locale), {}).get("help") or said[DEFAULT_LOCALE]["help"]
 
 
 def check_notice(

@@ -96,6 +96,9 @@ class NoticeCondition(StrEnum):
 
     INTEREST = "interest"
     NO_INTEREST = "no_interest"
+    INTEREST_RUNS = "interest_runs"
+    INTEREST_STOPS = "interest_stops"
+    NO_INTEREST_ASKED = "no_interest_asked"
     COSTS = "costs"
     NO_COSTS = "no_costs"
     VAT = "vat"

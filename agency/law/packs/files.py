@@ -29,12 +29,16 @@ def has_pack(country: str, subject: str = "") -> bool:
 
 def read(country: str, subject: str = "") -> dict[str, Any]:
     """What a country's file on a subject says, on top of the base it inherits."""
+    return inherited(written(country, subject), subject)
+
+
+def written(country: str, subject: str = "") -> dict[str, Any]:
+    """What a country's own file on a subject says, without its base."""
     path = _path(country, subject)
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"{path.name}: {error}") from error
-    return inherited(values, subject)
 
 
 def inherited(values: dict[str, Any], subject: str = "") -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the notices of a country must hold, and their words, from `<country>.notices.toml`.
 
-A country may inherit the words and duties of the house, and replace single elements or paragraphs.
+A text is a list of sentences by name; each language says them. A country may inherit the words and
+duties of the house, and replace single elements, sentences or texts.
 """
 
 import string
@@ -18,6 +19,8 @@ from agency.law.packs.variant_rows import Variant, variants
 from agency.law.vocabulary import DebtorKind, NoticeCondition, NoticeKind
 
 SUBJECT = "notices"
+DEFAULT_LOCALE = "en"
+"""The language in which every notice exists."""
 
 GAPS = frozenset(
     {
@@ -98,11 +101,19 @@ def notice_kinds(country: str) -> Collection[tuple[NoticeKind, DebtorKind]]:
     return _notice_rules(country).keys()
 
 
+def notice_locales(country: str, kind: NoticeKind, debtor: DebtorKind) -> tuple[str, ...]:
+    """The languages in which there are words for a notice: the country's own first.
+
+    LawMissing as for `notice_rule`.
+    """
+    return tuple(notice_rule(country, kind, debtor).words)
+
+
 @cache
-def shared_words(country: str) -> dict[str, dict[str, str]]:
-    """The paragraphs that a country's notices share: by language, then by name."""
-    shared: dict[str, dict[str, str]] = _values(country)["shared"]
-    return shared
+def sentences(country: str) -> Mapping[str, Mapping[str, str]]:
+    """What a country's notices say: by language, then by name. LawMissing where it has none."""
+    found: Mapping[str, Mapping[str, str]] = _values(country)["sentences"]
+    return found
 
 
 @cache
@@ -110,29 +121,48 @@ def _notice_rules(country: str) -> NoticeRules:
     return _rules(_values(country))
 
 
+@cache
 def _values(country: str) -> dict[str, Any]:
     code = files.pack_code(country)
     if not files.has_pack(code, SUBJECT):
         raise LawMissing("There are no rules for notices in %(country)s yet.", country=country)
-    return files.read(code, SUBJECT)
+    return _over_the_house(files.written(code, SUBJECT))
 
 
 def read_notices(text: str) -> NoticeRules:
     """The rules from their text. PackError where something is missing, unknown or unused."""
-    return _rules(files.inherited(tomllib.loads(text), SUBJECT))
+    return _rules(_over_the_house(tomllib.loads(text)))
+
+
+def _over_the_house(own: dict[str, Any]) -> dict[str, Any]:
+    """A country's values over those it inherits. What it says its own way in one language is never
+    taken from the house in another, where the law's words would be lacking."""
+    said = own.get("sentences", {})
+    names = {name for words in said.values() for name in words}
+    merged = files.inherited(dict(own), SUBJECT)
+    merged["sentences"] = {
+        locale: {
+            name: text
+            for name, text in words.items()
+            if name not in names or name in said.get(locale, {})
+        }
+        for locale, words in merged["sentences"].items()
+    }
+    return merged
 
 
 def _rules(values: dict[str, Any]) -> NoticeRules:
     top = Table(values, f"{values.get('country', 'pack')}.{SUBJECT}")
     top.text("country")
+    own = dict.fromkeys((*top.texts("languages"), DEFAULT_LOCALE))
     sources = {name: source_row(table) for name, table in top.named("sources").items()}
     elements = {name: _element(table, sources) for name, table in top.named("elements").items()}
-    shared = {
-        locale: {name: table.text(name) for name in table.names()}
-        for locale, table in top.named("shared").items()
+    said = {
+        locale: {name: _gaps_known(table.text(name), table) for name in table.names()}
+        for locale, table in top.named("sentences").items()
     }
     texts = {
-        name: {locale: _words(table.table(locale), shared[locale]) for locale in shared}
+        name: _words(table, said, own)
         for name, table in top.optional("texts", top.named, {}).items()
     }
     rules: NoticeRules = {}
@@ -143,7 +173,7 @@ def _rules(values: dict[str, Any]) -> NoticeRules:
         rules[key] = NoticeRule(
             elements=tuple(_known(elements, name, notice) for name in notice.texts("requires")),
             sources=tuple(_known(sources, name, notice) for name in notice.texts("sources")),
-            words=_own_or_shared(notice, shared, texts),
+            words=_known(texts, notice.text("words"), notice),
             follows_free_term=notice.optional("follows_free_term", notice.flag, False),
         )
         notice.close()
@@ -163,9 +193,9 @@ def _varied(rules: NoticeRules) -> NoticeRules:
 
 def _variant_of(rule: NoticeRule, variant: Variant) -> NoticeRule:
     words = {
-        locale: Words(opening.subject, _opened(rule.words[locale].paragraphs, opening.text))
-        for locale, opening in variant.openings.items()
-        if locale in rule.words
+        locale: Words(opening.subject, _opened(words.paragraphs, opening.text))
+        for locale, words in rule.words.items()
+        if (opening := variant.openings.get(locale))
     }
     return replace(rule, words=words, sources=(*rule.sources, variant.source))
 
@@ -174,17 +204,6 @@ def _opened(paragraphs: tuple[Paragraph, ...], opening: str) -> tuple[Paragraph,
     """The paragraphs with another one in the place of the first that names the claims."""
     at = next((i for i, each in enumerate(paragraphs) if "{claims}" in each.text), 0)
     return (*paragraphs[:at], Paragraph(opening, None), *paragraphs[at + 1 :])
-
-
-def _own_or_shared(
-    notice: Table,
-    shared: Mapping[str, Mapping[str, str]],
-    texts: Mapping[str, dict[str, Words]],
-) -> dict[str, Words]:
-    """The words of a notice by language: a text that several use, or its own."""
-    if "words" in notice:
-        return _known(texts, notice.text("words"), notice)
-    return {locale: _words(notice.table(locale), shared[locale]) for locale in shared}
 
 
 def _known(rows: Mapping[str, T], name: str, where: Table) -> T:
@@ -211,20 +230,35 @@ def _element(table: Table, sources: dict[str, Source]) -> Element:
     return element
 
 
-def _words(table: Table, shared: Mapping[str, str]) -> Words:
-    words = Words(
-        subject=_gaps_known(table.text("subject"), table),
-        paragraphs=tuple(_paragraph(row, shared) for row in table.tables("paragraphs")),
+def _words(
+    table: Table, said: Mapping[str, Mapping[str, str]], own: Collection[str]
+) -> dict[str, Words]:
+    """A text in each language that has all its sentences: the country's own, which must, first."""
+    subject, lines = (
+        table.text("subject"),
+        [_line(text, table) for text in table.texts("paragraphs")],
     )
     table.close()
-    return words
+    asked = {subject, *(name for name, _ in lines)}
+    for locale in own:
+        if lacking := asked - said.get(locale, {}).keys():
+            raise PackError(f"{table.where} lacks {', '.join(sorted(lacking))} in “{locale}”.")
+    spoken = [locale for locale in said if asked <= said[locale].keys()]
+    return {
+        locale: Words(
+            subject=said[locale][subject],
+            paragraphs=tuple(Paragraph(said[locale][name], when) for name, when in lines),
+        )
+        for locale in dict.fromkeys((*own, *spoken))
+    }
 
 
-def _paragraph(table: Table, shared: Mapping[str, str]) -> Paragraph:
-    text = _known(shared, table.text("shared"), table) if "shared" in table else table.text("text")
-    when = table.optional("when", lambda key: table.choice(key, NoticeCondition), None)
-    table.close()
-    return Paragraph(_gaps_known(text, table), when)
+def _line(text: str, table: Table) -> tuple[str, NoticeCondition | None]:
+    """A paragraph of a text: the name of its sentence, and “if” its condition."""
+    name, _, when = text.partition(" if ")
+    if when and when not in set(NoticeCondition):
+        raise PackError(f"{table.where} knows no condition “{when}”.")
+    return name, NoticeCondition(when) if when else None
 
 
 def _gaps_known(text: str, table: Table) -> str:

@@ -8,12 +8,19 @@ import pytest
 
 from agency.law.errors import LawMissing
 from agency.law.gates import Letter
-from agency.law.notices import check_notice, contest_by, term_ends, why_too_early
-from agency.law.packs.notice_rows import notice_rule
+from agency.law.notices import (
+    check_notice,
+    contest_by,
+    locale_for,
+    term_ends,
+    why_too_early,
+)
+from agency.law.packs.notice_rows import notice_locales, notice_rule, sentences
 from agency.law.vocabulary import Channel, DebtorKind, NoticeKind
 from portal.money import Money
 from tests.agency.law.letters import FACTS, rendered
 
+THREAT = "A threat of legal steps without the creditor's mandate"
 CONSUMER, BUSINESS = DebtorKind.CONSUMER, DebtorKind.BUSINESS
 LETTER, DEMAND, FIRM = (
     NoticeKind.FOURTEEN_DAY_LETTER,
@@ -36,8 +43,33 @@ def facts_for(kind, **changes):
     return dataclasses.replace(facts, total=total) if kind is LETTER else facts
 
 
+LANGUAGES = {
+    "BE": {"nl", "fr", "de"},
+    "NO": {"nb"},
+    "LT": {"lt"},
+    "UK": {"en"},
+    "DE": {"de"},
+    "FR": {"fr"},
+    "US": {"en"},
+}
+IN_WORDS = [(*notice, locale) for notice in NOTICES for locale in notice_locales(*notice)]
+
+
 @pytest.mark.parametrize(("country", "kind", "debtor"), NOTICES)
-@pytest.mark.parametrize("locale", ["en", "nl"])
+def test_a_country_s_notices_exist_in_its_own_languages_and_english(country, kind, debtor):
+    there = notice_locales(country, kind, debtor)
+    assert {*LANGUAGES[country], "en"} <= {*there}
+    assert there[0] in LANGUAGES[country]
+
+
+def test_a_debtor_is_written_to_in_its_language_else_in_the_country_s():
+    assert locale_for("BE", DEMAND, CONSUMER, "de") == "de"
+    assert locale_for("BE", DEMAND, CONSUMER, "lt") == "nl"
+    assert locale_for("DE", DEMAND, CONSUMER, "lt") == "lt"
+    assert locale_for("NO", DEMAND, CONSUMER, "fr_FR") == "nb"
+
+
+@pytest.mark.parametrize(("country", "kind", "debtor", "locale"), IN_WORDS)
 def test_our_own_words_hold_what_the_law_asks(country, kind, debtor, locale):
     for mandate, vat, costs in product(
         (False, True), (None, Money.of("32.14")), (Money.of("185.18"), Money(0))
@@ -112,6 +144,34 @@ def test_what_a_notice_may_not_say_is_named(country, words, says):
     problems = check_notice(text, DEMAND, CONSUMER, FACTS, country=country)
     assert [problem for problem in problems if says in problem] == problems
     assert problems
+
+
+@pytest.mark.parametrize(("country", "kind", "debtor", "locale"), IN_WORDS)
+def test_no_word_of_ours_threatens_without_a_mandate(country, kind, debtor, locale):
+    mandate = rendered(kind, debtor, locale, facts_for(kind, mandate_to_sue=True), country)
+    [threat] = [row for row in notice_rule(country, kind, debtor).elements if row.says == THREAT]
+    facts = facts_for(kind)
+    found = check_notice(mandate, kind, debtor, facts, country=country)
+    assert found if kind is not LETTER else not found
+    assert all(problem.startswith(threat.says) for problem in found)
+
+
+@pytest.mark.parametrize(("country", "kind", "debtor", "locale"), IN_WORDS)
+def test_a_notice_reserves_no_interest_that_nobody_can_count(country, kind, debtor, locale):
+    if kind is LETTER:
+        return
+    said = {
+        runs: rendered(
+            kind, debtor, locale, facts_for(kind, interest_runs=runs, interest=Money(0)), country
+        )
+        for runs in (True, False)
+    }
+    words = sentences(country)[locale]
+    assert words["no_interest"] in said[False]
+    assert words["no_interest"] not in said[True]
+    assert words["interest_runs"] not in said[False]
+    stops = rendered(kind, debtor, locale, facts_for(kind, interest_runs=False), country)
+    assert words["interest_stops"].replace("{interest_until}", "22-11-2026") in stops
 
 
 @pytest.mark.parametrize("country", ["NO", "DE"])

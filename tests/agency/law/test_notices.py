@@ -200,6 +200,7 @@ def test_the_wording_of_the_term_is_valid_or_void(text, is_valid):
 def test_a_notice_with_an_unknown_gap_or_source_does_not_load():
     broken = """
 country = "XX"
+languages = []
 [sources.s]
 text = "Somewhere"
 valid_from = 2026-01-01
@@ -210,14 +211,18 @@ says = "The creditor"
 article = "art. 1"
 source = "s"
 fact = "creditor"
-[shared.en]
+[sentences.en]
+subject = "Pay"
 pay = "Pay {amount}."
+[texts.demand]
+subject = "subject"
+paragraphs = ["pay", "pay if interest"]
 [[notices]]
 kind = "demand"
 debtor = "consumer"
 requires = ["creditor"]
 sources = ["s"]
-en = { subject = "Pay", paragraphs = [{ shared = "pay" }] }
+words = "demand"
 """
     with pytest.raises(PackError, match="unknown gaps: amount"):
         read_notices(broken)
@@ -226,6 +231,11 @@ en = { subject = "Pay", paragraphs = [{ shared = "pay" }] }
     with pytest.raises(PackError, match="exactly one thing"):
         read_notices(broken.replace('fact = "creditor"', 'fact = "creditor"\nphrases = ["x"]'))
     assert read_notices(broken.replace("{amount}", "{total}"))
+    mended = broken.replace("{amount}", "{total}")
+    with pytest.raises(PackError, match="knows no condition “rain”"):
+        read_notices(mended.replace("if interest", "if rain"))
+    with pytest.raises(PackError, match="lacks pay, subject in “lt”"):
+        read_notices(mended.replace("languages = []", 'languages = ["lt"]'))
 
 
 @pytest.mark.parametrize("country", ["NL", "BE", "NO", "LT", "UK", "DE", "FR", "US"])
