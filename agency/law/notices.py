@@ -13,7 +13,6 @@ from agency.law.gates import Letter, free_term
 from agency.law.packs.notice_rows import (
     DEFAULT_LOCALE,
     Element,
-    notice_locales,
     notice_rule,
     sentences,
 )
@@ -123,13 +122,6 @@ def wording(
         ),
         sources=tuple(source.text for source in rule.sources),
     )
-
-
-def locale_for(country: str, kind: NoticeKind, debtor: DebtorKind, wanted: str) -> str:
-    """The language to write a notice in: the one wanted where there are words in it, else the
-    country's own, else English. LawMissing as for `wording`."""
-    there = notice_locales(country, kind, debtor)
-    return _language(wanted) if _language(wanted) in there else there[0]
 
 
 def why_too_early(

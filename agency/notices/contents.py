@@ -93,6 +93,11 @@ class Contents:
     """What each claim is for."""
     contest_by: date | None = None
     """The end of the time to contest, where the law wants it named."""
+    interest_runs: bool = True
+    interest_until: date | None = None
+    """The last day that interest is counted for, where that is not the day of writing."""
+    left_out: str = ""
+    """What of the law is not known, so that not all is asked that may be owed."""
     cost_steps: tuple[CostStepRow, ...] = ()
     grounds: tuple[GroundRow, ...] = ()
     credits: tuple[CreditRow, ...] = ()
@@ -151,6 +156,7 @@ def law_facts(contents: Contents, payment_link: str = LINK_GAP) -> NoticeFacts:
         due_on=tuple(claim.due_on for claim in contents.claims),
         contest_by=contents.contest_by,
         payment_link=payment_link,
+        interest_runs=contents.interest_runs,
     )
 
 
@@ -181,6 +187,7 @@ def letter(
         recipient=contents.recipient,
         reference=contents.reference,
         dated_on=dated_on,
+        interest_until=contents.interest_until or dated_on,
         due_on=None if _runs_by_law(contents, kind) else due_on,
         subject=texts.subject,
         salutation=texts.salutation,

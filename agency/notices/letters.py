@@ -154,6 +154,7 @@ class Letter:
     recipient: Sequence[str]
     reference: str
     dated_on: date
+    interest_until: date
     due_on: date | None
     subject: str
     salutation: str

@@ -12,7 +12,6 @@ from agency.law.vocabulary import NoticeKind
 from agency.notices.labels import CHANNELS
 from agency.notices.models import NoticeState
 from portal import clock
-from portal.i18n import LOCALES
 
 LONGEST = 2000
 FURTHEST = timedelta(days=90)
@@ -23,7 +22,7 @@ class ChangeSchema(Schema):
     """How a notice goes out: the channel, the language and until when to pay."""
 
     channel = fields.String(required=True, validate=OneOf([*CHANNELS]))
-    locale = fields.String(required=True, validate=OneOf([*LOCALES]))
+    locale = fields.String(required=True, validate=Length(min=2, max=8))
     due_on = fields.Date(load_default=None)
 
     @validates("due_on")
@@ -41,6 +40,7 @@ class PrepareSchema(ChangeSchema):
 
     kind = fields.Enum(NoticeKind, by_value=True, required=True)
     lawyer_id = fields.UUID(load_default=None)
+    known_only = fields.Boolean(load_default=False)
 
 
 class WithdrawalSchema(Schema):

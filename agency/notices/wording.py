@@ -70,7 +70,7 @@ def _gaps(contents: Contents, locale: str, written_on: date, due_on: date) -> di
         "interest": amounts.interest.format(region),
         "invoice_dates": _days([claim.invoiced_on for claim in contents.claims], region),
         "interest_article": contents.interest_article,
-        "interest_until": format_date(written_on, "long", locale=region),
+        "interest_until": format_date(contents.interest_until or written_on, "long", locale=region),
         "law_firm": contents.law_firm,
         "lawyer": contents.signatory,
         "paid": contents.paid.format(region),

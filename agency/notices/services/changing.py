@@ -11,7 +11,7 @@ from agency.notices.contents import Contents
 from agency.notices.freezing import freeze, thaw
 from agency.notices.models import Notice
 from agency.notices.services.moves import lock_notice, wait_for
-from agency.notices.services.preparing import channels_for, due_date
+from agency.notices.services.preparing import channels_for, check_locale, due_date
 from agency.notices.wording import word
 from portal import clock, outbox
 from portal.accounts.models import User
@@ -36,6 +36,7 @@ def change(notice: Notice, wanted: Change, *, by: User) -> None:
     debtor, kind = notice.case.debtor, NoticeKind(notice.kind)
     if wanted.channel not in channels_for(debtor):
         raise Refused(_("The debtor has no address for this channel. Choose another one."))
+    check_locale(debtor, kind, wanted.locale)
     before = _shown(notice)
     contents = thaw(Contents, notice.facts["contents"])
     due_on = due_date(kind, wanted.channel, debtor, wanted.due_on or notice.due_on)

@@ -1,6 +1,7 @@
 """The figures of a notice: which claims it is about, what is to pay, and what would follow."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -29,11 +30,9 @@ def claims_for(kind: NoticeKind, found: CaseOwed) -> list[ClaimOwed]:
 def amounts_of(
     case: Case, found: CaseOwed, kind: NoticeKind, claims: Sequence[ClaimOwed]
 ) -> Amounts:
-    """What is to pay of these claims. Refused when it is nothing, or when the law is not known."""
+    """What is to pay of these claims, as far as the law is known. Refused when it is nothing."""
     if not claims:
         raise Refused(_("Nothing is owed and overdue that this notice could ask for."))
-    if missing := next((c.charge.law_missing for c in claims if c.charge.law_missing), ""):
-        raise Refused(_("The figures cannot be given: %(why)s", why=missing))
     costs = total((claim.owed.costs for claim in claims), case.currency)
     full = found.costs if found.costs and found.costs.total == costs else None
     to_come, vat = None, full.vat if full and full.vat else None
@@ -47,6 +46,31 @@ def amounts_of(
         vat=vat,
         to_come=to_come,
     )
+
+
+def left_out(claims: Sequence[ClaimOwed]) -> str:
+    """What of the law is not known, so that interest or costs of it are left out; or nothing."""
+    return next((claim.charge.law_missing for claim in claims if claim.charge.law_missing), "")
+
+
+def interest_runs(claims: Sequence[ClaimOwed], on: date) -> bool:
+    """Whether interest goes on by a known rate, on each claim that bears any."""
+    running = [_counted_until(claim) == on for claim in claims]
+    stopped = (bool(claim.charge.law_missing) for claim in claims)
+    return any(running) and not any(
+        stops and not runs for runs, stops in zip(running, stopped, strict=True)
+    )
+
+
+def interest_until(claims: Sequence[ClaimOwed]) -> date | None:
+    """The last day that interest is counted for, if there is any."""
+    days = [day for claim in claims if (day := _counted_until(claim))]
+    return max(days, default=None)
+
+
+def _counted_until(claim: ClaimOwed) -> date | None:
+    lines = claim.charge.detail.lines
+    return lines[-1].until_on if lines else None
 
 
 def _costs_to_come(case: Case, found: CaseOwed) -> tuple[Money, Money | None]:

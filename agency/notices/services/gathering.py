@@ -12,7 +12,15 @@ from agency.law.notices import contest_by
 from agency.law.references import from_case_number
 from agency.law.vocabulary import NoticeKind
 from agency.notices.contents import Contents
-from agency.notices.services.figures import amounts_of, claims_for, periods_of, row_of
+from agency.notices.services.figures import (
+    amounts_of,
+    claims_for,
+    interest_runs,
+    interest_until,
+    left_out,
+    periods_of,
+    row_of,
+)
 from agency.notices.services.parties import (
     agency_facts,
     agency_head,
@@ -23,6 +31,7 @@ from agency.notices.services.parties import (
 from agency.notices.services.specification import cost_steps_of, credits_of, grounds_of
 from portal import db
 from portal.accounts.models import Agency, AgencySettings, User
+from portal.i18n import said
 from portal.money import total
 from portal.tenancy import acting
 
@@ -79,6 +88,9 @@ def gather(
         contest_by=contest_by(
             case.debtor.country, kind, case.debtor.debtor_kind, found.on + TIME_TO_SEND
         ),
+        interest_runs=interest_runs(claims, found.on),
+        interest_until=interest_until(claims),
+        left_out=said(left_out(claims)),
     )
 
 

@@ -11,6 +11,7 @@ from agency.compliance.queries import preferred_channel
 from agency.law.notices import runs_by_law
 from agency.law.vocabulary import NoticeKind
 from agency.notices import queries
+from agency.notices.languages import languages_for, locale_for
 from agency.notices.models import Notice
 from agency.notices.services import obstacles
 from agency.notices.services.preparing import (
@@ -21,7 +22,6 @@ from agency.notices.services.preparing import (
     draft,
     kinds_for,
     law_knows,
-    locale_for,
 )
 from portal import clock
 from portal.accounts.models import User
@@ -43,6 +43,8 @@ class Options:
     channel: str
     """The one to begin with: what the debtor likes best and the law allows."""
     lawyers: Sequence[Lawyer]
+    languages: Mapping[str, str]
+    """Those that the kind can be written in, by their own names."""
     locale: str
     due_on: date
     runs_by_law: bool
@@ -76,7 +78,8 @@ def of(case: Case, kind: str, *, by: User) -> Options:
         channels=channels,
         channel=_best(case, channels, held),
         lawyers=queries.signing_lawyers(case.creditor_id),
-        locale=locale_for(case.debtor),
+        languages=languages_for(case.debtor, chosen) if shown else {},
+        locale=locale_for(case.debtor, chosen) if shown else "",
         due_on=clock.today() + TERM,
         runs_by_law=shown is not None
         and runs_by_law(case.debtor.country, chosen, case.debtor.debtor_kind),

@@ -18,6 +18,7 @@ from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices import queries
 from agency.notices.contents import Contents, Texts, letter
 from agency.notices.freezing import freeze
+from agency.notices.languages import languages_for, locale_for
 from agency.notices.letters import LetterKind
 from agency.notices.models import Notice
 from agency.notices.services import obstacles
@@ -29,7 +30,7 @@ from portal import clock, db, outbox
 from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.errors import Refused
-from portal.i18n import LOCALES, said
+from portal.i18n import said
 from portal.keys import new_key
 from portal.web import get
 
@@ -43,7 +44,8 @@ _LINK_TO_COME = "https://…/pay/…"
 class Choice:
     """What the office decides of a notice; the rest follows from the case.
 
-    `due_on` is left out of a fourteen-day letter, whose term is the law's.
+    `due_on` is left out of a fourteen-day letter, whose term is the law's. `known_only` asks for
+    what is known where the law of the rest, a rate of interest say, is not.
     """
 
     kind: NoticeKind
@@ -51,6 +53,7 @@ class Choice:
     locale: str
     due_on: date | None = None
     lawyer_id: uuid.UUID | None = None
+    known_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,11 @@ def channels_for(debtor: Debtor) -> list[str]:
     return ["email", "post", "both"] if by_email and by_post else _only(by_email, by_post)
 
 
-def locale_for(debtor: Debtor) -> str:
-    """The debtor's language, or English where there are no notices in it."""
-    return debtor.locale if debtor.locale in LOCALES else "en"
-
-
 def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
-    """How a notice would read today in the debtor's language. Nothing is kept or booked."""
+    """How a notice would read today in the debtor's language, as far as the law is known.
+
+    Nothing is kept or booked.
+    """
     lawyer = next(iter(queries.signing_lawyers(case.creditor_id)), None)
     contents = gather(
         case,
@@ -95,7 +96,7 @@ def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
         by=by,
         pay_link_id=None,
     )
-    today, locale = clock.today(), locale_for(case.debtor)
+    today, locale = clock.today(), locale_for(case.debtor, kind)
     texts = word(contents, kind=kind, locale=locale, written_on=today, due_on=today + TERM)
     made = letter(
         contents,
@@ -121,10 +122,18 @@ def prepare(case: Case, choice: Choice, *, by: User) -> Notice:
     if why_not := _why_not(choice.kind, case, charged):
         raise Refused(why_not)
     _check_channel(case.debtor, choice.channel)
+    check_locale(case.debtor, choice.kind, choice.locale)
     lawyer = _signing(case, choice)
     contents = gather(
         case, charged, choice.kind, lawyer=lawyer, by=by, pay_link_id=link_for(case).id
     )
+    if contents.left_out and not choice.known_only:
+        raise Refused(
+            _(
+                "The figures cannot be given in full: %(why)s Choose to ask only for what is known.",
+                why=contents.left_out,
+            )
+        )
     due_on = due_date(choice.kind, choice.channel, case.debtor, choice.due_on)
     texts = word(
         contents, kind=choice.kind, locale=choice.locale, written_on=clock.today(), due_on=due_on
@@ -157,6 +166,7 @@ def prepare(case: Case, choice: Choice, *, by: User) -> Notice:
         due_on=due_on,
         channel=choice.channel,
         law_firm=contents.law_firm,
+        left_out=contents.left_out,
     )
     outbox.later("notices.render", notice_id=notice.id)
     return notice
@@ -196,6 +206,12 @@ def _why_not(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
     if kind is NoticeKind.LAW_FIRM_NOTICE and not queries.signing_lawyers(case.creditor_id):
         return str(_("No law firm with a lawyer who can sign in acts for this creditor."))
     return ""
+
+
+def check_locale(debtor: Debtor, kind: NoticeKind, locale: str) -> None:
+    """Refused where there are no words for a notice in a language."""
+    if locale not in languages_for(debtor, kind):
+        raise Refused(_("This notice does not exist in that language. Choose another one."))
 
 
 def _check_channel(debtor: Debtor, channel: str) -> None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from agency.cases.models import Case
 from agency.notices import labels, queries
+from agency.notices.languages import own_name
 from agency.notices.models import Notice
 from agency.notices.schemas import id_in, state_in
 from agency.notices.services import overview
@@ -38,6 +39,7 @@ def show(notice: Notice) -> ResponseReturnValue:
         "agency/notices/show.html",
         notice=seen(notice),
         overview=overview.of(notice),
+        language=own_name(notice.locale),
         labels=labels,
         may_work=may(Permission.WORK_CASES),
         may_dispatch=may(Permission.DISPATCH_NOTICES),

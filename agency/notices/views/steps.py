@@ -4,7 +4,9 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from agency.law.vocabulary import NoticeKind
 from agency.notices import labels, services
+from agency.notices.languages import languages_for
 from agency.notices.models import Notice
 from agency.notices.schemas import ChangeSchema, ConfirmSchema, WithdrawalSchema
 from agency.notices.services.preparing import channels_for
@@ -22,6 +24,7 @@ def edit(notice: Notice) -> ResponseReturnValue:
         "agency/notices/change.html",
         notice=notice,
         channels=channels_for(notice.case.debtor),
+        languages=languages_for(notice.case.debtor, NoticeKind(notice.kind)),
         labels=labels,
     )
 

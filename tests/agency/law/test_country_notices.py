@@ -11,7 +11,6 @@ from agency.law.gates import Letter
 from agency.law.notices import (
     check_notice,
     contest_by,
-    locale_for,
     term_ends,
     why_too_early,
 )
@@ -60,13 +59,6 @@ def test_a_country_s_notices_exist_in_its_own_languages_and_english(country, kin
     there = notice_locales(country, kind, debtor)
     assert {*LANGUAGES[country], "en"} <= {*there}
     assert there[0] in LANGUAGES[country]
-
-
-def test_a_debtor_is_written_to_in_its_language_else_in_the_country_s():
-    assert locale_for("BE", DEMAND, CONSUMER, "de") == "de"
-    assert locale_for("BE", DEMAND, CONSUMER, "lt") == "nl"
-    assert locale_for("DE", DEMAND, CONSUMER, "lt") == "lt"
-    assert locale_for("NO", DEMAND, CONSUMER, "fr_FR") == "nb"
 
 
 @pytest.mark.parametrize(("country", "kind", "debtor", "locale"), IN_WORDS)

@@ -116,6 +116,7 @@ def letter(
             ],
             "reference": "2026-004711",
             "dated_on": date(2026, 11, 22),
+            "interest_until": date(2026, 11, 22),
             "due_on": date(2026, 12, 8),
             "claims": [claim(i) for i in range(claims)],
             "costs": [CostRow(costs, Money(18675), Money(0))],

@@ -1,7 +1,7 @@
 """Notices to debtors outside the Netherlands: their own terms, words and what follows from them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pypdfium2
 import pytest
@@ -10,6 +10,7 @@ from flask import current_app
 from agency.charges.services import owed
 from agency.clients.models import Creditor
 from agency.law.vocabulary import DebtorKind, NoticeKind
+from agency.notices import languages
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import NoticeState
@@ -125,19 +126,79 @@ def test_an_american_notice_waits_for_a_new_one_when_its_time_to_contest_has_bec
         assert "has become too short" in of_sending(one(notice_id))
 
 
-@pytest.mark.parametrize(
-    ("country", "kind", "why"),
-    [
-        ("FR", CONSUMER, "no rules for statutory interest"),
-        ("GB", DebtorKind.BUSINESS, "are in GBP"),
-    ],
-)
+UNKNOWN = [
+    ("FR", CONSUMER, "no rules for statutory interest"),
+    ("GB", DebtorKind.BUSINESS, "are in GBP"),
+]
+
+
+@pytest.mark.parametrize(("country", "kind", "why"), UNKNOWN)
 def test_where_the_law_gives_no_figures_no_notice_is_made_up(
     office: Office, country: str, kind: DebtorKind, why: str
 ) -> None:
     desk = abroad(office, country, kind)
     with pytest.raises(Refused, match=why):
         desk.prepared(kind=DEMAND, channel="post")
+
+
+def test_the_office_can_ask_only_for_what_is_known(office: Office) -> None:
+    desk, why = abroad(office, "FR"), "no rules for statutory interest"
+    notice_id = desk.rendered(kind=DEMAND, channel="post", known_only=True)
+    said = text_of(desk, notice_id)
+    assert "This letter asks no interest." in said
+    assert "Interest runs on" not in said
+    with office.at_work():
+        notice = one(notice_id)
+        assert notice.total == Money.of(1000)
+        assert why in thaw(Contents, notice.facts["contents"]).left_out
+    assert why in office.sign_in(office.collector).get(f"/agency/notices/{notice_id}").text
+
+
+def test_interest_runs_on_where_only_the_costs_are_not_known(office: Office) -> None:
+    desk = abroad(office, "GB", DebtorKind.BUSINESS)
+    said = text_of(desk, desk.rendered(kind=DEMAND, channel="post", known_only=True))
+    assert "Interest runs on until you have paid." in said
+    assert "asks no interest" not in said
+
+
+def test_interest_is_asked_through_the_last_half_year_with_a_rate(office: Office) -> None:
+    desk = open_desk(office)
+    with clock.moved_to(datetime(2027, 1, 5, 10, tzinfo=UTC)):
+        with pytest.raises(Refused, match=r"H1-2027.*Choose to ask only for what is known"):
+            desk.prepared(kind=DEMAND, due_on=None)
+        page = office.sign_in(office.collector).get(f"/agency/notices/new/{desk.case_id}").text
+        assert 'name="known_only"' in page
+        said = text_of(desk, desk.rendered(kind=DEMAND, known_only=True, due_on=None))
+    assert "Interest is counted through 31 December 2026" in said
+    assert "For the time after 31 December 2026 this letter asks no interest." in said
+    assert "Interest runs on" not in said
+
+
+def test_what_is_known_whole_needs_no_choice(office: Office) -> None:
+    desk = open_desk(office)
+    page = office.sign_in(office.collector).get(f"/agency/notices/new/{desk.case_id}").text
+    assert 'name="known_only"' not in page
+    assert "Interest runs on" in text_of(desk, desk.rendered(kind=DEMAND))
+
+
+@pytest.mark.parametrize(
+    ("country", "own"), [("FR", "fr"), ("BE", "nl"), ("NO", "nb"), ("LT", "lt"), ("DE", "de")]
+)
+def test_a_debtor_is_written_to_in_its_own_language_else_in_the_country_s(
+    office: Office, country: str, own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "_has_catalogue", lambda locale: True)
+    desk = abroad(office, country)
+    with office.at_work():
+        debtor = desk.case.debtor
+        there = languages.languages_for(debtor, DEMAND)
+        assert next(iter(there)) == own
+        debtor.locale = "en"
+        assert languages.locale_for(debtor, DEMAND) == "en"
+        debtor.locale = "xx"
+        assert languages.locale_for(debtor, DEMAND) == own
+    with pytest.raises(Refused, match="does not exist in that language"):
+        desk.prepared(kind=DEMAND, channel="post", locale="sv", known_only=True)
 
 
 def test_a_german_debtor_gets_no_fourteen_day_letter(office: Office) -> None:
