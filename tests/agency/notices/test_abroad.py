@@ -197,8 +197,12 @@ def test_a_debtor_is_written_to_in_its_own_language_else_in_the_country_s(
         assert languages.locale_for(debtor, DEMAND) == "en"
         debtor.locale = "xx"
         assert languages.locale_for(debtor, DEMAND) == own
+
+
+def test_a_notice_is_not_written_in_a_language_that_has_no_words_for_it(office: Office) -> None:
+    desk = abroad(office, "BE")
     with pytest.raises(Refused, match="does not exist in that language"):
-        desk.prepared(kind=DEMAND, channel="post", locale="sv", known_only=True)
+        desk.prepared(kind=DEMAND, channel="post", locale="lt")
 
 
 def test_a_german_debtor_gets_no_fourteen_day_letter(office: Office) -> None:
