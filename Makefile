@@ -16,8 +16,10 @@ SYSTEM_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-sub
 	fonts-liberation fonts-noto-core
 BROWSER := chromium
 
-# English stands in the code; each further language is a catalogue.
+# English stands in the code; each further language is a catalogue: that of all texts, or, where
+# only debtors read the language, that of the texts which debtors.cfg finds.
 LANGUAGES := nl
+DEBTOR_LANGUAGES := de fr lt nb
 TEXTS := portal/translations
 CATALOGUES := $(wildcard $(TEXTS)/*/LC_MESSAGES/*.po)
 # Texts are marked by Babel's own words (_, gettext, ngettext, pgettext), and by these.
@@ -67,9 +69,16 @@ bench: setup  ## Measure, into build/bench.json and as a table
 messages: setup  ## Bring the catalogues of texts up to date with the code
 	$(call step,extract: texts of code and templates,$(BIN)/pybabel -q extract -F babel.cfg \
 		$(EXTRACT) -o build/messages.pot .)
-	$(call step,update: catalogues of $(LANGUAGES),mkdir -p $(TEXTS); for language in $(LANGUAGES); do \
-		$(BIN)/pybabel -q update --init-missing --ignore-obsolete --no-fuzzy-matching \
-		-w 100 -l $$language -i build/messages.pot -d $(TEXTS); done)
+	$(call step,extract-debtors: those that debtors read,$(BIN)/pybabel -q extract -F debtors.cfg \
+		$(EXTRACT) -o build/debtors.pot .)
+	$(call step,update: catalogues of $(LANGUAGES),$(call update,$(LANGUAGES),messages))
+	$(call step,update-debtors: catalogues of $(DEBTOR_LANGUAGES), \
+		$(call update,$(DEBTOR_LANGUAGES),debtors))
+
+# $(call update,languages,template): take over what is new and leave out what nobody says any more.
+update = mkdir -p $(TEXTS); for language in $(1); do \
+	$(BIN)/pybabel -q update --init-missing --ignore-obsolete --no-fuzzy-matching \
+	-w 100 -l $$language -i build/$(2).pot -d $(TEXTS); done
 
 lock: build/uv  ## Pin every dependency with hashes, for each Python; UPGRADE=1 takes newer ones
 	$(call step,lock: requirements.txt,$(UV_COMPILE) -o requirements.txt pyproject.toml)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask, g
@@ -17,7 +17,7 @@ from portal.money import Money
 
 def init_app(app: Flask) -> None:
     """Make the filters known to every template."""
-    for written in (money, day, instant, in_days, percent, size, said):
+    for written in (money, day, instant, in_days, percent, language, size, said):
         app.add_template_filter(written, _NAMES.get(written.__name__, written.__name__))
 
 
@@ -60,6 +60,15 @@ def in_days(value: date | None) -> str:
 def percent(value: Decimal) -> str:
     """A rate, as 12.5 %."""
     return f"{format_decimal(value, '0.##', locale=region())} %"
+
+
+def language(code: str) -> str:
+    """A language in that of the reader; a code that none bears as it is."""
+    try:
+        name = Locale.parse(code).get_display_name(region())
+    except (ValueError, UnknownLocaleError):
+        return code
+    return name or code
 
 
 def size(value: int) -> str:

@@ -17,8 +17,24 @@ from jinja2.runtime import Context
 from portal.errors import Words
 from portal.money import Money
 
-LOCALES = {"en": "English", "nl": "Nederlands"}
-"""The languages that are complete. A catalogue under translations/ adds one."""
+LOCALES = {
+    "en": "English",
+    "nl": "Nederlands",
+    "de": "Deutsch",
+    "fr": "Français",
+    "lt": "Lietuvių",
+    "nb": "Norsk",
+}
+"""What debtors read, on pages, in mails and letters. Each has a catalogue under translations/."""
+
+OFFICE_LOCALES = {code: LOCALES[code] for code in ("en", "nl")}
+"""What staff and creditors read: the languages whose catalogues have all texts."""
+
+_FOR_DEBTORS = {"pay"}
+"""The blueprints whose pages debtors read."""
+
+READ_AS = {"no": "nb", "nn": "nb"}
+"""Languages whose readers read another one that we write."""
 
 REGIONS = {"en": "en_GB"}
 """Whose dates and amounts the readers of a language know, where its own are another continent's."""
@@ -54,6 +70,23 @@ def region(locale: str | None = None) -> str:
     return REGIONS.get(locale, locale)
 
 
+def offered() -> Mapping[str, str]:
+    """The languages of this page, by code: all of them where a debtor reads it.
+
+    Nobody knows who mistyped an address; who is not signed in may be a debtor.
+    """
+    if not has_request_context():
+        return LOCALES
+    unknown = request.blueprint is None and g.get("user") is None
+    return LOCALES if unknown or request.blueprint in _FOR_DEBTORS else OFFICE_LOCALES
+
+
+def written_for(locale: str) -> str:
+    """The language in which we write to a reader of `locale`: that one, or English."""
+    locale = READ_AS.get(locale, locale)
+    return locale if locale in LOCALES else "en"
+
+
 def said(text: str) -> str:
     """A text in the reader's language; what no catalogue knows stays as it is."""
     if not text:
@@ -82,16 +115,16 @@ def _chosen() -> str:
     """Chosen for this page, in this session, by this person, or by the browser; else English."""
     if not has_request_context():
         return "en"
-    if (asked := request.args.get("lang")) in LOCALES:
+    possible = offered()
+    if (asked := request.args.get("lang")) in possible:
         session["locale"] = asked
-    for wanted in (g.get("locale"), session.get("locale")):
-        if wanted in LOCALES:
-            return str(wanted)
     user = g.get("user")
-    if user is not None and user.locale in LOCALES:
-        return str(user.locale)
-    asked_for = [tag.replace("-", "_") for tag in request.accept_languages.values()]
-    return negotiate_locale(asked_for, list(LOCALES)) or "en"
+    for wanted in (g.get("locale"), session.get("locale"), user.locale if user else None):
+        if wanted in possible:
+            return str(wanted)
+    tags = [tag.replace("-", "_") for tag in request.accept_languages.values()]
+    asked_for = [READ_AS.get(tag.partition("_")[0], tag) for tag in tags]
+    return negotiate_locale(asked_for, list(possible)) or "en"
 
 
 @cache

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock, db
 from portal.db import Base
+from portal.i18n import written_for
 from portal.jobs import job
 from portal.keys import new_key
 from portal.outbox import later
@@ -63,6 +64,7 @@ def send_later(
     """
     message = EmailMessage()
     mail_id = new_key()
+    locale = written_for(locale)
     settings = current_app.extensions["settings"]
     domain = settings.mail_from.rpartition("@")[2]
     message["From"] = f'"{_header(sender_name)}" <{settings.mail_from}>'

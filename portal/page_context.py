@@ -15,7 +15,7 @@ from portal.accounts.guards import current_membership, me
 from portal.accounts.permissions import Permission
 from portal.accounts.roles import role_label
 from portal.brand import current_brand
-from portal.i18n import LOCALES, current_locale
+from portal.i18n import current_locale, offered
 from portal.security import csp_nonce
 from portal.web import FormState, is_fragment
 
@@ -68,7 +68,7 @@ def _context() -> dict[str, Any]:
         return {}
     return {
         "locale": current_locale(),
-        "locales": list(LOCALES.items()),
+        "locales": list(offered().items()),
         "me": _me(),
         "nav": _nav(),
         "brand": current_brand(),

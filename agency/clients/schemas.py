@@ -22,7 +22,7 @@ from agency.clients.fields import (
     read_vat_no,
 )
 from portal.accounts.permissions import CREDITOR_ROLES
-from portal.i18n import LOCALES
+from portal.i18n import OFFICE_LOCALES
 
 LOCAL: Mapping[str, Callable[[str, str], str]] = {
     "postcode": read_postcode,
@@ -72,7 +72,7 @@ class CreditorSchema(LocalSchema):
     postcode = Text(required=True, most=20)
     city = Text(required=True)
     country = Country(required=True)
-    locale = Choice(LOCALES, required=True)
+    locale = Choice(OFFICE_LOCALES, required=True)
     email = Email(required=True)
     phone = Text(load_default="", most=40)
     deducts_vat = fields.Boolean(load_default=False)

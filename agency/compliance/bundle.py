@@ -22,7 +22,7 @@ from agency.law.errors import LawMissing
 from agency.law.vocabulary import RecordKind
 from portal import clock
 from portal.accounts.guards import agency_settings
-from portal.i18n import LOCALES
+from portal.i18n import OFFICE_LOCALES
 from portal.money import Money
 from portal.storage import Missing
 
@@ -40,8 +40,8 @@ class Part:
 
 
 def bundle(export: DataExport, them: Subjects) -> bytes:
-    """The ZIP, in the debtor's language."""
-    locale = export.debtor.locale if export.debtor.locale in LOCALES else "en"
+    """The ZIP, in the debtor's language where the words of the records are in it, or in English."""
+    locale = export.debtor.locale if export.debtor.locale in OFFICE_LOCALES else "en"
     out = io.BytesIO()
     with force_locale(locale), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         parts = [_part(records, export, them) for records in kinds()]

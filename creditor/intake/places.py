@@ -8,8 +8,9 @@ from babel import Locale
 from babel.core import get_global
 
 from portal.errors import Words
+from portal.i18n import READ_AS
 
-NAMED_IN = ("en", "nl", "de", "fr", "nb")
+NAMED_IN = ("en", "nl", "de", "fr", "nb", "lt")
 ALSO = {"holland": "NL", "uk": "GB", "england": "GB", "belgie/belgique": "BE", "brd": "DE"}
 POSTCODES = {
     "NL": (re.compile(r"([1-9]\d{3}) ?([A-Z]{2})"), Words("a Dutch postcode, such as 1234 AB")),
@@ -29,7 +30,7 @@ POSTCODES = {
 
 @lru_cache(maxsize=4096)
 def country_code(text: str) -> str | None:
-    """The two-letter code of a country given by code or by its name in en, nl, de, fr or nb."""
+    """The two-letter code of a country given by code or by its name in a language of `NAMED_IN`."""
     return _countries().get(text.strip().casefold())
 
 
@@ -37,7 +38,8 @@ def country_code(text: str) -> str | None:
 def language_code(text: str) -> str | None:
     """The two-letter code of a language given by code, tag (nl-NL) or name."""
     text = text.strip().casefold()
-    return _languages().get(text) or _languages().get(re.split(r"[-_]", text)[0])
+    code = _languages().get(text) or _languages().get(re.split(r"[-_]", text)[0])
+    return READ_AS.get(code, code) if code else None
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, pre_load, va
 from marshmallow.validate import Email, Length, OneOf
 
 from portal.accounts.permissions import Role
-from portal.i18n import LOCALES
+from portal.i18n import OFFICE_LOCALES
 
 _MISSING = lazy_gettext("Fill this in.")
 _TOO_LONG = lazy_gettext("This is too long.")
@@ -77,7 +77,7 @@ class JoinSchema(NewPasswordSchema):
 
 class ProfileSchema(_Form):
     name = _text(NAME_LENGTH)
-    locale = fields.String(load_default="", validate=OneOf(["", *LOCALES]))
+    locale = fields.String(load_default="", validate=OneOf(["", *OFFICE_LOCALES]))
 
 
 class PasswordSchema(_Form):

@@ -12,7 +12,7 @@ from creditor.intake.models import Batch
 from creditor.intake.schemas import CHANNELS, KINDS, ClaimSchema, ConfirmSchema, posted_file
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
-from portal.i18n import current_locale
+from portal.i18n import LOCALES, current_locale
 from portal.money import MINOR_DIGITS
 from portal.web import is_fragment, keyset, load, page, say
 
@@ -39,6 +39,7 @@ def new() -> ResponseReturnValue:
         currencies=list(MINOR_DIGITS),
         agency_currency=g.agency.currency,
         countries=country_options(current_locale()),
+        languages=list(LOCALES.items()),
     )
 
 

@@ -26,7 +26,7 @@ from portal.accounts.schemas import (
     SwitchOffSchema,
 )
 from portal.accounts.views import bp
-from portal.i18n import LOCALES
+from portal.i18n import OFFICE_LOCALES
 from portal.web import load, page, say
 
 
@@ -43,7 +43,8 @@ def _page(name: str, **context: Any) -> str:
 @signed_in
 def account() -> ResponseReturnValue:
     """Who I am here."""
-    return _page("account", languages=list(LOCALES.items()), places=len(memberships_of(me().id)))
+    languages = list(OFFICE_LOCALES.items())
+    return _page("account", languages=languages, places=len(memberships_of(me().id)))
 
 
 @bp.post("/account")

@@ -18,7 +18,7 @@ from portal import db
 from portal.accounts.guards import agency_settings
 from portal.accounts.models import Agency
 from portal.errors import NotFound
-from portal.i18n import LOCALES, region
+from portal.i18n import LOCALES, region, written_for
 from portal.limits import limiter
 from portal.pay import visits
 from portal.pay.desk import desk
@@ -49,7 +49,7 @@ def arrive() -> None:
     g.door = desk().door(place["code"])
     g.form_targets = (_card_page(),)
     if "lang" not in request.args and session.get("locale") not in LOCALES:
-        g.locale = g.door.locale
+        g.locale = written_for(g.door.locale)
         refresh()
 
 
