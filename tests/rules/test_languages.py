@@ -1,8 +1,6 @@
 """Every language is whole: nothing unmarked, nothing missing, nothing that a translation lost."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
@@ -16,10 +14,10 @@ from flask import Flask, render_template_string
 from flask_babel import force_locale
 
 from portal.errors import Refused, Words, listed
-from portal.i18n import CATALOGUES, LOCALES, said
+from portal.i18n import CATALOGUES, LOCALES, OFFICE_LOCALES, said
 from portal.money import Money
+from tests.texts import FOR_ALL, FOR_DEBTORS, HOUSE, texts_of
 
-HOUSE = Path(__file__).parents[2]
 TRANSLATED = sorted(set(LOCALES) - {"en"})
 FIGURE = re.compile(r"%(?:\(\w+\))?[sd]|(?<!\{)\{\w+\}(?!\})")
 SHOWN = {"aria-label", "aria-description", "alt", "placeholder", "title"}
@@ -30,25 +28,6 @@ CODES = (
     r"|\{%-? set \w+ -?%\}[\w.-]*(?:\{\{.*?\}\})?\{%-? endset -?%\}"
 )
 """Blocks and variables that hold names of classes and the like, which nobody reads."""
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """The texts of the code and templates as they are now."""
-    marks = re.search(r"^MARKS := (.+)$", (HOUSE / "Makefile").read_text(), re.MULTILINE)
-    assert marks
-    found = tmp_path_factory.mktemp("texts") / "messages.pot"
-    keywords = [part for mark in [*marks[1].split(), "lazy_ngettext:1,2"] for part in ("-k", mark)]
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "babel.cfg"),
-            *(*keywords, "--no-location", "-o", str(found), "."),
-        ],
-        cwd=HOUSE,
-        check=True,
-    )
-    with found.open("rb") as file:
-        return read_po(file)
 
 
 def catalogue(locale: str) -> Catalog:
@@ -65,9 +44,10 @@ def forms(text: object) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("locale", TRANSLATED)
-def test_a_catalogue_has_every_text_of_the_code_and_no_other(source: Catalog, locale: str) -> None:
+def test_a_catalogue_has_every_text_of_its_readers_and_no_other(locale: str) -> None:
+    readers = FOR_ALL if locale in OFFICE_LOCALES else FOR_DEBTORS
     have = {(message.id, message.context) for message in texts(catalogue(locale))}
-    want = {(message.id, message.context) for message in texts(source)}
+    want = {(message.id, message.context) for message in texts(texts_of(readers))}
     assert sorted(map(str, want - have)) == [], "Run `make messages` and translate these."
     assert sorted(map(str, have - want)) == [], "Run `make messages`: nobody says these any more."
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
-
 from agency.cases import services as cases
 from agency.cases.models import Case, Mover
 from agency.cases.pending import Pending
 from agency.contacts.queries import open_callbacks, running_promise
 from portal import clock
-from portal.filters import day, money
+from portal.errors import Words
 
 PRESSING = ("review", "answer", "request")
 """Moves that come before any promise or call."""
@@ -22,10 +20,10 @@ def pending_of(case: Case) -> Iterable[Pending]:
         on = callback.due_at.astimezone(clock.OFFICE_ZONE).date()
         yield Pending(Mover.AGENCY, "callback", on)
     if promised := running_promise(case):
-        why = _(
+        why = Words(
             "The debtor promised to pay %(amount)s by %(day)s. Nothing goes out before.",
-            amount=money(promised.amount),
-            day=day(promised.due_on),
+            amount=promised.amount,
+            day=promised.due_on,
         )
         yield Pending(Mover.DEBTOR, "promise", promised.due_on, why)
 

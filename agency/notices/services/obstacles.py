@@ -35,7 +35,7 @@ def of_case(case: Case) -> str:
         return str(_("The debtor has asked something. Answer that on the case first."))
     if underway(case):
         return str(_("The debtor is paying at this moment. Wait for the outcome."))
-    return obstacle(case)
+    return said(obstacle(case))
 
 
 def of_dispatch(notice: Notice) -> str:

@@ -2,12 +2,13 @@
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 import pytest
+from flask import Flask, has_request_context, request
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -16,6 +17,7 @@ from agency.cases.facts import NewClaim
 from agency.cases.models import Case, PayLink
 from portal.web import get
 from tests.office import Office, rows
+from tests.texts import lacking
 
 POSTCODE = "3511 AB"
 WRONG = "9999 ZZ"
@@ -50,6 +52,18 @@ class Payer:
 
 
 Opens = Callable[..., Payer]
+
+
+@pytest.fixture(autouse=True)
+def _all_languages_have_what_is_shown(app: Flask) -> Iterator[None]:
+    """Whatever a test here shows in English, debtors of the other languages can read as well."""
+    with lacking(app, "en", when=_on_debtors_pages) as unread:
+        yield
+    assert unread == set(), "Name the file of these texts in debtors.cfg."
+
+
+def _on_debtors_pages() -> bool:
+    return has_request_context() and request.blueprint == "pay"
 
 
 @pytest.fixture
