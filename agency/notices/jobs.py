@@ -4,7 +4,8 @@ from uuid import UUID
 
 from agency.notices import services
 from agency.notices.models import Notice, PrintBatch
-from portal.jobs import job
+from agency.notices.services import batches
+from portal.jobs import every, job
 from portal.web import get
 
 
@@ -18,3 +19,18 @@ def render(notice_id: str) -> None:
 def bind(batch_id: str) -> None:
     """Make the file and the list of a print batch."""
     services.bind(get(PrintBatch, UUID(batch_id)))
+
+
+@job("notices.run_batch", queue="documents")
+def run_batch(run_id: str) -> None:
+    """Do the next part of a way through a batch."""
+    batches.go_on(UUID(run_id))
+
+
+@job("notices.resume_batches")
+def resume_batches() -> None:
+    """Pick up the batches whose worker died."""
+    batches.resume_idle()
+
+
+every(300, "notices.resume_batches")

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     SEE_CREDITORS = "see_creditors"
     RELEASE_NOTICES = "release_notices"
     DISPATCH_NOTICES = "dispatch_notices"
+    APPROVE_NOTICES = "approve_notices"
+    """Let the agency's own letters of a batch go, after looking through them."""
     SEE_MONEY = "see_money"
     PREPARE_REMITTANCES = "prepare_remittances"
     APPROVE_REMITTANCES = "approve_remittances"
@@ -61,7 +63,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
     | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.EXPORT_DATA, _P.ERASE_DATA}
-    | {_P.ALLOW_PROMISES},
+    | {_P.ALLOW_PROMISES, _P.APPROVE_NOTICES},
     Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.CORRECT_CLAIMS, _P.ENTER_RATES},

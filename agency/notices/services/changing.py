@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from agency.cases.models import Mover
 from agency.law.vocabulary import NoticeKind
+from agency.notices import signals
 from agency.notices.contents import Contents
 from agency.notices.freezing import freeze, thaw
 from agency.notices.models import Notice
@@ -49,6 +50,7 @@ def change(notice: Notice, wanted: Change, *, by: User) -> None:
     notice.subject = texts.subject
     notice.facts = {**notice.facts, "texts": freeze(texts)}
     notice.file_key, notice.sha256, notice.file_size = "", "", 0
+    notice.picture_key = ""
     notice.rendered_at, notice.render_error = None, ""
     audit.record(notice, "notice.changed", by=by, before=before, after=_shown(notice))
     outbox.later("notices.render", notice_id=notice.id)
@@ -63,6 +65,7 @@ def withdraw(notice: Notice, reason: str, *, by: User) -> None:
         raise Refused(_("This notice has gone out; it cannot be taken back."))
     notice.withdrawn_at, notice.withdrawn_why = clock.now(), reason
     audit.record(notice, "notice.withdrawn", by=by, reason=reason)
+    signals.notice_withdrawn.send(notice, reason=reason)
     if notice.dispatched_at is None or notice.channel == "post":
         wait_for(notice.case, Mover.AGENCY, "notice", days=1)
 

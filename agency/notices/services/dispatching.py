@@ -11,6 +11,7 @@ from agency.cases.models import Claim, Mover, PayLink
 from agency.cases.paylinks import address
 from agency.law.gates import counts_as_demand
 from agency.law.vocabulary import NoticeKind
+from agency.notices import signals
 from agency.notices.contents import Contents, Texts
 from agency.notices.freezing import thaw
 from agency.notices.models import Delivery, Notice
@@ -54,6 +55,7 @@ def dispatch(notice: Notice, *, by: User) -> bool:
         total=notice.total,
     )
     wait_for(notice.case, Mover.DEBTOR, "pay", until=notice.due_on)
+    signals.notice_dispatched.send(notice)
     return True
 
 

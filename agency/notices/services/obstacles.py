@@ -13,6 +13,7 @@ from agency.compliance.wording import why_not
 from agency.law.errors import LawMissing
 from agency.law.notices import contest_by
 from agency.law.vocabulary import Channel, NoticeKind, Purpose
+from agency.notices import queries
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import Notice, NoticeState
@@ -40,7 +41,9 @@ def of_case(case: Case) -> str:
 
 def of_dispatch(notice: Notice) -> str:
     """Why a notice may not leave the house now; empty when it may."""
-    return of_release_missing(notice) or of_sending(notice) or of_contact(notice)
+    return (
+        of_release_missing(notice) or _of_batch(notice) or of_sending(notice) or of_contact(notice)
+    )
 
 
 def of_posting(notice: Notice) -> str:
@@ -58,6 +61,13 @@ def of_release_missing(notice: Notice) -> str:
         NoticeState.WITHDRAWN: _("The notice was withdrawn."),
     }
     return str(words.get(notice.state, ""))
+
+
+def _of_batch(notice: Notice) -> str:
+    """An agency's own letter of a batch goes as the very file that was approved with it."""
+    if notice.batch_id is None or notice.needs_release or queries.is_let_go(notice):
+        return ""
+    return str(_("Nobody has released this file of the batch yet. Look through the batch first."))
 
 
 def of_sending(notice: Notice) -> str:

@@ -96,6 +96,12 @@ def _why_no_costs(found: CaseOwed) -> str:
     return next((said(gate.reason) for gate in gates if not gate.is_open(found.on)), "")
 
 
+def best_channel(case: Case, kind: NoticeKind) -> str:
+    """The way that the debtor likes best and the law allows now; empty where there is none."""
+    channels = channels_for(case.debtor)
+    return _best(case, channels, _held(case, kind, channels))
+
+
 def _held(case: Case, kind: NoticeKind, channels: Sequence[str]) -> dict[str, str]:
     single = [channel for channel in channels if channel != "both"]
     return obstacles.held_channels(case, kind, single)

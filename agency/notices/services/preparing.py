@@ -25,6 +25,7 @@ from agency.notices.services import obstacles
 from agency.notices.services.checking import problems
 from agency.notices.services.figures import claims_for
 from agency.notices.services.gathering import TIME_TO_SEND, gather
+from agency.notices.tones import Tone
 from agency.notices.wording import word
 from portal import clock, db, outbox
 from portal.accounts.models import User
@@ -54,6 +55,7 @@ class Choice:
     due_on: date | None = None
     lawyer_id: uuid.UUID | None = None
     known_only: bool = False
+    tone: Tone = Tone.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
     return Draft(contents, texts, problems(made, contents))
 
 
-def prepare(case: Case, choice: Choice, *, by: User) -> Notice:
+def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None = None) -> Notice:
     """Book what is owed to today, keep figures and words, and have the file made."""
     case = lock(case)
     if found := obstacles.of_case(case):
@@ -142,6 +144,7 @@ def prepare(case: Case, choice: Choice, *, by: User) -> Notice:
         id=new_key(),
         creditor_id=case.creditor_id,
         case_id=case.id,
+        batch_id=batch_id,
         kind=choice.kind,
         law_firm_id=lawyer.law_firm_id if lawyer else None,
         lawyer_id=lawyer.id if lawyer else None,

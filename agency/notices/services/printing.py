@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from agency.cases.models import Mover
 from agency.clients.numbers import next_numbers
 from agency.notices import manifest, queries
-from agency.notices.models import Delivery, Notice, PrintBatch
+from agency.notices.models import Delivery, Notice, NoticeBatch, PrintBatch
 from agency.notices.services import obstacles
 from agency.notices.services.dispatching import remind, start_term
 from agency.notices.services.moves import lock_notice, wait_for
@@ -38,12 +38,12 @@ def waiting(limit: int = MOST) -> list[Waiting]:
     return [Waiting(one, obstacles.of_posting(one.notice)) for one in found]
 
 
-def make_batch(*, by: User) -> PrintBatch:
-    """Take all waiting letters that may go, and have them bound.
+def make_batch(*, by: User, of: NoticeBatch | None = None) -> PrintBatch:
+    """Take all waiting letters that may go, of one batch of notices or of all, and have them bound.
 
     Letters that somebody else is taking at this moment are left to them.
     """
-    query = queries.waiting_to_print().limit(MOST)
+    query = queries.waiting_to_print(of).limit(MOST)
     taken = db.session.scalars(query.with_for_update(of=Delivery, skip_locked=True)).all()
     held = {one.notice.case.reference: obstacles.of_posting(one.notice) for one in taken}
     going = [one for one in taken if not held[one.notice.case.reference]]

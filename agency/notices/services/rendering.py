@@ -15,6 +15,7 @@ from agency.notices.services.checking import problems
 from agency.notices.services.moves import lock_notice, wait_for
 from portal import clock, pdf
 from portal.audit import services as audit
+from portal.storage import StoredFile
 from portal.tenancy import acting
 from portal.web import get
 
@@ -34,14 +35,15 @@ def render(notice: Notice) -> None:
         found, document = problems(made, contents), _document(notice, made, contents)
     except ValueError as error:  # Something in it cannot be set in type: people have to mend it.
         found, document = [str(error)], b""
-    storage = current_app.extensions["storage"]
-    stored = storage.put(document, prefix=str(acting().agency_id)) if document else None
+    stored = _keep(document) if document else None
+    picture = _keep(pdf.first_page(document)) if document and notice.batch_id else None
     lock_notice(notice)
     if notice.rendered_at or not notice.is_open or notice.facts != facts:
         return
     notice.rendered_at, notice.render_error = clock.now(), "\n".join(found)
     if stored:
         notice.file_key, notice.sha256, notice.file_size = stored.key, stored.sha256, stored.size
+        notice.picture_key = picture.key if picture else ""
     audit.record(
         notice,
         "notice.rendered",
@@ -51,6 +53,11 @@ def render(notice: Notice) -> None:
         problems=found,
     )
     _hand_on(notice)
+
+
+def _keep(made: bytes) -> StoredFile:
+    kept: StoredFile = current_app.extensions["storage"].put(made, prefix=str(acting().agency_id))
+    return kept
 
 
 def _document(notice: Notice, made: Letter, contents: Contents) -> bytes:

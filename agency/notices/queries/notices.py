@@ -12,7 +12,7 @@ from agency.cases.models import Case
 from agency.clients.models import Engagement, LawFirm, Lawyer
 from agency.compliance.contacts import Earlier
 from agency.law.vocabulary import Channel
-from agency.notices.models import Delivery, Notice, NoticeState, PrintBatch, Release
+from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeState, PrintBatch, Release
 from portal import db
 from portal.accounts.models import Membership
 from portal.accounts.permissions import Role
@@ -30,11 +30,11 @@ def _word(outcome: str) -> Any:
     )
 
 
-_OPEN = and_(Notice.withdrawn_at.is_(None), Notice.dispatched_at.is_(None))
-_SOUND = and_(_OPEN, Notice.rendered_at.is_not(None), Notice.render_error == "")
+OPEN = and_(Notice.withdrawn_at.is_(None), Notice.dispatched_at.is_(None))
+_SOUND = and_(OPEN, Notice.rendered_at.is_not(None), Notice.render_error == "")
 IN_STATE = {
-    NoticeState.RENDERING: and_(_OPEN, Notice.rendered_at.is_(None)),
-    NoticeState.FAULTY: and_(_OPEN, Notice.rendered_at.is_not(None), Notice.render_error != ""),
+    NoticeState.RENDERING: and_(OPEN, Notice.rendered_at.is_(None)),
+    NoticeState.FAULTY: and_(OPEN, Notice.rendered_at.is_not(None), Notice.render_error != ""),
     NoticeState.WAITS_RELEASE: and_(
         _SOUND, Notice.needs_release, not_(_word("released")), not_(_word("refused"))
     ),
@@ -45,7 +45,7 @@ IN_STATE = {
 }
 """The same as `Notice.state`, for the database."""
 
-_LISTED = (
+LISTED = (
     joinedload(Notice.case).joinedload(Case.debtor),
     joinedload(Notice.case).joinedload(Case.creditor),
     joinedload(Notice.law_firm),
@@ -80,14 +80,14 @@ def notices_of(case: Case) -> Sequence[Notice]:
 
 def open_notice(case: Case) -> Notice | None:
     """The notice of a case that has neither gone out nor been withdrawn."""
-    return db.session.scalars(select(Notice).where(Notice.case_id == case.id, _OPEN)).one_or_none()
+    return db.session.scalars(select(Notice).where(Notice.case_id == case.id, OPEN)).one_or_none()
 
 
 def counts(query: Select[Notice]) -> dict[NoticeState, int]:
     """How many of these notices are in each state that waits for somebody."""
     waiting = [s for s in NoticeState if s not in (NoticeState.SENT, NoticeState.WITHDRAWN)]
     row = db.session.execute(
-        query.where(_OPEN).with_only_columns(
+        query.where(OPEN).with_only_columns(
             *(func.count().filter(IN_STATE[state]) for state in waiting)
         )
     ).one()
@@ -139,9 +139,9 @@ def signing_lawyers(creditor_id: uuid.UUID) -> Sequence[Lawyer]:
     )
 
 
-def waiting_to_print() -> Select[Delivery]:
+def waiting_to_print(batch: NoticeBatch | None = None) -> Select[Delivery]:
     """Letters that were dispatched by post and are in no print batch yet, oldest first."""
-    return (
+    query = (
         select(Delivery)
         .join(Notice, and_(Notice.agency_id == Delivery.agency_id, Notice.id == Delivery.notice_id))
         .where(
@@ -151,6 +151,7 @@ def waiting_to_print() -> Select[Delivery]:
         )
         .order_by(Delivery.id)
     )
+    return query.where(Notice.batch_id == batch.id) if batch else query
 
 
 def contacts_of(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:
@@ -175,7 +176,7 @@ def narrowed(
     query: Select[Notice], state: NoticeState | None, case_id: uuid.UUID | None
 ) -> Select[Notice]:
     """Of these notices those in a state, and those of a case, to be listed."""
-    query = query.options(*_LISTED)
+    query = query.options(*LISTED)
     if state is not None:
         query = query.where(IN_STATE[state])
     return query.where(Notice.case_id == case_id) if case_id else query

@@ -69,11 +69,19 @@ class Notice(TenantScoped):
             "id",
             postgresql_where=text("withdrawn_at is null and dispatched_at is null"),
         ),
+        Index(
+            "ix_notices_batch",
+            "agency_id",
+            "batch_id",
+            "id",
+            postgresql_where=text("batch_id is not null"),
+        ),
     )
     creditors_see = "creditor_id"
 
     creditor_id: Mapped[uuid.UUID] = references("creditors")
     case_id: Mapped[uuid.UUID] = references("cases")
+    batch_id: Mapped[uuid.UUID | None] = references("notice_batches")
     kind: Mapped[str]
     law_firm_id: Mapped[uuid.UUID | None] = references("law_firms")
     lawyer_id: Mapped[uuid.UUID | None]
@@ -94,6 +102,8 @@ class Notice(TenantScoped):
     file_key: Mapped[str] = mapped_column(default="")
     file_size: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(default="")
+    picture_key: Mapped[str] = mapped_column(default="")
+    """The first page as a picture, for notices of a batch."""
     rendered_at: Mapped[datetime | None]
     render_error: Mapped[str] = mapped_column(default="")
     withdrawn_at: Mapped[datetime | None]

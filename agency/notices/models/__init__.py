@@ -1,0 +1,16 @@
+"""The records of notices: the notices themselves, their way out, and those made many at a time."""
+
+from agency.notices.models.batches import BatchRun, NoticeBatch, NoticeWish, Verb
+from agency.notices.models.notices import Delivery, Notice, NoticeState, PrintBatch, Release
+
+__all__ = [
+    "BatchRun",
+    "Delivery",
+    "Notice",
+    "NoticeBatch",
+    "NoticeState",
+    "NoticeWish",
+    "PrintBatch",
+    "Release",
+    "Verb",
+]
