@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from agency.compliance.kinds import Stage
 from agency.compliance.records import GONE, Copy, Gone, Records, Subjects, Told, blank
-from agency.notices.models import Delivery, Notice, PrintBatch
+from agency.notices.models import Delivery, Notice, NoticeWish, PrintBatch
 from portal import db
 from portal.bulk import among
 
@@ -30,7 +30,8 @@ def _erase(them: Subjects) -> Gone:
     """
     mine = among(Notice.case_id, them.cases)
     ids = select(Notice.id).where(mine)
-    files = set(db.session.scalars(select(Notice.file_key).where(mine)))
+    kept = db.session.execute(select(Notice.file_key, Notice.picture_key).where(mine))
+    files = {key for row in kept for key in row}
     files |= set(
         db.session.scalars(select(Delivery.message_key).where(Delivery.notice_id.in_(ids)))
     )
@@ -41,11 +42,13 @@ def _erase(them: Subjects) -> Gone:
         mine,
         subject="",
         file_key="",
+        picture_key="",
         file_size=0,
         render_error="",
         withdrawn_why="",
         facts=_without_person(),
     )
+    count += blank(NoticeWish, among(NoticeWish.case_id, them.cases), refused_why="", held_why="")
     return Gone(count, frozenset(files - {""}))
 
 
