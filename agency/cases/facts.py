@@ -34,7 +34,8 @@ class NewClaim:
     """A claim to be placed, with the fee that was quoted for it and accepted.
 
     `line` names it to the caller, `id` is the key it will have; `reminded_on` is the day of the
-    letter that must go before costs. The interest is the law's, one that was agreed, or none.
+    letter that must go before costs. The interest is the law's, one that was agreed, or none. What
+    only some countries ask of a claim is nothing unless it is said.
     """
 
     line: int
@@ -52,3 +53,9 @@ class NewClaim:
     interest_basis: str = "law"
     agreed_percent: Decimal | None = None
     agreed_from: date | None = None
+    costs_clause: bool = False
+    agreed_costs_minor: int | None = None
+    agreed_costs_percent: Decimal | None = None
+    due_agreed: bool = False
+    disputed: bool = False
+    letters: tuple[dict[str, str], ...] = ()

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from agency.cases import signals
+from agency.cases.circumstances import kept_letters
 from agency.cases.closing import end
 from agency.cases.models import (
     Case,
@@ -20,6 +21,7 @@ from agency.cases.models import (
     ReviewOutcome,
 )
 from agency.cases.pending import pending
+from agency.law.vocabulary import FeeLetterKind
 from agency.ledger.models import AccountKind
 from agency.ledger.posting import Line, NewEntry, post
 from portal import clock, db
@@ -233,6 +235,12 @@ def remind(claims: Sequence[Claim], *, on: date, channel: str) -> None:
     for claim in claims:
         if claim.reminded_on is None:
             claim.reminded_on, claim.reminded_channel = on, channel
+
+
+def note_letter(claims: Sequence[Claim], kind: FeeLetterKind, *, on: date, channel: str) -> None:
+    """Note that a letter of the agency was sent, for countries whose law prices letters and work."""
+    for claim in claims:
+        claim.letters = [*claim.letters, *kept_letters([(kind, on, channel)])]
 
 
 def _claims_to_review(case: Case) -> list[Claim]:

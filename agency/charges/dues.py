@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from agency.cases.circumstances import known_of
 from agency.charges.figures import Charge, ClaimFacts, Parties, charges
 from agency.charges.running import InterestBasis, Running
-from agency.law.costs import Costs
+from agency.law.costs import Circumstances, Costs
+from agency.law.costs.facts import NOTHING_KNOWN
 from agency.law.gates import Letter
 from agency.law.interest import Reduction
 from agency.law.vocabulary import Channel
@@ -117,6 +119,7 @@ class History:
             review_id=claim.review_id,
             reductions=tuple(sorted(paid + self.credits, key=lambda it: it.on)),
             letters=claim.letters,
+            known=claim.known,
         )
 
 
@@ -130,6 +133,7 @@ class Filed:
     letters: tuple[Letter, ...]
     accepted_on: date
     review_id: uuid.UUID
+    known: Circumstances = NOTHING_KNOWN
 
     @classmethod
     def of(cls, row: Any, review_id: uuid.UUID, accepted_at: datetime) -> "Filed":
@@ -140,10 +144,16 @@ class Filed:
         return cls(
             Money(row.principal_minor, row.currency),
             row.due_on,
-            Running(InterestBasis(row.interest_basis), row.agreed_percent, row.agreed_from),
+            Running(
+                InterestBasis(row.interest_basis),
+                row.agreed_percent,
+                row.agreed_from,
+                row.due_agreed,
+            ),
             letters,
             accepted_at.astimezone(clock.OFFICE_ZONE).date(),
             review_id,
+            known_of(row),
         )
 
 

@@ -2,17 +2,21 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from agency.charges.lots import Lot, lots, together
 from agency.charges.running import Running
 from agency.law.calendars import ONE_DAY
-from agency.law.costs import Costs, collection_costs
+from agency.law.costs import Circumstances, Costs, FeeLetter, collection_costs
+from agency.law.costs.asked import as_asked
+from agency.law.costs.facts import NOTHING_KNOWN
 from agency.law.errors import LawMissing, RateMissing
 from agency.law.gates import CostGate, Letter, cost_gate
 from agency.law.interest import Interest, Reduction
+from agency.law.packs import pack
 from agency.law.rates import PACK_RATES, RateBook
 from agency.law.vocabulary import DebtorKind
 from portal.money import Money, total
@@ -33,7 +37,8 @@ class ClaimFacts:
     """A claim as the books and the file show it.
 
     `accepted_on` and `review_id` say since when the agency works it, and by which answer to the
-    creditor.
+    creditor. `known` are the circumstances that some countries ask for, without those that follow
+    from the rest: when it was due, and when its principal was paid.
     """
 
     principal: Money
@@ -43,6 +48,17 @@ class ClaimFacts:
     review_id: uuid.UUID
     reductions: tuple[Reduction, ...]
     letters: tuple[Letter, ...]
+    known: Circumstances = NOTHING_KNOWN
+
+    @property
+    def paid_on(self) -> date | None:
+        """The day on which all of its principal was paid or credited."""
+        left = self.principal.minor
+        for reduction in self.reductions:
+            left -= reduction.principal.minor
+            if left <= 0:
+                return reduction.on
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +87,10 @@ class Charges:
 def charges(claims: Sequence[ClaimFacts], parties: Parties, on: date) -> Charges:
     """Interest per claim through `on`, and costs over the claims whose gate is open on that day.
 
-    The claims of a case count as one principal for costs (NL 6:96 lid 7 BW). Claims whose costs came
-    up later add what the sum then grew by, shared by what was unpaid of each. So charges follow from
-    the facts alone, whatever was booked when.
+    The claims of a case count as one principal for costs (NL 6:96 lid 7 BW), unless the law asks
+    something of them that differs. Claims whose costs came up later add what the sum then grew by,
+    shared by what was unpaid of each. So charges follow from the facts alone, whatever was booked
+    when.
     """
     gates = [_gate(claim, parties) for claim in claims]
     costs, shares, missing = _costs(claims, gates, parties, on)
@@ -127,47 +144,111 @@ def _costs(
 ) -> tuple[Costs | None, list[Money], list[str]]:
     """The sum of the costs by a day, what each claim carries of it, and what law is missing for it.
 
-    Each sum follows the tariff of the day on which its costs came up.
+    Claims of which the law asks the same count together, the others by themselves.
     """
     zero = Money.zero(claims[0].principal.currency) if claims else Money.zero()
     shares, missing = [zero for _ in claims], ["" for _ in claims]
-    bases: list[Money] = []
-    costs: Costs | None = None
-    for (day, _review), places in groupby(_in_order(claims, gates, on), key=itemgetter(0)):
-        group = {place: _base(claims[place], gates[place]) for _, place in places}
-        if not any(group.values()):
-            continue
-        together = [*bases, *(base for base in group.values() if base)]
-        try:
-            found = collection_costs(
-                together,
-                debtor=parties.debtor,
-                on=day,
-                creditor_deducts_vat=parties.creditor_deducts_vat,
-                vat_declared=not parties.creditor_deducts_vat,
-                country=parties.country,
+    known = [_known(claim, parties, on) for claim in claims]
+    sums: list[Costs] = []
+    borne: list[FeeLetter] = []
+    for lot in lots(known):
+        costs: Costs | None = None
+        counted: list[int] = []
+        for (day, _review), group in groupby(_in_order(claims, gates, lot, on), itemgetter(0)):
+            places = [place for _, place in group]
+            bases = {place: _base(claims[place], gates[place]) for place in places}
+            if not any(bases.values()):
+                continue
+            more = [*counted, *(place for place, base in bases.items() if base)]
+            seen = together([known[place] for place in more], without=borne)
+            found, why = _sum_of(
+                [_base(claims[place], gates[place]) for place in more], seen, parties, day, on
             )
-        except LawMissing as error:
-            for place in group:
-                missing[place] = error.words
-            continue
-        more = max(found.total - (costs.total if costs else zero), zero)
-        parts = more.split([base.minor for base in group.values()])
-        for place, part in zip(group, parts, strict=True):
-            shares[place] = part
-        costs, bases = found, together
-    return costs, shares, missing
+            for place in places:
+                missing[place] = why
+            if found is None:
+                continue
+            grown = max(found.total - (costs.total if costs else zero), zero)
+            parts = grown.split([base.minor for base in bases.values()])
+            for place, part in zip(bases, parts, strict=True):
+                shares[place] = part
+            costs, counted = found, more
+        if costs:
+            sums.append(costs)
+            borne += [letter for place in counted for letter in known[place].letters]
+    return _one(sums), shares, missing
+
+
+def _known(claim: ClaimFacts, parties: Parties, on: date) -> Circumstances:
+    return as_asked(
+        claim.known,
+        country=parties.country,
+        debtor=parties.debtor,
+        due_on=claim.due_on,
+        paid_on=claim.paid_on,
+        on=on,
+    )
+
+
+def _sum_of(
+    bases: Sequence[Money], known: Circumstances, parties: Parties, day: date, on: date
+) -> tuple[Costs | None, str]:
+    """The costs of claims that count together, and what of the law is missing.
+
+    They follow the tariff of the day on which they came up. Costs for letters and work grow with
+    what is done until the principal is paid, as far as the rules have been reviewed.
+    """
+    missing = ""
+    if known.letters:
+        until, reviewed = min(on, known.paid_on or on), pack(parties.country).reviewed_through
+        if until > reviewed:
+            missing, until = _why_not_reviewed(parties.country, until), reviewed
+        known = replace(known, until=until)
+    try:
+        found = collection_costs(
+            bases,
+            debtor=parties.debtor,
+            on=day,
+            creditor_deducts_vat=parties.creditor_deducts_vat,
+            vat_declared=not parties.creditor_deducts_vat,
+            country=parties.country,
+            known=known,
+        )
+    except LawMissing as error:
+        return None, error.words
+    return found, missing
+
+
+def _why_not_reviewed(country: str, on: date) -> str:
+    try:
+        pack(country).check_reviewed(on)
+    except LawMissing as error:
+        return error.words
+    return ""
+
+
+def _one(sums: Sequence[Costs]) -> Costs | None:
+    """The sums of a case as one, with the lines of each."""
+    if len(sums) < 2:
+        return sums[0] if sums else None
+    return Costs(
+        total(each.amount for each in sums),
+        total(each.vat for each in sums),
+        tuple(line for each in sums for line in each.lines),
+        sums[0].article,
+    )
 
 
 def _in_order(
-    claims: Sequence[ClaimFacts], gates: Sequence[CostGate], on: date
+    claims: Sequence[ClaimFacts], gates: Sequence[CostGate], lot: Lot, on: date
 ) -> list[tuple[tuple[date, uuid.UUID], int]]:
-    """The claims that carry costs by a day, by place, as their costs came up: day and review."""
-    return sorted(
-        ((max(gate.charge_from, claim.accepted_on), claim.review_id), place)
-        for place, (claim, gate) in enumerate(zip(claims, gates, strict=True))
-        if gate.charge_from is not None and gate.is_open(on)
-    )
+    """Of a lot, the claims that carry costs by a day, as their costs came up: day and review."""
+    found = []
+    for place in lot:
+        claim, gate = claims[place], gates[place]
+        if gate.charge_from is not None and gate.is_open(on):
+            found.append(((max(gate.charge_from, claim.accepted_on), claim.review_id), place))
+    return sorted(found)
 
 
 def _base(claim: ClaimFacts, gate: CostGate) -> Money:

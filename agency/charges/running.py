@@ -25,11 +25,12 @@ class InterestBasis(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Running:
     """The interest of a claim. An agreed one has its yearly percentage, and may start later than
-    the day after the due date."""
+    the day after the due date. `due_agreed`: the contract fixed the due date by the calendar."""
 
     basis: InterestBasis = InterestBasis.LAW
     percent: Decimal | None = None
     from_on: date | None = None
+    due_agreed: bool = False
 
     def interest(
         self,
@@ -57,6 +58,7 @@ class Running:
             until=until,
             payments=reductions,
             letters=letters,
+            due_agreed=self.due_agreed,
             agreed_percent=self.percent,
             agreed_from=self.from_on,
             rates=rates,

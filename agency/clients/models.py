@@ -56,6 +56,10 @@ class Agreement(TenantScoped):
     __table_args__ = (
         UniqueConstraint("agency_id", "creditor_id", "valid_from"),
         CheckConstraint("vat_percent between 0 and 30", name="vat_percent"),
+        CheckConstraint(
+            "coalesce(agreed_costs_percent, 1) > 0 and coalesce(agreed_costs_percent, 1) <= 100",
+            name="agreed_costs_percent",
+        ),
     )
     creditors_see = "creditor_id"
 
@@ -66,6 +70,11 @@ class Agreement(TenantScoped):
     vat_percent: Mapped[Decimal]
     """VAT on the agency's fee for this creditor, in percent."""
     remit_days: Mapped[int] = mapped_column(default=14)
+    costs_clause: Mapped[bool] = mapped_column(default=False)
+    """Whether the creditor's contracts let it charge collection costs; for claims that say nothing
+    else. So with the two that follow."""
+    agreed_costs_percent: Mapped[Decimal | None]
+    due_agreed: Mapped[bool] = mapped_column(default=False)
     agreed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     agreed_at: Mapped[datetime] = mapped_column(default=clock.now)
 

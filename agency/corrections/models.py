@@ -3,8 +3,10 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.cases.models import Claim
@@ -20,6 +22,9 @@ class CorrectionKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     DUE_DATE = "due_date"
     WITHDRAWAL = "withdrawal"
+    INTEREST = "interest"
+    CIRCUMSTANCES = "circumstances"
+    DESCRIPTION = "description"
 
 
 class Correction(TenantScoped):
@@ -30,11 +35,16 @@ class Correction(TenantScoped):
 
     __tablename__ = "corrections"
     __table_args__ = (
-        CheckConstraint("kind in ('credit_note', 'due_date', 'withdrawal')", name="kind"),
+        CheckConstraint(
+            "kind in ('credit_note', 'due_date', 'withdrawal', "
+            "'interest', 'circumstances', 'description')",
+            name="kind",
+        ),
         CheckConstraint(
             "case kind when 'due_date' then due_before <> due_after and amount_minor = 0 "
             "when 'credit_note' then amount_minor > 0 and counts_from is not null "
-            "and reference <> '' and entry_id is not null else why <> '' end",
+            "and reference <> '' and entry_id is not null else why <> '' end "
+            "and (changes is not null) = (kind in ('interest', 'circumstances', 'description'))",
             name="whole",
         ),
         Index("ix_corrections_case", "agency_id", "case_id", "id"),
@@ -61,6 +71,8 @@ class Correction(TenantScoped):
     counts_from: Mapped[date | None]
     due_before: Mapped[date | None]
     due_after: Mapped[date | None]
+    changes: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """What a claim said before and says now, by the names of its columns: `{name: [old, new]}`."""
     why: Mapped[str] = mapped_column(default="")
     made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -197,6 +197,20 @@ class Effort(StrEnum):
     EXTENSIVE = "extensive"
 
 
+class Circumstance(StrEnum):
+    """What the law of some countries asks of a claim before it says what its debtor owes.
+
+    Letters: those of the creditor, where they carry fees of their own.
+    """
+
+    COSTS_CLAUSE = "costs_clause"
+    AGREED_COSTS = "agreed_costs"
+    PROVEN_COSTS = "proven_costs"
+    DUE_AGREED = "due_agreed"
+    DISPUTED = "disputed"
+    LETTERS = "letters"
+
+
 class FeeLetterKind(StrEnum):
     """Letters that a fee may be charged for, and the agency's demand that its work follows."""
 

@@ -58,6 +58,14 @@ class Claim(TenantScoped):
             "and (agreed_from is null or agreed_percent is not null)",
             name="agreed_percent",
         ),
+        CheckConstraint(
+            "coalesce(agreed_costs_minor, 1) > 0 and coalesce(proven_costs_minor, 1) > 0 "
+            "and coalesce(agreed_costs_percent, 1) > 0 "
+            "and coalesce(agreed_costs_percent, 1) <= 100 "
+            "and (agreed_costs_minor is null or agreed_costs_percent is null)",
+            name="costs",
+        ),
+        CheckConstraint("jsonb_typeof(letters) = 'array'", name="letters"),
     )
     creditors_see = "creditor_id"
 
@@ -80,6 +88,19 @@ class Claim(TenantScoped):
     """The yearly rate that was agreed, where one was."""
     agreed_from: Mapped[date | None]
     """The first day of agreed interest, where it is later than the day after the due date."""
+    costs_clause: Mapped[bool] = mapped_column(default=False)
+    """Whether the contract lets the creditor charge collection costs, and its debtor likewise."""
+    agreed_costs_minor: Mapped[int | None]
+    """The costs that the contract names, as an amount; or as a percentage of the principal."""
+    agreed_costs_percent: Mapped[Decimal | None]
+    proven_costs_minor: Mapped[int | None]
+    """Costs that were made and can be proven, where the law allows reasonable ones."""
+    due_agreed: Mapped[bool] = mapped_column(default=False)
+    """Whether the contract fixed the due date by the calendar."""
+    disputed: Mapped[bool] = mapped_column(default=False)
+    """Whether the debtor objected with reason."""
+    letters: Mapped[list[Any]] = mapped_column(default=list)
+    """Letters that count for costs, by `kind`, `sent_on` and `channel`, but for `reminded_on`."""
     fee_percent: Mapped[Decimal]
     """The success fee that was quoted and accepted, in percent. It never changes."""
     fee_reasons: Mapped[list[Any]]

@@ -31,7 +31,8 @@ class Circumstances:
     `clause`: the contract lets the creditor charge costs, and the debtor likewise (BE). `agreed`:
     the amount that the contract names. `proven`: costs that were made, where the law allows
     reasonable ones. `effort` and `disputed`: DE; a reasonable objection ends all costs in NO.
-    `letters` and `due_on`: fees for letters (NO); `paid_on`: when the principal was paid.
+    `letters` and `due_on`: fees for letters (NO); `paid_on`: when the principal was paid; `until`:
+    through which day letters and work count, where that is not the day of the costs.
     """
 
     clause: bool = False
@@ -41,6 +42,7 @@ class Circumstances:
     disputed: bool = False
     due_on: date | None = None
     paid_on: date | None = None
+    until: date | None = None
     letters: tuple[FeeLetter, ...] = ()
 
 

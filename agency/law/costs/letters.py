@@ -23,8 +23,9 @@ def by_letters(claimed: Claimed, law: Pack, tariff: LetterTariff) -> list[CostLi
     """
     if claimed.known.disputed:
         return []
+    until = claimed.known.until or claimed.on
     sent = sorted(
-        (letter for letter in claimed.known.letters if letter.sent_on <= claimed.on),
+        (letter for letter in claimed.known.letters if letter.sent_on <= until),
         key=lambda letter: letter.sent_on,
     )
     lines = [
@@ -34,7 +35,7 @@ def by_letters(claimed: Claimed, law: Pack, tariff: LetterTariff) -> list[CostLi
     ]
     demands = [letter for letter in sent if letter.kind is FeeLetterKind.AGENCY_DEMAND]
     if demands:
-        heavy = claimed.on > demands[0].sent_on + timedelta(
+        heavy = until > demands[0].sent_on + timedelta(
             days=tariff.term_days + tariff.heavy_after_days
         )
         lines.append(
@@ -44,7 +45,7 @@ def by_letters(claimed: Claimed, law: Pack, tariff: LetterTariff) -> list[CostLi
                 law,
                 tariff,
                 heavy=heavy,
-                on=claimed.known.paid_on or claimed.on,
+                on=claimed.known.paid_on or until,
             )
         )
     return lines

@@ -78,9 +78,11 @@ class FeeTable(Row):
 class FeeRule(ForDebtors):
     """How much of a full fee may be charged, by effort, and what comes on top for expenses.
 
-    Claims up to `small_up_to` have a full fee of their own.
+    Claims up to `small_up_to` have a full fee of their own. Work is simple up to `simple_letters`
+    letters of the agency, and normal from the next.
     """
 
+    simple_letters: int
     factors: dict[Effort, Decimal]
     disputed_factor: Decimal
     small_up_to: Money
@@ -137,6 +139,7 @@ def fee_rule(row: Table, currency: str) -> FeeRule:
         FeeRule,
         article=row.text("article"),
         debtors=debtors_of(row),
+        simple_letters=row.whole("simple_letters"),
         factors=by_effort,
         disputed_factor=disputed,
         small_up_to=row.money("small_up_to", currency),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from agency.cases import services as cases
 from agency.cases.models import Claim, Mover, PayLink
 from agency.cases.paylinks import address
+from agency.law.costs.asked import letter_of
 from agency.law.gates import counts_as_demand
 from agency.law.vocabulary import NoticeKind
 from agency.notices import signals
@@ -66,10 +67,11 @@ def start_term(notice: Notice) -> None:
 
 
 def remind(notice: Notice, channel: str) -> None:
-    """Note on the claims that the letter which must go before costs was sent today."""
-    debtor, kind = notice.case.debtor, NoticeKind(notice.kind)
+    """Note on the claims that the letter was sent today; what law hangs on it follows."""
+    debtor, kind, claims = notice.case.debtor, NoticeKind(notice.kind), _claims(notice)
     if counts_as_demand(debtor.country, debtor.debtor_kind, kind, clock.today()):
-        cases.remind(_claims(notice), on=clock.today(), channel=channel)
+        cases.remind(claims, on=clock.today(), channel=channel)
+    cases.note_letter(claims, letter_of(kind), on=clock.today(), channel=channel)
 
 
 def _claims(notice: Notice) -> Sequence[Claim]:
