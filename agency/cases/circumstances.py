@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from agency.law.costs import Circumstances, FeeLetter
 from agency.law.costs.facts import NOTHING_KNOWN
 from agency.law.vocabulary import FeeLetterKind
+from portal.errors import Words
 from portal.money import Money
 
 
@@ -43,6 +45,24 @@ def letters_of(row: Any) -> tuple[FeeLetter, ...]:
     if row.reminded_on:
         letters.append(FeeLetter(FeeLetterKind.WARNING, row.reminded_on))
     return tuple(letters)
+
+
+def read_agreed_costs(text: str, currency: str) -> dict[str, Any]:
+    """Costs that a contract names, as a claim's record keeps them: an amount, or a percentage of the
+    principal such as `10%`. ValueError, in words, where they are neither."""
+    text = text.strip()
+    try:
+        if text.endswith("%"):
+            percent = Decimal(text[:-1].strip().replace(",", "."))
+            if percent.is_finite() and 0 < percent <= 100:
+                return {"agreed_costs_minor": None, "agreed_costs_percent": percent}
+        elif (amount := Money.parse(text, currency)).minor > 0:
+            return {"agreed_costs_minor": amount.minor, "agreed_costs_percent": None}
+    except (ValueError, InvalidOperation):
+        pass
+    raise ValueError(
+        Words("“%(given)s” is neither an amount nor a percentage such as 10%%.", given=text)
+    )
 
 
 def kept_letters(letters: Iterable[tuple[FeeLetterKind, date, str]]) -> list[dict[str, str]]:

@@ -15,6 +15,8 @@ class Why(StrEnum):
     CREDIT_NOTE = "credit_note"
     DUE_DATE = "due_date"
     WITHDRAWAL = "withdrawal"
+    INTEREST = "interest"
+    CIRCUMSTANCES = "circumstances"
 
     @property
     def text(self) -> str:
@@ -28,6 +30,8 @@ _IN_THE_BOOKS = {
     Why.CREDIT_NOTE: "A credit note was entered",
     Why.DUE_DATE: "A due date was corrected",
     Why.WITHDRAWAL: "A claim was withdrawn",
+    Why.INTEREST: "Which interest runs was corrected",
+    Why.CIRCUMSTANCES: "What the law asks of a claim was corrected",
 }
 
 reasons(
@@ -37,5 +41,7 @@ reasons(
         Why.CREDIT_NOTE: _("a credit note was entered"),
         Why.DUE_DATE: _("a due date was corrected"),
         Why.WITHDRAWAL: _("a claim was withdrawn"),
+        Why.INTEREST: _("which interest runs was corrected"),
+        Why.CIRCUMSTANCES: _("what the law asks of a claim was corrected"),
     }
 )

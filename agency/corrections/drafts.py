@@ -2,25 +2,29 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 from agency.cases.models import Case, Claim
 from agency.charges.dues import Filed
-from agency.charges.services import filed, owed
+from agency.charges.services import owed
 from agency.payments.reallocating import happened_to, replay_of
 from agency.payments.replay import Happened, What
 from portal.keys import new_key
 from portal.money import Money, total
 
+_READ = tuple(column.key for column in Claim.__table__.columns)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is to be corrected of a claim: another due date, less principal from a day on, or that
-    it is there at all."""
+    """What is to be corrected of a claim: less principal from a day on, that it is there at all, or
+    what its record says, by the names of its columns."""
 
     claim: Claim
-    due_on: date | None = None
+    says: Mapping[str, Any] = field(default_factory=dict)
     credited: Money | None = None
     counts_from: date | None = None
     withdrawn: bool = False
@@ -83,9 +87,11 @@ def _after(case: Case, draft: Draft, on: date) -> Sums:
 
 
 def _instead(draft: Draft) -> Mapping[uuid.UUID, Filed]:
-    if draft.due_on is None:
+    review = draft.claim.review
+    if not draft.says or review is None:
         return {}
-    return {draft.claim.id: replace(filed(draft.claim), due_on=draft.due_on)}
+    row = SimpleNamespace(**{**{name: getattr(draft.claim, name) for name in _READ}, **draft.says})
+    return {draft.claim.id: Filed.of(row, review.id, review.at)}
 
 
 def _credit(draft: Draft) -> list[Happened]:

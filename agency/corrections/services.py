@@ -1,6 +1,9 @@
 """Mending a claim that is worked: the books follow at once, with all that hangs on it."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -16,12 +19,17 @@ from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.errors import Refused
-from portal.filters import money
+from portal.filters import day, money
 from portal.keys import new_key
 from portal.money import Money
 
 CREDITED = "claim.credited"
 WITHDRAWN = "claim.withdrawn"
+_CHARGED_ANEW = {
+    CorrectionKind.INTEREST: Why.INTEREST,
+    CorrectionKind.CIRCUMSTANCES: Why.CIRCUMSTANCES,
+}
+"""The changes that charges follow."""
 
 
 def enter_credit_note(
@@ -71,6 +79,42 @@ def correct_due_date(claim: Claim, due_on: date, *, why: str, by: User) -> Corre
         why=why,
     )
     _follow(case, Why.DUE_DATE, by)
+    return made
+
+
+def change(
+    claim: Claim, kind: CorrectionKind, says: Mapping[str, Any], *, why: str, by: User
+) -> Correction | None:
+    """Let a claim say something else, by the names of its columns; None when it says that already.
+
+    What is charged follows, unless only the description changes.
+    """
+    case = _locked(claim)
+    before = {name: getattr(claim, name) for name in says}
+    changed = {name: value for name, value in says.items() if value != before[name]}
+    if not changed:
+        return None
+    check_change(claim, changed)
+    for name, value in changed.items():
+        setattr(claim, name, value)
+    db.session.flush()
+    old = {name: _kept(before[name]) for name in changed}
+    new = {name: _kept(value) for name, value in changed.items()}
+    made = _correction(
+        claim, kind, by=by, why=why, changes={name: [old[name], new[name]] for name in changed}
+    )
+    _keep(made)
+    audit.record(
+        made,
+        f"claim.{kind}_corrected",
+        by=by,
+        invoice_no=claim.invoice_no,
+        before=old,
+        after=new,
+        why=why,
+    )
+    if kind in _CHARGED_ANEW:
+        _follow(case, _CHARGED_ANEW[kind], by)
     return made
 
 
@@ -129,6 +173,19 @@ def check_due_date(claim: Claim, due_on: date) -> None:
         raise Refused(_("The due date lies before the invoice date."))
     if due_on >= clock.today():
         raise Refused(_("A claim that is not overdue is not collected. Withdraw it instead."))
+
+
+def check_change(claim: Claim, says: Mapping[str, Any]) -> None:
+    """Refuse agreed interest from a day on which nothing was overdue yet."""
+    _must_be_worked(claim)
+    since = says.get("agreed_from")
+    if since and since <= claim.due_on:
+        raise Refused(
+            _(
+                "Agreed interest runs from the day after the due date, %(day)s, or from later.",
+                day=day(claim.due_on),
+            )
+        )
 
 
 def is_only_claim(claim: Claim) -> bool:
@@ -196,6 +253,11 @@ def _take_off(made: Correction, kind: str, text: str) -> None:
             recorded_by=made.made_by,
         )
     )
+
+
+def _kept(value: Any) -> Any:
+    """A column's value as a correction keeps it."""
+    return str(value) if isinstance(value, date | Decimal) else value
 
 
 def _keep(made: Correction) -> None:

@@ -9,8 +9,18 @@ from flask_babel import gettext as _
 from agency.cases.models import Case, Claim
 from agency.corrections import queries, services
 from agency.corrections.drafts import Draft, effect_of
+from agency.corrections.models import CorrectionKind
+from agency.corrections.saying import (
+    DescriptionSchema,
+    InterestSchema,
+    circumstances_form,
+    columns_of,
+    typed,
+)
 from agency.corrections.schemas import DueDateSchema, WhySchema, counts_from, credit_note_form
-from agency.corrections.wording import KINDS
+from agency.corrections.wording import KINDS, changes_of
+from agency.law.costs.asked import asked
+from agency.law.vocabulary import Circumstance
 from portal import clock
 from portal.accounts.guards import allow, current_membership, me
 from portal.accounts.permissions import Permission
@@ -41,6 +51,8 @@ def index(case: Case) -> ResponseReturnValue:
         claims=[claim for claim in case.claims if claim.is_worked],
         may_correct=may_correct and case.is_open,
         kinds=KINDS,
+        changes_of=changes_of,
+        asked=_asked(case),
     )
 
 
@@ -87,7 +99,7 @@ def create_due_date(case: Case, claim: Claim) -> ResponseReturnValue:
     given = load(DueDateSchema)
     if not _is_sure():
         services.check_due_date(claim, given.due_on)
-        draft = Draft(claim=claim, due_on=given.due_on)
+        draft = Draft(claim=claim, says={"due_on": given.due_on})
         return _form("due_date", case, claim, given=given, draft=draft)
     services.correct_due_date(claim, given.due_on, why=given.why, by=me())
     say(_("The due date is corrected. All that hangs on it is worked out anew."))
@@ -112,8 +124,83 @@ def create_withdrawal(case: Case, claim: Claim) -> ResponseReturnValue:
     return redirect(url_for("agency.cases.show", case=case.id))
 
 
+@bp.get("/claims/<uuid:claim>/interest")
+@allow(Permission.CORRECT_CLAIMS)
+def new_interest(case: Case, claim: Claim) -> ResponseReturnValue:
+    """Which interest was agreed in truth, if any."""
+    return _form("interest", case, claim)
+
+
+@bp.post("/claims/<uuid:claim>/interest")
+@allow(Permission.CORRECT_CLAIMS)
+def create_interest(case: Case, claim: Claim) -> ResponseReturnValue:
+    """Show what it changes; then correct it."""
+    given = load(InterestSchema)
+    says = {name: value for name, value in vars(given).items() if name != "why"}
+    if not _is_sure():
+        services.check_change(claim, says)
+        return _form("interest", case, claim, given=given, draft=Draft(claim=claim, says=says))
+    services.change(claim, CorrectionKind.INTEREST, says, why=given.why, by=me())
+    say(_("The interest is corrected. All that hangs on it is worked out anew."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.get("/claims/<uuid:claim>/circumstances")
+@allow(Permission.CORRECT_CLAIMS)
+def new_circumstances(case: Case, claim: Claim) -> ResponseReturnValue:
+    """What the law of the debtor's country asks of the claim."""
+    return _form("circumstances", case, claim, asked=_asked(case), says=typed(claim))
+
+
+@bp.post("/claims/<uuid:claim>/circumstances")
+@allow(Permission.CORRECT_CLAIMS)
+def create_circumstances(case: Case, claim: Claim) -> ResponseReturnValue:
+    """Show what it changes; then correct it."""
+    what = _asked(case)
+    given = load(circumstances_form(claim, what))
+    says = columns_of(claim, vars(given))
+    if not _is_sure():
+        services.check_change(claim, says)
+        draft = Draft(claim=claim, says=says)
+        return _form(
+            "circumstances", case, claim, given=given, draft=draft, asked=what, says=request.form
+        )
+    services.change(claim, CorrectionKind.CIRCUMSTANCES, says, why=given.why, by=me())
+    say(_("What is known of the claim is corrected. All that hangs on it is worked out anew."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.get("/claims/<uuid:claim>/description")
+@allow(Permission.CORRECT_CLAIMS)
+def new_description(case: Case, claim: Claim) -> ResponseReturnValue:
+    """What the claim was for."""
+    return _form("description", case, claim)
+
+
+@bp.post("/claims/<uuid:claim>/description")
+@allow(Permission.CORRECT_CLAIMS)
+def create_description(case: Case, claim: Claim) -> ResponseReturnValue:
+    """Describe it anew; no figure hangs on it, so that there is nothing to show first."""
+    given = load(DescriptionSchema)
+    says = {"description": given.description}
+    services.change(claim, CorrectionKind.DESCRIPTION, says, why=given.why, by=me())
+    say(_("The description is corrected. Letters that are written from now on have it."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+def _asked(case: Case) -> frozenset[Circumstance]:
+    """What the law asks of the claims of a case today."""
+    return asked(case.debtor.country, case.debtor.debtor_kind, clock.today())
+
+
 def _form(
-    what: str, case: Case, claim: Claim, *, given: Any = None, draft: Draft | None = None
+    what: str,
+    case: Case,
+    claim: Claim,
+    *,
+    given: Any = None,
+    draft: Draft | None = None,
+    **more: Any,
 ) -> str:
     return page(
         f"agency/corrections/{what}.html",
@@ -122,6 +209,7 @@ def _form(
         given=given,
         effect=effect_of(case, draft) if draft else None,
         today=clock.today(),
+        **more,
     )
 
 

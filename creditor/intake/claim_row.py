@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from creditor.intake.agreed import checked_agreed
+from creditor.intake.contract import checked_contract
 from creditor.intake.fields import (
     DebtorKind,
     checked_country,
@@ -63,6 +64,17 @@ class ClaimRow:
     """The yearly percentage that was agreed, `none` where none is asked; the law's where empty."""
     agreed_interest_from: str = ""
     """The first day of agreed interest, where it is later than the day after the due date."""
+    costs_clause: str = ""
+    """Whether the contract lets costs be charged: `yes`, `no`, or nothing; so with the next two."""
+    due_agreed: str = ""
+    disputed: str = ""
+    agreed_costs: str = ""
+    """The costs that the contract names: an amount, or a percentage."""
+    reminded_on: str = ""
+    reminded_channel: str = ""
+    reminder_on: str = ""
+    """The creditor's own letters, by the day on which they went."""
+    own_demand_on: str = ""
 
     @property
     def currency(self) -> str:
@@ -114,6 +126,8 @@ def check_row(
     phone = checked_phone(texts, errors)
     language = checked_language(texts, errors)
     agreed, agreed_from = checked_agreed(texts, errors)
+    currency = principal.currency if principal else ""
+    contract = checked_contract(texts, currency, today, errors)
     kind, reason = kind_of(texts, errors)
     if errors or invoice_date is None or due_date is None or principal is None:
         return Row(line, None, errors, dict(given))
@@ -138,6 +152,7 @@ def check_row(
         description=texts.get("description", ""),
         agreed_interest=agreed,
         agreed_interest_from=agreed_from,
+        **contract,
     )
     return Row(line, claim)
 

@@ -1,6 +1,7 @@
 """Claims between a file's row, the table they wait in, and the placement. Pure."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from agency.cases.facts import DebtorFacts, NewClaim
 from agency.law.vocabulary import DebtorKind
 from creditor.intake.agreed import interest_of
 from creditor.intake.claim_row import ClaimRow
+from creditor.intake.contract import contract_of
 from portal.money import Money
 
 _TEXTS = tuple(
@@ -36,10 +38,12 @@ def to_place(
     percent: Decimal,
     reasons: list[Any],
     locale: str,
+    usual: Mapping[str, Any],
 ) -> NewClaim:
     """A waiting row as the placement wants it; the claim keeps the row's key.
 
-    `locale` is for debtors whose language is unknown.
+    `locale` is for debtors whose language is unknown, `usual` for what a claim does not say of its
+    contract.
     """
     reminded_on = kept.get("reminded_on")
     principal = kept["principal"]
@@ -70,4 +74,5 @@ def to_place(
         reminded_on=date.fromisoformat(reminded_on) if reminded_on else None,
         reminded_channel=str(kept.get("reminded_channel") or ""),
         **interest_of(kept),
+        **contract_of(kept, usual),
     )

@@ -25,6 +25,7 @@ LONGEST = {
     "debtor_email": 254,
     "description": 1_000,
     "agreed_interest": 20,
+    "agreed_costs": 20,
 }
 LABELS = {
     "debtor_name": Words("The debtor's name"),
@@ -39,6 +40,7 @@ LABELS = {
     "debtor_email": Words("The e-mail address"),
     "description": Words("The description"),
     "agreed_interest": Words("The agreed interest"),
+    "agreed_costs": Words("The agreed costs"),
 }
 CONSUMER_WORDS = (
     "consumer, consument, particulier, privat, private, privatperson, privatkunde, verbraucher, "

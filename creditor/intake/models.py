@@ -114,6 +114,12 @@ class Row(TenantScoped):
         return date.fromisoformat(sent_on) if sent_on else None
 
     @property
+    def interest_from(self) -> date | None:
+        """The first day of agreed interest, where one was named."""
+        since = self.claim.get("agreed_interest_from")
+        return date.fromisoformat(since) if since else None
+
+    @property
     def is_consumer(self) -> bool:
         """Whether the debtor is a private person."""
         return bool(self.claim["debtor_kind"] == DebtorKind.CONSUMER)

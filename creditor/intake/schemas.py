@@ -24,7 +24,10 @@ FACTS = (
     *("debtor_kind", "debtor_name", "debtor_org_no", "debtor_vat", "debtor_email", "debtor_phone"),
     *("street", "postcode", "city", "country", "language"),
     *("customer_no", "invoice_no", "description", "agreed_interest", "agreed_interest_from"),
+    *("costs_clause", "agreed_costs", "due_agreed", "disputed"),
+    *("reminded_on", "reminded_channel", "reminder_on", "own_demand_on"),
 )
+ANSWERS = [("yes", _l("Yes")), ("no", _l("No"))]
 
 
 class ConfirmSchema(Schema):
@@ -50,9 +53,15 @@ class ReminderSchema(Schema):
 
 
 class RowSchema(ReminderSchema):
-    """What a file did not say of a claim."""
+    """What a file did not say of a claim, or not rightly."""
 
     debtor_kind = Choice(tuple(DebtorKind), required=True)
+    costs_clause = Choice(("yes", "no"), load_default="")
+    agreed_costs = Text(load_default="", most=20)
+    due_agreed = Choice(("yes", "no"), load_default="")
+    disputed = Choice(("yes", "no"), load_default="")
+    reminder_on = Day(load_default=None)
+    own_demand_on = Day(load_default=None)
 
 
 class ClaimSchema(RowSchema):
@@ -92,8 +101,6 @@ class ClaimSchema(RowSchema):
             "invoice_date": data["invoice_date"],
             "due_date": data["due_date"],
             "principal": _amount(data),
-            "reminded_on": data["reminded_on"],
-            "reminded_channel": data["reminded_channel"],
         }
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,8 @@ from agency.cases.models import Case, Claim
 from agency.clients.tariff import Quote
 from agency.clients.wording import missing_text
 from creditor.intake import queries
+from creditor.intake.asking import FIELDS
+from creditor.intake.contract import LETTERS
 from creditor.intake.documents import documents_of
 from creditor.intake.models import Batch, Row
 from creditor.intake.queries import Total
@@ -38,6 +41,17 @@ class Line:
     def wanted(self) -> str:
         """The kind of document that lowers the fee next, or that one always has."""
         return self.quote.missing[0].evidence if self.quote.missing else "invoice"
+
+    @property
+    def answers(self) -> dict[str, str | date]:
+        """What was said of it for the law's sake, by field."""
+        kept = self.row.claim
+        return {
+            name: date.fromisoformat(kept[name]) if name in LETTERS else kept[name]
+            for names in FIELDS.values()
+            for name in names
+            if kept.get(name)
+        }
 
     @property
     def needs_letter(self) -> bool:

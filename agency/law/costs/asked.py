@@ -20,6 +20,8 @@ from agency.law.vocabulary import (
     NoticeKind,
 )
 
+BASE = "EU"
+"""The pack that others inherit; it is no debtor's country."""
 NOTHING_ASKED: frozenset[Circumstance] = frozenset()
 
 
@@ -41,7 +43,7 @@ def countries_asking(what: Circumstance, on: date) -> tuple[str, ...]:
     return tuple(
         country
         for country in countries()
-        if any(what in asked(country, debtor, on) for debtor in DebtorKind)
+        if country != BASE and any(what in asked(country, debtor, on) for debtor in DebtorKind)
     )
 
 

@@ -24,6 +24,15 @@ DELIMITERS = {
     "|": Words("bar"),
 }
 CURRENCY_OF = {"NO": "NOK", "GB": "GBP", "SE": "SEK", "DK": "DKK", "CH": "CHF", "PL": "PLN"}
+DAYS = {
+    "invoice_date": Words("Invoice date"),
+    "due_date": Words("Due date"),
+    "agreed_interest_from": Words("Agreed interest runs from"),
+    "reminded_on": Words("Reminded on"),
+    "reminder_on": Words("Reminder sent on"),
+    "own_demand_on": Words("Own demand sent on"),
+}
+"""The columns of days. All but the first two may be left out."""
 JOINED = {"first_name", "last_name", "house_no", "house_no_addition", "street_2"}
 
 Line = tuple[int, list[str]]
@@ -141,7 +150,7 @@ class _Sheet:
         """Look at all rows before reading any. Refused when there are too many."""
         places, headers = self.columns.places, self.columns.headers
         amounts = AmountColumn(headers["principal"])
-        dates = {name: DateColumn(headers[name]) for name in ("invoice_date", "due_date")}
+        dates = {name: DateColumn(headers[name]) for name in DAYS if name in headers}
         for count, (line, cells) in enumerate(self._lines(), start=1):
             if count > max_rows:
                 raise Refused(
@@ -154,6 +163,7 @@ class _Sheet:
                 column.see(line, cells[places[name]].strip())
             self._note_invoice(line, cells)
         self.decimal_sign = amounts.decide()
+        self.more_days = dates.keys() - {"invoice_date", "due_date"}
         self.orders = {name: column.decide(*dates.values()) for name, column in dates.items()}
 
     def rows(self, today: date, default_country: str) -> Iterator[Row]:
@@ -170,11 +180,16 @@ class _Sheet:
                     )
                 )
             self._check_repeated(line, given, errors)
+            invoice_date = self._date("invoice_date", given, errors)
+            due_date = self._date("due_date", given, errors)
+            for name in self.more_days & given.keys():
+                day = self._date(name, given, errors)
+                given[name] = day.isoformat() if day else ""
             yield check_row(
                 line,
                 given,
-                invoice_date=self._date("invoice_date", given, errors),
-                due_date=self._date("due_date", given, errors),
+                invoice_date=invoice_date,
+                due_date=due_date,
                 principal=self._amount(given, default_country, errors),
                 errors=errors,
                 today=today,
@@ -225,11 +240,7 @@ class _Sheet:
         try:
             return read_date(cell, self.orders[name])
         except ValueError as error:
-            errors.append(
-                Words("Invoice date: %(why)s", why=error.args[0])
-                if name == "invoice_date"
-                else Words("Due date: %(why)s", why=error.args[0])
-            )
+            errors.append(Words("%(column)s: %(why)s", column=DAYS[name], why=error.args[0]))
             return None
 
     def _amount(

@@ -70,6 +70,22 @@ WORDS = {
     "agreed_interest": "agreed interest, contractual interest, interest rate, contractuele rente, "
     "overeengekomen rente, rentepercentage, vertragszins, zinssatz, vereinbarter zins, "
     "intérêt conventionnel, taux d'intérêt",
+    "agreed_interest_from": "agreed interest from, interest starts on, interest from, rente vanaf, "
+    "ingangsdatum rente, zinsen ab, zinsbeginn, intérêt à partir de, intérêts depuis",
+    "costs_clause": "costs clause, contract allows costs, collection costs clause, kostenbeding, "
+    "incassobeding, schadebeding, kostenklausel, clause pénale, clause de frais",
+    "agreed_costs": "agreed costs, agreed collection costs, overeengekomen kosten, "
+    "overeengekomen incassokosten, vereinbarte kosten, vereinbarte inkassokosten, frais convenus",
+    "due_agreed": "due date agreed, due agreed, vervaldatum overeengekomen, fatale termijn, "
+    "fälligkeit vereinbart, kalendermäßig bestimmt, échéance convenue",
+    "disputed": "disputed, contested, betwist, bestritten, contesté",
+    "reminded_on": "reminded on, free reminder sent on, fourteen day letter sent on, "
+    "14 dagenbrief verstuurd, inkassovarsel sent on, inkassovarsel sendt, gemahnt am, "
+    "rappel envoyé le",
+    "reminded_channel": "reminded channel, reminded by, reminder channel, "
+    "14 dagenbrief verstuurd per, inkassovarsel sendt med, gemahnt per, rappel envoyé par",
+    "reminder_on": "reminder on, reminder sent on, purring sent on, purring sendt, purredato",
+    "own_demand_on": "own demand on, betalingsoppfordring sent on, betalingsoppfordring sendt",
     "description": "description, subject, details, goods, services, omschrijving, beschrijving, "
     "toelichting, onderwerp, beschreibung, bezeichnung, betreff, verwendungszweck, libellé, "
     "désignation, objet",

@@ -1,21 +1,23 @@
 """The creditor's word on a hand-over: more proof, other facts, accepted once, or thrown away."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 
 from agency.cases.placing import open_placement
 from agency.clients.models import Creditor
 from creditor.intake import queries
+from creditor.intake.contract import checked_contract
 from creditor.intake.models import Batch, Row
+from creditor.intake.problems import by_field
 from creditor.intake.quotes import Quotes, agreement, quoted_today
 from creditor.intake.services.entering import AT_ONCE
 from creditor.intake.services.placing import place_rows
 from portal import clock, db, outbox
 from portal.accounts.models import User
 from portal.audit import services as audit
-from portal.errors import Refused
+from portal.errors import Invalid, Refused
 from portal.tenancy import acting, acting_for
 from portal.web import get
 
@@ -64,25 +66,31 @@ def discard(batch: Batch, *, by: User) -> None:
     audit.record(batch, "batch.discarded", by=by)
 
 
-def amend(
-    row: Row, *, debtor_kind: str, reminded_on: date | None, reminded_channel: str, by: User
-) -> None:
-    """Say what the file did not: consumer or business, and when the law's letter was sent."""
+def amend(row: Row, says: Mapping[str, Any], *, by: User) -> None:
+    """Say what the file did not: consumer or business, when the law's letter was sent, and what else
+    the law asks, by the names of a row's fields. Invalid names what is wrong with it."""
     _open_row(row)
-    before = {name: row.claim.get(name, "") for name in _AMENDED}
-    after = {
-        "debtor_kind": debtor_kind,
-        "reminded_on": reminded_on.isoformat() if reminded_on else "",
-        "reminded_channel": reminded_channel if reminded_on else "",
-    }
+    texts = {name: str(value) for name, value in says.items() if value}
+    errors: list[str] = []
+    told = checked_contract(texts, row.principal.currency, clock.today(), errors)
+    if errors:
+        raise Invalid(by_field(errors), says)
+    after = {"debtor_kind": says["debtor_kind"], **told}
+    before = {name: row.claim.get(name, "") for name in after}
     if before == after:
         return
-    kept = {name: value for name, value in row.claim.items() if name not in _AMENDED}
-    row.claim = {**kept, **{name: value for name, value in after.items() if value}}
-    if before["debtor_kind"] != debtor_kind:
+    row.claim = {**row.claim, **after}
+    if before["debtor_kind"] != after["debtor_kind"]:
         row.claim["kind_reason"] = "stated"
     _requote(row)
-    audit.record(row, "batch.row_changed", by=by, before=before, after=after)
+    changed = [name for name in after if before[name] != after[name]]
+    audit.record(
+        row,
+        "batch.row_changed",
+        by=by,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
 
 
 def note_evidence(row: Row, kinds: Sequence[str]) -> None:
@@ -90,9 +98,6 @@ def note_evidence(row: Row, kinds: Sequence[str]) -> None:
     _open_row(row)
     row.evidence = sorted(set(kinds))
     _requote(row)
-
-
-_AMENDED = ("debtor_kind", "reminded_on", "reminded_channel")
 
 
 def _changed() -> Refused:

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from agency.clients.models import Creditor
 from creditor.intake import queries
 from creditor.intake.claim_row import check_row
-from creditor.intake.claims import to_json
 from creditor.intake.models import Batch
 from creditor.intake.problems import by_field
 from creditor.intake.services.reading import keep, read
@@ -33,8 +32,6 @@ def enter(
     invoice_date: date,
     due_date: date,
     principal: Money,
-    reminded_on: date | None,
-    reminded_channel: str,
     by: User,
 ) -> Batch:
     """Start a hand-over with one claim from the form. Invalid names what is wrong with it."""
@@ -52,10 +49,7 @@ def enter(
     if read_row.claim is None:
         raise Invalid(by_field(read_row.errors))
     batch = _new_batch(creditor, "form", by)
-    kept = to_json(read_row.claim)
-    if reminded_on:
-        kept |= {"reminded_on": reminded_on.isoformat(), "reminded_channel": reminded_channel}
-    keep(batch, [read_row], claims={1: kept})
+    keep(batch, [read_row])
     batch.rows_total = batch.rows_done = 1
     batch.read_at = clock.now()
     return batch

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from agency.cases.models import Placement
 from agency.cases.placing import complete, place
-from agency.clients.models import Creditor
+from agency.clients.models import Agreement, Creditor
 from creditor.intake import queries, signals
 from creditor.intake.claims import to_place
 from creditor.intake.models import Batch, Row
@@ -20,6 +20,8 @@ from portal.bulk import among
 from portal.tenancy import acting, acting_for
 from portal.web import get
 
+USUAL = ("costs_clause", "due_agreed", "agreed_costs_percent")
+"""What an agreement says of all claims of its creditor."""
 AGAIN = Problem("invoice_no", "This invoice was handed over before.")
 
 
@@ -66,8 +68,11 @@ def _next(batch: Batch, after: int) -> list[Found[Any]]:
 def _place(batch: Batch, rows: list[Found[Any]]) -> None:
     by = db.session.get_one(User, batch.accepted_by)
     locale = get(Creditor, batch.creditor_id).locale
+    placement = get(Placement, batch.placement_id or batch.id)
+    agreement = get(Agreement, placement.agreement_id)
+    usual = {name: getattr(agreement, name) for name in USUAL}
     placed = place(
-        get(Placement, batch.placement_id or batch.id),
+        placement,
         [
             to_place(
                 row.id,
@@ -76,6 +81,7 @@ def _place(batch: Batch, rows: list[Found[Any]]) -> None:
                 percent=row.fee_percent,
                 reasons=row.fee_reasons,
                 locale=locale,
+                usual=usual,
             )
             for row in rows
         ],

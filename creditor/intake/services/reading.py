@@ -1,7 +1,7 @@
 """Reading a file into rows, each whole or refused; a large one in parts that are kept one by one."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
@@ -63,13 +63,8 @@ def read_in_parts(batch_id: uuid.UUID) -> None:
         batch.read_at = batch.read_at or clock.now()
 
 
-def keep(
-    batch: Batch, rows: Sequence[Read], *, claims: Mapping[int, dict[str, Any]] | None = None
-) -> None:
-    """Keep rows that were read, each with its quote; what was handed over before is refused.
-
-    `claims` says by line how a claim is kept, where that is more than what was read.
-    """
+def keep(batch: Batch, rows: Sequence[Read]) -> None:
+    """Keep rows that were read, each with its quote; what was handed over before is refused."""
     quotes = Quotes(batch.creditor_id)
     before = queries.placed_before(
         batch.creditor_id, [row.claim.invoice_no for row in rows if row.claim]
@@ -79,7 +74,7 @@ def keep(
         if row.claim is None:
             made.append(_columns(batch, row.line, dict(row.given), row.errors))
             continue
-        claim = (claims or {}).get(row.line) or to_json(row.claim)
+        claim = to_json(row.claim)
         errors = before.get(row.claim.invoice_no, [])
         columns = _columns(batch, row.line, claim, errors)
         if not errors:

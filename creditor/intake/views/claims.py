@@ -7,9 +7,18 @@ from flask_babel import gettext as _
 from agency.clients.countries import country_options
 from creditor.access import my_creditor
 from creditor.intake import queries, services
+from creditor.intake.asking import all_asking, asking
 from creditor.intake.columns import template_csv
 from creditor.intake.models import Batch
-from creditor.intake.schemas import CHANNELS, KINDS, ClaimSchema, ConfirmSchema, posted_file
+from creditor.intake.schemas import (
+    ANSWERS,
+    CHANNELS,
+    KINDS,
+    ClaimSchema,
+    ConfirmSchema,
+    posted_file,
+)
+from portal import clock
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
 from portal.i18n import LOCALES, current_locale
@@ -40,6 +49,9 @@ def new() -> ResponseReturnValue:
         agency_currency=g.agency.currency,
         countries=country_options(current_locale()),
         languages=list(LOCALES.items()),
+        answers=ANSWERS,
+        where=asking(clock.today(), current_locale()),
+        all_asking=all_asking(clock.today(), current_locale()),
     )
 
 

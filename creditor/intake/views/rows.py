@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from creditor.intake import services
+from creditor.intake.asking import FIELDS, asked_in
 from creditor.intake.models import Batch, Row
-from creditor.intake.schemas import CHANNELS, KINDS, RowSchema
+from creditor.intake.schemas import ANSWERS, CHANNELS, KINDS, RowSchema
 from creditor.intake.sheet import lines
 from creditor.intake.views.batches import bp
+from portal import clock
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
 from portal.errors import NotFound
@@ -20,7 +22,16 @@ from portal.web import load, page, say
 def show_row(batch: Batch, row: Row) -> ResponseReturnValue:
     """What can be said of it besides."""
     _must_be_of(batch, row)
-    return page("creditor/intake/row.html", batch=batch, row=row, kinds=KINDS, channels=CHANNELS)
+    told = {name for names in FIELDS.values() for name in names if row.claim.get(name)}
+    return page(
+        "creditor/intake/row.html",
+        batch=batch,
+        row=row,
+        kinds=KINDS,
+        channels=CHANNELS,
+        answers=ANSWERS,
+        shown=asked_in(row.claim["country"], clock.today()) | told,
+    )
 
 
 @bp.post("/<uuid:batch>/rows/<uuid:row>")
@@ -28,7 +39,7 @@ def show_row(batch: Batch, row: Row) -> ResponseReturnValue:
 def update_row(batch: Batch, row: Row) -> ResponseReturnValue:
     """Say it."""
     _must_be_of(batch, row)
-    services.amend(row, **vars(load(RowSchema)), by=me())
+    services.amend(row, vars(load(RowSchema)), by=me())
     say(_("Saved."))
     return redirect(url_for(".show", batch=batch.id, _anchor=f"row-{row.id}"))
 
