@@ -9,11 +9,17 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
-    from agency.cases import jobs, mails, views  # noqa: F401 - jobs and mails register themselves
+    from agency.cases import (  # noqa: F401 - jobs and mails register themselves
+        guard,
+        jobs,
+        mails,
+        views,
+    )
     from agency.cases.models import Case, Claim, DebtorRequest
     from agency.cases.told import told
 
     app.add_template_filter(told, "told")
+    guard.add_bar(app, *guard.own_bars())
     web.finds("case", Case)
     web.finds("claim", Claim)
     web.finds("debtor_request", DebtorRequest)

@@ -10,6 +10,7 @@ from flask import current_app
 from agency.cases.models import Case, Mover
 
 _SLOT = "pending_on_cases"
+_NEXT = "next_move_of_cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,21 @@ def pending(case: Case) -> list[Pending]:
     """All that is waited for on a case, the soonest first; our own moves before those of others."""
     found = [each for source in _sources(current_app) for each in source(case)]
     return sorted(found, key=lambda each: (each.mover is not Mover.AGENCY, each.until))
+
+
+NextMove = Callable[[Case], tuple[str, date] | None]
+"""Given a case, what the agency does next by its procedure and when; None where it follows none."""
+
+
+def set_next_move(app: Any, answer: NextMove) -> None:
+    """Let the slice of procedures say what comes next when nothing presses more."""
+    app.extensions[_NEXT] = answer
+
+
+def next_move(case: Case) -> tuple[str, date] | None:
+    """What the agency does next on a case by its procedure, and when."""
+    answer: NextMove | None = current_app.extensions.get(_NEXT)
+    return answer(case) if answer else None
 
 
 def obstacle(case: Case) -> str:

@@ -20,7 +20,7 @@ from agency.cases.models import (
     Review,
     ReviewOutcome,
 )
-from agency.cases.pending import pending
+from agency.cases.pending import next_move, pending
 from agency.law.vocabulary import FeeLetterKind
 from agency.ledger.models import AccountKind
 from agency.ledger.posting import Line, NewEntry, post
@@ -150,10 +150,14 @@ def lift_hold(case: Case, *, by: User) -> None:
     if case.move == "held":
         carry_on(case, 1)
     audit.record(hold, "case.hold_lifted", by=by, reason=hold.reason)
+    signals.hold_lifted.send(case)
 
 
 def carry_on(case: Case, days: int) -> None:
-    """What presses most comes next: our own work, what is waited for, or else the next notice."""
+    """What presses most comes next: our own work, what is waited for, or else the procedure.
+
+    Where a case follows none, the next notice is written after some days.
+    """
     if not case.is_open:
         return
     if any(claim.is_our_turn for claim in case.claims):
@@ -165,6 +169,9 @@ def carry_on(case: Case, days: int) -> None:
         return
     elif case.hold:
         move, days = "held", max(days, HOLD_DAYS)
+    elif following := next_move(case):
+        case.waits_for(Mover.AGENCY, *following)
+        return
     else:
         move = "notice"
     case.waits_for(Mover.AGENCY, move, clock.today() + timedelta(days=days))
@@ -228,6 +235,7 @@ def reopen(case: Case, *, by: Actor, why: str) -> None:
     case.reopened_at = clock.now()
     carry_on(case, 1)
     audit.record(case, "case.reopened", by=by, why=why)
+    signals.case_reopened.send(case)
 
 
 def remind(claims: Sequence[Claim], *, on: date, channel: str) -> None:

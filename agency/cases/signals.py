@@ -16,5 +16,11 @@ question_asked = _names.signal("question-asked")
 case_closed = _names.signal("case-closed")
 """Nothing is left to do; sender is the Case, `reason` says why."""
 
+case_reopened = _names.signal("case-reopened")
+"""A closed case is worked again; sender is the Case."""
+
+hold_lifted = _names.signal("hold-lifted")
+"""A case that rested is worked again; sender is the Case."""
+
 debtor_asked = _names.signal("debtor-asked")
 """A debtor objected, wants a call, or says it is somebody else; sender is the DebtorRequest."""

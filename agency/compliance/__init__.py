@@ -9,11 +9,14 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
+    from agency.cases.guard import add_bar
     from agency.compliance import events, jobs, views  # noqa: F401 - two register themselves
+    from agency.compliance.bars import BARRED
     from agency.compliance.models import DataExport, Declaration, Erasure
     from agency.compliance.own_records import KINDS
     from agency.compliance.records import keep
 
+    add_bar(app, BARRED)
     for kind in KINDS:
         keep(app, kind)
     web.finds("declaration", Declaration)

@@ -7,5 +7,5 @@ _names = Namespace()
 promise_made = _names.signal("promise-made")
 """A debtor promised to pay; sender is the Promise."""
 
-promise_judged = _names.signal("promise-judged")
-"""The books changed how a promise stands; sender is the Promise, `state` how it stands now."""
+contact_logged = _names.signal("contact-logged")
+"""A contact was noted; sender is the Contact, `by` who noted it."""

@@ -11,7 +11,7 @@ wish_refused = _signals.signal("wish-refused")
 """A wish of a batch could not be granted: sender case, `action_id`, `why`."""
 
 notice_dispatched = _signals.signal("notice-dispatched")
-"""A notice left the house: sender notice."""
+"""A notice left the house: sender notice, `by` whom."""
 
 notice_withdrawn = _signals.signal("notice-withdrawn")
-"""A notice was taken back before it left: sender notice, `reason`."""
+"""A notice was taken back before it left: sender notice, `by` whom, `reason`."""

@@ -9,6 +9,7 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Listen to the card provider, and show payments on the case page."""
+    from agency.cases.guard import add_bar
     from agency.compliance.records import keep
     from agency.payments import (  # noqa: F401 - jobs and mails register, sharing anew listens
         jobs,
@@ -17,10 +18,12 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         views,
         webhooks,
     )
+    from agency.payments.bars import UNDERWAY
     from agency.payments.models import Payment
     from agency.payments.personal import RECORDS
     from portal.csrf import csrf
 
+    add_bar(app, UNDERWAY)
     csrf.exempt(webhooks.bp)
     app.register_blueprint(webhooks.bp)
     keep(app, RECORDS)

@@ -12,6 +12,7 @@ from agency.cases.models import Case, DebtorRequest, HoldReason, RequestKind
 from agency.cases.services import lock, put_on_hold
 from agency.compliance.may_contact import may_contact
 from agency.compliance.services.declaring import Paper
+from agency.contacts import signals
 from agency.contacts.kinds import NOT_REACHED, ContactKind, Direction, Outcome, Reason, Spoke
 from agency.contacts.models import Callback, Contact
 from agency.contacts.services.calling_back import finish, plan
@@ -92,6 +93,7 @@ def log_contact(case: Case, told: Logged, *, by: User) -> Contact:
     db.session.flush()
     _tell(case, made, by)
     _follow(case, told, by)
+    signals.contact_logged.send(made, by=by)
     return made
 
 

@@ -65,9 +65,9 @@ def withdraw(notice: Notice, reason: str, *, by: User) -> None:
         raise Refused(_("This notice has gone out; it cannot be taken back."))
     notice.withdrawn_at, notice.withdrawn_why = clock.now(), reason
     audit.record(notice, "notice.withdrawn", by=by, reason=reason)
-    signals.notice_withdrawn.send(notice, reason=reason)
     if notice.dispatched_at is None or notice.channel == "post":
         wait_for(notice.case, Mover.AGENCY, "notice", days=1)
+    signals.notice_withdrawn.send(notice, by=by, reason=reason)
 
 
 def _waits_for_printer(notice: Notice) -> bool:

@@ -56,7 +56,7 @@ def dispatch(notice: Notice, *, by: User) -> bool:
         total=notice.total,
     )
     wait_for(notice.case, Mover.DEBTOR, "pay", until=notice.due_on)
-    signals.notice_dispatched.send(notice)
+    signals.notice_dispatched.send(notice, by=by)
     return True
 
 

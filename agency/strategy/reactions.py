@@ -1,0 +1,42 @@
+"""What strategies do when a notice goes out, a contact is logged, or a case ends or begins again."""
+
+from typing import Any
+
+from agency.cases.models import Case
+from agency.cases.signals import case_closed, case_reopened, hold_lifted
+from agency.contacts.models import Contact
+from agency.contacts.signals import contact_logged
+from agency.notices.models import Notice
+from agency.notices.signals import notice_dispatched, notice_withdrawn
+from agency.strategy.services import acting, departing
+
+
+@notice_dispatched.connect
+def count_notice(notice: Notice, *, by: Any, **_facts: Any) -> None:
+    """A notice went out: a step is done."""
+    acting.notice_went_out(notice, by=by)
+
+
+@notice_withdrawn.connect
+def note_pulled(notice: Notice, *, by: Any, reason: str, **_facts: Any) -> None:
+    """A notice was taken back: its step is pulled, and comes again on a later day."""
+    departing.pulled_with(notice, reason, by=by)
+
+
+@contact_logged.connect
+def count_contact(contact: Contact, *, by: Any, **_facts: Any) -> None:
+    """A call or visit was made: a step may be done."""
+    acting.contact_was_made(contact, by=by)
+
+
+@case_closed.connect
+def stop(case: Case, **_facts: Any) -> None:
+    """Nothing is planned for a closed case."""
+    acting.case_ended(case)
+
+
+@case_reopened.connect
+@hold_lifted.connect
+def go_on(case: Case, **_facts: Any) -> None:
+    """A case goes on where it was."""
+    acting.replan(case)
