@@ -2,6 +2,21 @@
 
 from enum import StrEnum
 
+from agency.notices.tones import Tone
+
+__all__ = [
+    "ActionState",
+    "Arm",
+    "By",
+    "Deed",
+    "Level",
+    "Origin",
+    "Reach",
+    "Segment",
+    "Sender",
+    "Tone",
+]
+
 
 class Deed(StrEnum):
     """What is done at a step."""
@@ -40,14 +55,6 @@ class Reach(StrEnum):
     PHONE = "phone"
     NO_EMAIL = "no_email"
     NO_PHONE = "no_phone"
-
-
-class Tone(StrEnum):
-    """How pointed the words of a notice are."""
-
-    FRIENDLY = "friendly"
-    NEUTRAL = "neutral"
-    FIRM = "firm"
 
 
 class Segment(StrEnum):

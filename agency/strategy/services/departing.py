@@ -158,7 +158,7 @@ def _plan(
         f"action.{origin}",
         by=by,
         deed=made.deed,
-        kind=made.notice_kind,
+        notice_kind=made.notice_kind,
         why=why,
         on=wanted.on,
     )
