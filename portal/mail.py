@@ -120,4 +120,5 @@ def send(mail_id: str) -> None:
 
 def _header(text: str) -> str:
     """Text that is safe in a header: one line, no control characters, no quotation mark."""
-    return "".join(c for c in text if c.isprintable() and c not in '"\\').strip()
+    one_line = " ".join(text.split())  # A space that holds words together is a space here.
+    return "".join(c for c in one_line if c.isprintable() and c not in '"\\').strip()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from babel.messages.pofile import read_po
 from flask import Flask, render_template_string
 from flask_babel import force_locale
 
+from portal import clock
 from portal.errors import Refused, Words, listed
+from portal.filters import in_days
 from portal.i18n import CATALOGUES, LOCALES, OFFICE_LOCALES, said
 from portal.money import Money
 from tests.texts import FOR_ALL, FOR_DEBTORS, HOUSE, texts_of
@@ -144,7 +146,14 @@ def test_a_page_follows_the_browser_and_the_choice_of_its_reader(app: Flask) -> 
 
 @pytest.mark.parametrize(
     ("locale", "written"),
-    [("en", "€1,234.50 · 22 Nov 2026 · 12.5 %"), ("nl", "€ 1.234,50 · 22 nov 2026 · 12,5 %")],
+    [
+        ("en", "€1,234.50 · 22 Nov 2026 · 12.5 %"),
+        ("nl", "€ 1.234,50 · 22 nov 2026 · 12,5 %"),
+        ("de", "1.234,50 € · 22.11.2026 · 12,5 %"),
+        ("fr", "1 234,50 € · 22 nov. 2026 · 12,5 %"),
+        ("lt", "1 234,50 € · 2026-11-22 · 12,5 %"),
+        ("nb", "1 234,50 € · 22. nov. 2026 · 12,5 %"),
+    ],
 )
 def test_figures_follow_the_language_that_is_being_written(
     app: Flask, locale: str, written: str
@@ -156,7 +165,7 @@ def test_figures_follow_the_language_that_is_being_written(
             day=date(2026, 11, 22),
             rate=Money(1250).decimal,
         )
-    assert shown.replace("\xa0", " ") == written
+    assert re.sub("[\u00a0\u202f]", " ", shown) == written
 
 
 def test_a_refusal_of_a_pure_rule_is_said_in_the_language_of_who_reads_it(app: Flask) -> None:
@@ -166,6 +175,21 @@ def test_a_refusal_of_a_pure_rule_is_said_in_the_language_of_who_reads_it(app: F
         assert said(refusal.words) == "De PDF heeft 9 pagina's; u kunt er hoogstens 5 sturen."
         missing = listed([Words("the street"), Words("the city")])
         assert said(missing) == "de straat en de plaats"
+
+
+@pytest.mark.parametrize(
+    ("locale", "number", "said"),
+    [
+        *[("lt", 1, "po 1 dienos"), ("lt", 2, "po 2 dienų"), ("lt", 21, "po 21 dienos")],
+        *[("fr", 1, "dans 1 jour"), ("fr", 2, "dans 2 jours")],
+        *[("de", 1, "in 1 Tag"), ("nb", 3, "om 3 dager")],
+    ],
+)
+def test_a_number_of_days_takes_the_form_of_its_language(
+    app: Flask, locale: str, number: int, said: str
+) -> None:
+    with app.app_context(), force_locale(locale):
+        assert in_days(clock.today() + timedelta(days=number)) == said
 
 
 def test_a_text_that_no_catalogue_knows_stays_as_it_is(app: Flask) -> None:
