@@ -21,6 +21,7 @@ from agency import (
     rates,
     remittance,
     strategy,
+    worklist,
 )
 from agency.law.cli import law_cli
 from portal import slots
@@ -43,14 +44,17 @@ SLICES = (
     contacts,
     remittance,
     strategy,
+    worklist,
     audit,
 )
 
 FIRST_PAGES = {
+    Role.COLLECTOR: ("agency.worklist.index",),
+    Role.MANAGER: ("agency.worklist.index",),
     Role.LAWYER: ("agency.notices.releases",),
     Role.FINANCE: ("agency.remittance.index", "agency.ledger.index"),
 }
-"""Where people of a role begin; the others with the worklist."""
+"""Where people of a role begin; the others with the cases."""
 
 
 def init_app(app: Flask) -> None:

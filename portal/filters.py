@@ -17,7 +17,7 @@ from portal.money import Money
 
 def init_app(app: Flask) -> None:
     """Make the filters known to every template."""
-    for written in (money, day, instant, in_days, percent, language, size, said):
+    for written in (money, day, instant, clock_time, in_days, percent, language, size, said):
         app.add_template_filter(written, _NAMES.get(written.__name__, written.__name__))
 
 
@@ -43,6 +43,11 @@ def instant(value: datetime | None) -> str:
     joined: str = Locale.parse(here).datetime_formats["medium"]
     clock_time = format_time(local, "short", locale=here)
     return joined.format(clock_time, format_date(local, "medium", locale=here))
+
+
+def clock_time(value: datetime) -> str:
+    """The time of a moment at the agency, as 14:05."""
+    return format_time(value.astimezone(_zone()), "short", locale=region())
 
 
 def in_days(value: date | None) -> str:

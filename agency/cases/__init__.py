@@ -33,3 +33,12 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         permission=Permission.SEE_CASES,
         order=10,
     )
+    slots.add_panel(
+        app,
+        "case",
+        "related",
+        _("Same debtor elsewhere"),
+        "agency.cases.related",
+        permission=Permission.WORK_CASES,
+        order=90,
+    )

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +15,12 @@ _SLOT = "earlier_contacts"
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """One earlier contact: by what channel, when, and whether the person was spoken to."""
+    """One earlier contact: with whom, by what channel, when, and whether the person was spoken to."""
 
     channel: Channel
     at: datetime
     is_conversation: bool = False
+    debtor_id: uuid.UUID = field(kw_only=True)
 
 
 Source = Callable[[Sequence[uuid.UUID], datetime], Iterable[Earlier]]

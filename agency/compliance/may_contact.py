@@ -1,6 +1,8 @@
 """Whether a debtor may be approached by a channel at a moment: what everything that contacts asks."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +11,7 @@ from agency.compliance import contacts
 from agency.compliance.blocks import blocks_of
 from agency.compliance.kinds import DeclarationKind
 from agency.compliance.models import Declaration
-from agency.compliance.persons import ids_of
+from agency.compliance.persons import ids_of, records_of_each
 from agency.compliance.queries import running
 from agency.law import contact as law
 from agency.law.contact import Approach, Verdict
@@ -40,16 +42,31 @@ def may_contact(
     return Contactability(debtor).by(channel, at, purpose=purpose)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was declared for a person, and what was sought from it before."""
+
+    declarations: Sequence[Declaration]
+    earlier: Sequence[contacts.Earlier]
+
+
 class Contactability:
     """What is known of a debtor's contacts, read once, for several channels."""
 
-    def __init__(self, debtor: Debtor, *, counts_earlier: bool = True) -> None:
-        """What was declared, and what was sent before unless the contact is counted already."""
+    def __init__(
+        self, debtor: Debtor, *, counts_earlier: bool = True, known: "Known | None" = None
+    ) -> None:
+        """What was declared, and what was sent before unless the contact is counted already.
+
+        `known` is both, where somebody has read it for many debtors.
+        """
         self.debtor = debtor
-        ids = ids_of(debtor)
-        self.declarations: Sequence[Declaration] = running(ids)
-        since = clock.now() - LOOK_BACK
-        self._earlier = contacts.earlier(ids, since) if counts_earlier else []
+        if known is None:
+            ids = ids_of(debtor)
+            since = clock.now() - LOOK_BACK
+            known = Known(running(ids), contacts.earlier(ids, since) if counts_earlier else [])
+        self.declarations: Sequence[Declaration] = known.declarations
+        self._earlier = known.earlier
 
     def by(
         self,
@@ -59,11 +76,24 @@ class Contactability:
         purpose: Purpose = Purpose.COLLECTION,
     ) -> Verdict:
         """The verdict on one channel."""
+        approach = self._approach(channel, at or clock.now(), purpose)
+        try:
+            return law.may_contact(approach)
+        except LawMissing:
+            if purpose not in _ASKED_FOR:
+                raise
+            return self._without_law(approach)
+
+    def open_until(self, channel: Channel) -> datetime | None:
+        """Until when today a contact that is lawful now stays so, as far as hours say."""
+        return law.open_until(self._approach(channel, clock.now(), Purpose.COLLECTION))
+
+    def _approach(self, channel: Channel, at: datetime, purpose: Purpose) -> Approach:
         zone, *others = zones_for(self.debtor.country, ZoneInfo(self.debtor.time_zone))
         mine = [contact for contact in self._earlier if contact.channel is channel]
-        approach = Approach(
+        return Approach(
             channel=channel,
-            at=at or clock.now(),
+            at=at,
             country=self.debtor.country,
             debtor=self.debtor.debtor_kind,
             zone=zone,
@@ -73,12 +103,6 @@ class Contactability:
             conversations=tuple(contact.at for contact in mine if contact.is_conversation),
             blocks=blocks_of(self.declarations, zone),
         )
-        try:
-            return law.may_contact(approach)
-        except LawMissing:
-            if purpose not in _ASKED_FOR:
-                raise
-            return self._without_law(approach)
 
     def _without_law(self, approach: Approach) -> Verdict:
         """What the debtor itself declared, where no rules are known."""
@@ -88,3 +112,23 @@ class Contactability:
         ):
             return Verdict(False, Words("The debtor wants nothing by this channel."), "", None)
         return Verdict(True, "", "", approach.at)
+
+
+def contactability_of(debtors: Sequence[Debtor]) -> Mapping[uuid.UUID, Contactability]:
+    """The same of many debtors by a few questions, by the keys of their records."""
+    records = {
+        debtor_id: {record.id for record in found}
+        for debtor_id, found in records_of_each(debtors).items()
+    }
+    ids = list(set[uuid.UUID]().union(*records.values()))
+    declared, sought = running(ids), contacts.earlier(ids, clock.now() - LOOK_BACK)
+    return {
+        debtor.id: Contactability(
+            debtor,
+            known=Known(
+                [each for each in declared if each.debtor_id in records[debtor.id]],
+                [each for each in sought if each.debtor_id in records[debtor.id]],
+            ),
+        )
+        for debtor in debtors
+    }

@@ -1,7 +1,7 @@
 """The same person at several creditors: what one of its debtor records declares holds for all of them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select, tuple_
 
@@ -17,9 +17,31 @@ _SURE = {TermKind.REGISTER, TermKind.VAT, TermKind.PLACE}
 
 def records_of(debtor: Debtor) -> Sequence[Debtor]:
     """The debtor's record and those of the same person at other creditors of the agency."""
-    telling = _telling(debtor)
+    return records_of_each([debtor])[debtor.id]
+
+
+def records_of_each(debtors: Sequence[Debtor]) -> Mapping[uuid.UUID, Sequence[Debtor]]:
+    """The same of many debtors, by one question, by the keys of their records."""
+    alike = _alike(debtors)
+    return {
+        one.id: [
+            one,
+            *(other for other in alike if other.id != one.id and is_same_person(one, other)),
+        ]
+        for one in debtors
+    }
+
+
+def ids_of(debtor: Debtor) -> list[uuid.UUID]:
+    """The keys of these records."""
+    return [record.id for record in records_of(debtor)]
+
+
+def _alike(debtors: Sequence[Debtor]) -> Sequence[Debtor]:
+    """Debtors that share something telling with any of these."""
+    telling = set[Term]().union(*(_telling(debtor) for debtor in debtors))
     if not telling:
-        return [debtor]
+        return []
     agency_id = acting().agency_id
     alike = (
         select(Case.debtor_id)
@@ -29,15 +51,7 @@ def records_of(debtor: Debtor) -> Sequence[Debtor]:
             tuple_(CaseTerm.term, CaseTerm.kind).in_([(term, kind) for kind, term in telling]),
         )
     )
-    found = db.session.scalars(
-        select(Debtor).where(Debtor.id != debtor.id, Debtor.id.in_(alike)).order_by(Debtor.id)
-    )
-    return [debtor, *(other for other in found if is_same_person(debtor, other))]
-
-
-def ids_of(debtor: Debtor) -> list[uuid.UUID]:
-    """The keys of these records."""
-    return [record.id for record in records_of(debtor)]
+    return db.session.scalars(select(Debtor).where(Debtor.id.in_(alike)).order_by(Debtor.id)).all()
 
 
 def is_same_person(one: Debtor, other: Debtor) -> bool:

@@ -116,7 +116,7 @@ def contacts_of(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:
     """
     spoken = [*RIGHT_PARTY]
     made = db.session.execute(
-        select(Contact.kind, Contact.at, Contact.spoke).where(
+        select(Contact.kind, Contact.at, Contact.spoke, Contact.debtor_id).where(
             among(Contact.debtor_id, debtors),
             Contact.at >= since,
             or_(
@@ -128,12 +128,15 @@ def contacts_of(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:
             ),
         )
     )
-    reminded = db.session.scalars(
-        select(Promise.reminded_at)
+    reminded = db.session.execute(
+        select(Promise.reminded_at, Case.debtor_id)
         .join(Case, and_(Case.agency_id == Promise.agency_id, Case.id == Promise.case_id))
         .where(among(Case.debtor_id, debtors), Promise.reminded_at >= since)
     )
     return [
-        *(Earlier(ContactKind(kind).channel, at, spoke in spoken) for kind, at, spoke in made),
-        *(Earlier(Channel.EMAIL, at) for at in reminded if at is not None),
+        *(
+            Earlier(ContactKind(kind).channel, at, spoke in spoken, debtor_id=debtor_id)
+            for kind, at, spoke, debtor_id in made
+        ),
+        *(Earlier(Channel.EMAIL, at, debtor_id=debtor_id) for at, debtor_id in reminded if at),
     ]

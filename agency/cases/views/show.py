@@ -32,7 +32,7 @@ def show(case: Case) -> ResponseReturnValue:
         "agency/cases/show.html",
         **overview(case),
         **_working_tools(case),
-        related=queries.related(case),
+        on_list=_place_on_list(case),
         panels=_panels(case),
         happenings=timeline.told(events.items),
         has_older=events.next_url is not None,
@@ -48,6 +48,13 @@ def history(case: Case) -> ResponseReturnValue:
     return page("agency/cases/history.html", case=case, events=events, happenings=happenings)
 
 
+@bp.get("/<uuid:case>/related")
+@allow(Permission.WORK_CASES)
+def related(case: Case) -> ResponseReturnValue:
+    """Other cases of the same person, at whatever creditor; a part of the page, or its own."""
+    return page("agency/cases/related.html", case=case, related=queries.related(case))
+
+
 def _working_tools(case: Case) -> dict[str, Any]:
     """What only those see who work cases."""
     if not _may(Permission.WORK_CASES):
@@ -60,6 +67,12 @@ def _working_tools(case: Case) -> dict[str, Any]:
         "link": {"it": link, "address": paylinks.address(link)} if link else None,
         "collectors": queries.collectors(),
     }
+
+
+def _place_on_list(case: Case) -> Any:
+    """Why the case is on the worklist and what comes after it, where a higher slice knows."""
+    told, reader = slots.offers("place_on_list"), current_membership()
+    return told(case, reader) if told and reader and _may(Permission.WORK_CASES) else None
 
 
 def _panels(case: Case) -> list[dict[str, Any]]:

@@ -23,6 +23,8 @@ from portal.security import SANDBOX
 from portal.web import get, load, page, say
 
 _OTHERS = "/log/<kind>"
+NEXT_PAGE = "agency.worklist.next_case"
+"""Where the next case of the day comes; a higher slice brings it."""
 
 
 @bp.get("/call")
@@ -93,6 +95,7 @@ def _form(case: Case, kind: ContactKind) -> str:
         ],
         may_allow=may(Permission.ALLOW_PROMISES),
         today=clock.today(),
+        has_next=NEXT_PAGE in current_app.view_functions,
     )
 
 
@@ -100,6 +103,8 @@ def _log(case: Case, kind: ContactKind) -> ResponseReturnValue:
     given = load(contact_form(kind, case.currency))
     services.log_contact(case, _told(kind, given), by=me())
     say(_("Logged."))
+    if "and_next" in request.form and NEXT_PAGE in current_app.view_functions:
+        return redirect(url_for(NEXT_PAGE, left=case.id))
     return redirect(url_for("agency.cases.show", case=case.id))
 
 

@@ -14,7 +14,7 @@ from agency.law.contact.frequency import frequency_bars
 from agency.law.contact.hours import hours_bar
 from agency.law.packs.conduct import conduct
 
-__all__ = ["Approach", "Block", "Hours", "Verdict", "may_contact"]
+__all__ = ["Approach", "Block", "Hours", "Verdict", "may_contact", "open_until"]
 
 _MOST_STEPS = 1000
 """After so many moves from one bar's end to the next there is no lawful moment worth waiting for."""
@@ -22,12 +22,7 @@ _MOST_STEPS = 1000
 
 def may_contact(approach: Approach) -> Verdict:
     """The verdict on one intended contact. LawMissing where the country has no rules."""
-    law = conduct(approach.country)
-    bars = [
-        *block_bars(law, approach),
-        *frequency_bars(law, approach),
-        *(hours_bar(law, approach, zone) for zone in (approach.zone, *approach.other_zones)),
-    ]
+    bars = _bars(approach)
     at = approach.at.astimezone(UTC)
     shut = next((bar for bar in bars if bar.opens(at) != at), None)
     if shut is None:
@@ -39,6 +34,22 @@ def may_contact(approach: Approach) -> Verdict:
         article=shut.article,
         next_at=None if opens is None else opens.astimezone(approach.zone),
     )
+
+
+def open_until(approach: Approach) -> datetime | None:
+    """Until when a contact that is lawful stays so by the hours of that day; None where none end it."""
+    at = approach.at.astimezone(UTC)
+    ends = [end for bar in _bars(approach) if (end := bar.shuts(at)) is not None]
+    return min(ends).astimezone(approach.zone) if ends else None
+
+
+def _bars(approach: Approach) -> list[Bar]:
+    law = conduct(approach.country)
+    return [
+        *block_bars(law, approach),
+        *frequency_bars(law, approach),
+        *(hours_bar(law, approach, zone) for zone in (approach.zone, *approach.other_zones)),
+    ]
 
 
 def _first_open(bars: Sequence[Bar], at: datetime) -> datetime | None:

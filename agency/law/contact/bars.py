@@ -17,6 +17,10 @@ class Bar(ABC):
     def opens(self, at: datetime) -> datetime | None:
         """The first moment from `at` on that this rule allows; None where there is none."""
 
+    def shuts(self, at: datetime) -> datetime | None:
+        """The end of the hours that hold a moment which this rule allows; None where hours say nothing."""
+        return None
+
     @abstractmethod
     def reason(self, at: datetime) -> str:
         """Why it shuts a moment, in words for people."""

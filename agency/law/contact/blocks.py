@@ -74,6 +74,12 @@ class HoursBlockBar(Bar):
             at = min(self._ends(at), self.bar.until or _NEVER)
         return None
 
+    def shuts(self, at: datetime) -> datetime | None:
+        local = self.local(at)
+        is_day = not self.hours.days or WEEKDAYS[local.weekday()] in self.hours.days
+        begins = self.instant(local.date(), self.hours.from_time)
+        return begins if is_day and begins > at and self.bar.holds(begins) else None
+
     def reason(self, at: datetime) -> str:
         return self.bar.reason(at)
 

@@ -44,6 +44,12 @@ class HoursBar(Bar):
             day += ONE_DAY
         return None
 
+    def shuts(self, at: datetime) -> datetime | None:
+        day = self.local(at).date()
+        rule = self.rule_on(day)
+        hours = rule.on(self._kind_of(day)) if rule else None
+        return self.instant(day, hours.closes) if hours else None
+
     def reason(self, at: datetime) -> str:
         local, channel = self.local(at), CHANNELS[self.approach.channel]
         rule = self.rule_on(local.date())

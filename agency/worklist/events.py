@@ -1,0 +1,7 @@
+"""What happens about the worklist, in words."""
+
+from flask_babel import lazy_gettext as _
+
+from portal.audit.words import words
+
+words({"peak_hours.changed": _("changed the hours of nothing but calls")})

@@ -1,0 +1,1 @@
+"""Selects of the worklist: its pages, and what its lines are made of."""

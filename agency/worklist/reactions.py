@@ -1,0 +1,28 @@
+"""What changes the worth of a case at once: claims accepted, money in or out."""
+
+from typing import Any
+
+from agency.cases.models import Case
+from agency.cases.signals import claims_accepted
+from agency.payments.models import Payment, Refund
+from agency.payments.signals import payment_received, payment_refunded
+from agency.worklist.services import reckon
+from portal.web import get
+
+
+@claims_accepted.connect
+def reckon_accepted(case: Case, **_facts: Any) -> None:
+    """There is something to collect."""
+    reckon([case.id])
+
+
+@payment_received.connect
+def reckon_paid(payment: Payment, **_facts: Any) -> None:
+    """Less is open."""
+    reckon([payment.case_id])
+
+
+@payment_refunded.connect
+def reckon_refunded(refund: Refund, **_facts: Any) -> None:
+    """More is open again."""
+    reckon([get(Payment, refund.payment_id).case_id])

@@ -1,0 +1,6 @@
+"""Where the pages of the worklist stand."""
+
+from flask import Blueprint
+
+bp = Blueprint("worklist", __name__, url_prefix="/worklist")
+settings = Blueprint("peak_hours", __name__, url_prefix="/settings/peak-hours")

@@ -1,0 +1,118 @@
+"""The list of the day, as a collector sees it."""
+
+from datetime import timedelta
+
+import pytest
+
+from agency.cases.models import Case, ClosureReason, HoldReason, Mover
+from agency.cases.services import assign, close, put_on_hold
+from agency.contacts.services import judge_due
+from agency.worklist.models import NOBODY, WorklistEntry
+from agency.worklist.ranks import Rank
+from portal import clock, db
+from portal.accounts.models import Membership
+from portal.money import Money
+from portal.web import get
+from tests.agency.contacts.desk import WEDNESDAY, log, new_case, on
+from tests.office import Office
+
+LIST = "/agency/worklist/"
+
+
+@pytest.fixture(autouse=True)
+def _on_a_wednesday() -> object:
+    with clock.moved_to(WEDNESDAY):
+        yield
+
+
+def entry(office: Office, case_id: object) -> WorklistEntry | None:
+    with office.at_work():
+        return db.session.get(WorklistEntry, (office.agency_id, case_id))
+
+
+def seen(office: Office, **asked: str) -> str:
+    """The list as the collector reads it."""
+    answer = office.sign_in(office.collector).get(LIST, query_string=asked)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_a_new_case_is_on_the_list_to_be_accepted(office: Office) -> None:
+    case_id = office.place(office.new_creditor())
+    found = entry(office, case_id)
+    assert found
+    assert (found.rank, found.collector_id) == (Rank.NEW_CLAIMS, NOBODY)
+
+
+def test_an_accepted_case_is_worked_by_what_it_is_worth(office: Office) -> None:
+    found = entry(office, new_case(office))
+    assert found
+    assert found.rank == Rank.WORK
+    assert found.worth_minor > 0
+    assert found.place == -found.worth_minor
+
+
+def test_the_list_follows_whose_move_it_is(office: Office) -> None:
+    case_id = new_case(office)
+    with office.at_work():
+        case = get(Case, case_id)
+        assign(case, get(Membership, office.collector.membership_id), by=office.manager.user)
+        case.waits_for(Mover.DEBTOR, "pay", clock.today() + timedelta(days=14))
+    found = entry(office, case_id)
+    assert found
+    assert (found.rank, found.collector_id) == (
+        Rank.OVERDUE,
+        office.collector.membership_id,
+    )
+    assert str(case_id) not in seen(office)
+    with on(clock.today() + timedelta(days=15)):
+        assert "The debtor had until" in seen(office)
+
+
+def test_a_hold_comes_back_when_it_is_over(office: Office) -> None:
+    case_id = new_case(office)
+    with office.at_work():
+        put_on_hold(
+            get(Case, case_id),
+            HoldReason.OTHER,
+            by=office.collector.user,
+            until=clock.today() + timedelta(days=3),
+        )
+    assert str(case_id) not in seen(office)
+    with on(clock.today() + timedelta(days=3)):
+        assert "On hold since" in seen(office)
+
+
+def test_a_promise_is_there_on_its_day_and_first_when_it_is_broken(office: Office) -> None:
+    case_id = new_case(office)
+    day = clock.today() + timedelta(days=5)
+    log(office, case_id, spoke="debtor", outcome="promise", amount=Money(30000), due_on=day)
+    assert str(case_id) not in seen(office)
+    with on(day):
+        assert "Promised €300.00 by today; €300.00 is still to come" in seen(office)
+    with on(day + timedelta(days=1)):
+        with office.at_work():
+            judge_due()
+        assert "Promised €300.00 by 15 Jun 2026; nothing came" in seen(office)
+
+
+def test_an_agreed_call_stands_at_its_hour(office: Office) -> None:
+    first, second = new_case(office), new_case(office)
+    for case_id, hours in ((first, 5), (second, 3)):
+        log(
+            office,
+            case_id,
+            spoke="debtor",
+            outcome="callback",
+            call_at=clock.now() + timedelta(hours=hours),
+        )
+    text = seen(office)
+    assert text.index(str(second)) < text.index(str(first))
+    assert "asked to be called at 17:00" in text
+
+
+def test_a_closed_case_leaves_the_list(office: Office) -> None:
+    case_id = new_case(office)
+    with office.at_work():
+        close(get(Case, case_id), ClosureReason.WITHDRAWN, by=office.manager.user, text="Paid us.")
+    assert entry(office, case_id) is None
