@@ -10,7 +10,7 @@ from agency.clients.models import LawFirm, Lawyer
 from agency.compliance.models import DataExport, Declaration, Erasure
 from agency.contacts.models import Contact, Promise
 from agency.ledger.models import Account, Entry
-from agency.notices.models import Delivery, Notice, PrintBatch
+from agency.notices.models import Delivery, Notice, NoticeBatch, PrintBatch
 from agency.rates.models import EnteredRate
 from creditor.evidence.models import Document
 from creditor.intake.models import Batch, Row
@@ -64,6 +64,9 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             claim={}, errors=["x"], evidence=[], fee_reasons=[],
         ),
         "print_batch": PrintBatch(id=new_key(), number=1, letters=0),
+        "notice_batch": NoticeBatch(
+            id=new_key(), number=1, title="", origin="hand", wishes=0, made_by=office.admin.user_id,
+        ),
         "invitation": Invitation(
             id=new_key(), email="new@office.example", name="New", role=Role.CLERK,
             creditor_id=case.creditor_id, token_hash=b"x", expires_at=clock.now() + timedelta(days=1),

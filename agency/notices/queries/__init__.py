@@ -2,7 +2,9 @@
 
 from agency.notices.queries.batches import (
     LET_GO,
+    Chosen,
     batches_for,
+    cases_to_write,
     count_in,
     counts_of,
     held_in,
@@ -38,8 +40,10 @@ __all__ = [
     "IN_STATE",
     "LET_GO",
     "OPEN",
+    "Chosen",
     "answered",
     "batches_for",
+    "cases_to_write",
     "contacts_of",
     "count_in",
     "counts",
