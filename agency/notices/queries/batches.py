@@ -138,6 +138,13 @@ def batches_for(membership: Membership) -> Select[NoticeBatch]:
     return query.where(exists(mine.with_only_columns(Notice.id).correlate(NoticeBatch)))
 
 
+def let_go_among(notices: Sequence[Notice]) -> set[uuid.UUID]:
+    """Those of these notices whose file was let go as it is."""
+    ids = [notice.id for notice in notices]
+    query = select(Notice.id).join(NoticeWish, _of_wish())
+    return set(db.session.scalars(query.where(Notice.id.in_(ids), LET_GO)))
+
+
 def is_let_go(notice: Notice) -> bool:
     """Whether the file of a notice in a batch was let go as it is."""
     seen = db.session.scalar(

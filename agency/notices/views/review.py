@@ -32,10 +32,12 @@ def review(notice_batch: NoticeBatch) -> ResponseReturnValue:
     batch = queries.seen_batch(notice_batch, reader())
     state = state_in(request.args.get("state", ""))
     lawyer = queries.lawyer_of(reader().id) if may(Permission.RELEASE_NOTICES) else None
+    found = keyset(queries.in_review(batch, reader(), state), Notice.id, size=PAGES)
     return page(
         "agency/notices/review.html",
         batch=batch,
-        found=keyset(queries.in_review(batch, reader(), state), Notice.id, size=PAGES),
+        found=found,
+        let_go=queries.let_go_among(found.items),
         counts=queries.counts_of(batch),
         state=state,
         labels=labels,

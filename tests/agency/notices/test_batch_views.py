@@ -50,6 +50,7 @@ def test_from_the_worklist_to_the_post_through_the_pages(desk: Desk) -> None:
 
     page = _text(collector, f"{batch}/pages")
     assert len(re.findall(r"data-page\b", page)) == 3
+    assert page.count("To be released by us") == 3
     assert 'name="seal"' not in page  # The collector looks and pulls; the manager lets go.
     with desk.office.at_work():
         notice = rows(Notice)[0]
@@ -135,9 +136,7 @@ def test_work_on_a_batch_is_stopped_and_gone_on_with(desk: Desk) -> None:
     assert "To be looked through" in _text(collector, batch)
 
 
-def test_the_grid_is_paged_and_the_end_lets_go(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_grid_is_paged_and_the_end_lets_go(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agency.notices.views.review.PAGES", 2)
     batch_id = many.prepared(desk, desk.case_id, *many.cases(desk, 2))
     manager, pages = desk.office.sign_in(desk.office.manager), f"{BATCHES}/{batch_id}/pages"
