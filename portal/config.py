@@ -25,6 +25,7 @@ class Config:
     smtp_url: str
     mail_from: str
     owner_database_url: str = ""
+    inbound_address: str = ""
     stripe_api_base: str = ""
     clamd_url: str = ""
     sentry_dsn: str = ""

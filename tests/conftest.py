@@ -100,6 +100,7 @@ def config(
             storage_url=f"file://{folder}",
             smtp_url=mail_server.url,
             mail_from="portal@office.example",
+            inbound_address="reply@in.office.example",
             environment="test",
             log_level="WARNING",
             test_mode=True,

@@ -9,8 +9,8 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from agency.cases import signals
-from agency.cases.models import Case, Claim, Placement, Review
+from agency.cases import signals, threads
+from agency.cases.models import Case, Claim, Party, Placement, Review
 from agency.clients.models import Creditor
 from portal import db, outbox
 from portal.accounts import links
@@ -51,11 +51,12 @@ def pass_question_on(review: Review, **_kwargs: Any) -> None:
         "placement_question",
         case.creditor,
         subject,
+        about=threads.about(case, Party.CREDITOR),
         reference=", ".join(str(number) for number in sorted(numbers)),
         debtor_name=case.debtor.name,
         question=review.text,
         asked_by=asked_by.name if asked_by else _agency().name,
-        url=_page_of(case.id),
+        url=page_of(case.id),
     )
 
 
@@ -70,6 +71,13 @@ def acknowledge(placement: Placement) -> None:
     for currency in sorted({claim.currency for claim in claims}):
         _acknowledge(placement, [claim for claim in claims if claim.currency == currency])
     audit.record(placement, TOLD, by="system", number=placement.number)
+
+
+def page_of(case_id: uuid.UUID | None) -> str:
+    """Where a creditor's people see a case, or all of theirs."""
+    if case_id and CASE_PAGE in current_app.view_functions:
+        return links.address(CASE_PAGE, case=case_id)
+    return f"{current_app.extensions['settings'].base_url.rstrip('/')}/creditor/"
 
 
 def _acknowledge(placement: Placement, claims: Sequence[Claim]) -> None:
@@ -101,11 +109,13 @@ def _acknowledge(placement: Placement, claims: Sequence[Claim]) -> None:
         debtor_name=name,
         fee_percent=min(percents),
         fee_percent_to=max(percents),
-        url=_page_of(first.id if not debtors else None),
+        url=page_of(first.id if not debtors else None),
     )
 
 
-def _send(template: str, creditor: Creditor, subject: Any, **context: Any) -> None:
+def _send(
+    template: str, creditor: Creditor, subject: Any, *, about: str = "", **context: Any
+) -> None:
     """Write to the creditor's owners and clerks, each in their own language."""
     agency = _agency()
     settings = db.session.scalars(select(AgencySettings)).one_or_none()
@@ -121,6 +131,7 @@ def _send(template: str, creditor: Creditor, subject: Any, **context: Any) -> No
             locale=locale,
             sender_name=agency.name,
             reply_to=settings.email if settings else "",
+            about=about,
             **told,
         )
 
@@ -142,9 +153,3 @@ def _claims(condition: Any) -> Sequence[Claim]:
 
 def _agency() -> Agency:
     return db.session.get_one(Agency, acting().agency_id)
-
-
-def _page_of(case_id: uuid.UUID | None) -> str:
-    if case_id and CASE_PAGE in current_app.view_functions:
-        return links.address(CASE_PAGE, case=case_id)
-    return f"{current_app.extensions['settings'].base_url.rstrip('/')}/creditor/"

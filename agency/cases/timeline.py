@@ -85,6 +85,11 @@ _REASONS: dict[str, Any] = {
 }
 
 
+def looks(found: Mapping[str, tuple[str, str]]) -> None:
+    """Say with which icon and colour events of a higher slice are shown."""
+    _LOOKS.update(found)
+
+
 def reasons(texts: Mapping[str, Any]) -> None:
     """Say what reasons of events are called, where a higher slice has its own."""
     _REASONS.update(texts)

@@ -6,7 +6,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from agency.cases import paylinks
+from agency.cases import paylinks, threads
+from agency.cases.models import Party
 from agency.compliance.may_contact import may_contact
 from agency.contacts.models import Promise
 from agency.contacts.signals import promise_made
@@ -100,6 +101,7 @@ def _send(template: str, promised: Promise, subject: str) -> None:
         locale=case.debtor.locale,
         sender_name=agency.name,
         reply_to=house.email,
+        about=threads.about(case, Party.DEBTOR),
         creditor_name=case.creditor.name,
         reference=case.reference,
         amount=promised.amount,

@@ -7,7 +7,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from agency.cases import paylinks
+from agency.cases import paylinks, threads
+from agency.cases.models import Party
 from agency.charges.services import owed
 from agency.compliance.may_contact import may_contact
 from agency.law.vocabulary import Channel, Purpose
@@ -97,6 +98,7 @@ def _send(template: str, payment: Payment, subject: str, **facts: Any) -> None:
         locale=payment.locale,
         sender_name=agency.name,
         reply_to=house.email,
+        about=threads.about(case, Party.DEBTOR),
         creditor_name=case.creditor.name,
         reference=case.reference,
         balance=owed(case, clock.today()).total,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import g
 from flask_babel import gettext, ngettext
 
-from agency.cases.models import Case, HoldReason, RequestKind
+from agency.cases.models import Case, HoldReason, Party, RequestKind
 from agency.cases.moves import HOLD_REASONS, TASKS
 from agency.contacts.kinds import PromiseState
 from agency.strategy.kinds import Deed
@@ -125,9 +125,26 @@ def _callback(case: Case, known: Reasons) -> str:
     )
 
 
+def _answer(case: Case, known: Reasons) -> str:
+    if case.move == "request":
+        return _asked(case, known)
+    message = known.messages.get(case.id)
+    if message is None or case.move not in ("message", "bounced"):
+        return ""
+    since = day(message.at)
+    if message.is_bounce:
+        return _("Our e-mail came back on %(day)s", day=since)
+    said = {
+        Party.DEBTOR: _("The debtor wrote on %(day)s", day=since),
+        Party.CREDITOR: _("The creditor wrote on %(day)s", day=since),
+        Party.OTHER: _("Somebody wrote on %(day)s", day=since),
+    }[Party(message.party)]
+    return f"{said}: “{message.parts.own[:80]}”" if message.text else said
+
+
 def _asked(case: Case, known: Reasons) -> str:
     request = known.requests.get(case.id)
-    if request is None or case.move != "request":
+    if request is None:
         return ""
     since = day(request.at)
     said = {
@@ -200,7 +217,7 @@ _TELLERS: dict[Rank, Callable[[Case, Reasons], str]] = {
     Rank.BROKEN_PROMISE: _broken,
     Rank.PROMISE_DUE: _due,
     Rank.CALLBACK: _callback,
-    Rank.ANSWER: _asked,
+    Rank.ANSWER: _answer,
     Rank.NEW_CLAIMS: _new_claims,
     Rank.HOLD_OVER: _hold,
     Rank.OVERDUE: _others,

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from creditor.intake.models import Batch
-from portal.progress import pace
+from portal import clock
+
+LEAST_SECONDS = 3
+"""Before that, nobody can say how long it will take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,17 @@ def progress(batch: Batch) -> Progress | None:
 
 def _since(what: str, batch: Batch, began_at: datetime) -> Progress:
     done, total = batch.rows_done, max(batch.rows_total, 1)
-    found = pace(done, total, since=began_at)
-    if found is None:
+    seconds = (clock.now() - began_at).total_seconds()
+    if not done or seconds < LEAST_SECONDS:
         return Progress(what, done, total)
-    rate = _("%(rate)s rows a second", rate=round(found.rate))
-    return Progress(what, done, total, rate, found.left)
+    rate = done / seconds
+    rest = round((total - done) / rate)
+    return Progress(
+        what,
+        done,
+        total,
+        _("%(rate)s rows a second", rate=round(rate)),
+        ngettext("%(num)d second", "%(num)d seconds", rest)
+        if rest < 90
+        else ngettext("%(num)d minute", "%(num)d minutes", round(rest / 60)),
+    )

@@ -9,7 +9,7 @@ from portal.audit.models import Event
 
 _WORDS: dict[str, Any] = {}
 
-_ACTORS = {
+_ACTORS: dict[str, Any] = {
     "debtor": _("The debtor"),
     "system": _("The portal"),
     "stripe": _("Stripe"),
@@ -26,6 +26,11 @@ def words(texts: Mapping[str, Any]) -> None:
         if kind in _WORDS and str(_WORDS[kind]) != str(text):
             raise RuntimeError(f"Two parts call {kind!r} by different words.")
         _WORDS[kind] = text
+
+
+def actors(names: Mapping[str, Any]) -> None:
+    """Say what those are called who act without a login, where a higher slice has its own."""
+    _ACTORS.update(names)
 
 
 def knows(kind: str) -> bool:

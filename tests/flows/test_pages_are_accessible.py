@@ -28,7 +28,6 @@ NOT_A_PAGE = {
     "binding",
     "writing",
     "making_export",
-    "batch_making",
     "show_progress",
     "show_figures",
     "show_quote",

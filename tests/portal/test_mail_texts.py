@@ -26,6 +26,14 @@ MAILS: dict[str, dict[str, Any]] = {
         "expires_at": datetime(2026, 11, 25, 12, 0, tzinfo=UTC),
     },
     "password_reset": {"url": URL, "expires_at": datetime(2026, 11, 22, 12, 0, tzinfo=UTC)},
+    "message": {
+        "words": "You can pay in parts.\n\nTell us by Friday & we note it.",
+        "writer": "M. Jansen",
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+        "to_creditor": False,
+        "url": URL,
+    },
     "notice": {
         "salutation": "Dear Mr Van der Berg,",
         "creditor_name": "Noordwind & Zn B.V.",

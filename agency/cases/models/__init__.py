@@ -7,6 +7,7 @@ from agency.cases.models.kinds import (
     ClosureReason,
     HoldReason,
     Mover,
+    Party,
     RequestKind,
     ReviewOutcome,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Hold",
     "HoldReason",
     "Mover",
+    "Party",
     "PayLink",
     "Placement",
     "RequestKind",

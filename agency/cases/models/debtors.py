@@ -41,6 +41,13 @@ class Debtor(TenantScoped):
     phone: Mapped[str] = mapped_column(default="")
     locale: Mapped[str] = mapped_column(default="nl")
     time_zone: Mapped[str] = mapped_column(default="Europe/Amsterdam")
+    email_failing: Mapped[str] = mapped_column(default="")
+    """The address at which e-mail came back last; another one may well work."""
+
+    @property
+    def email_fails(self) -> bool:
+        """Whether e-mail to the address that we know came back."""
+        return bool(self.email) and self.email.lower() == self.email_failing
 
     @property
     def debtor_kind(self) -> DebtorKind:

@@ -13,6 +13,14 @@ class Mover(StrEnum):
     NOBODY = "nobody"
 
 
+class Party(StrEnum):
+    """With whom the agency is in touch about a case."""
+
+    DEBTOR = "debtor"
+    CREDITOR = "creditor"
+    OTHER = "other"
+
+
 class HoldReason(StrEnum):
     """Why nobody may chase a case for now."""
 

@@ -7,7 +7,6 @@ from agency.notices.services.files import (
     letters_response,
     manifest_response,
     message_response,
-    picture_response,
 )
 from agency.notices.services.preparing import Choice, prepare
 from agency.notices.services.printing import bind, make_batch, post
@@ -25,7 +24,6 @@ __all__ = [
     "make_batch",
     "manifest_response",
     "message_response",
-    "picture_response",
     "post",
     "prepare",
     "refuse",

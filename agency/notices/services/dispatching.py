@@ -7,7 +7,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from agency.cases import services as cases
-from agency.cases.models import Claim, Mover, PayLink
+from agency.cases import threads
+from agency.cases.models import Claim, Mover, Party, PayLink
 from agency.cases.paylinks import address
 from agency.law.costs.asked import letter_of
 from agency.law.gates import counts_as_demand
@@ -111,6 +112,7 @@ def _mail(notice: Notice, contents: Contents) -> str:
         locale=notice.locale,
         sender_name=contents.head.name,
         reply_to=contents.head.email,
+        about=threads.about(notice.case, Party.DEBTOR),
         attachments=[mail.Attachment(name, "application/pdf", storage.read(notice.file_key))],
         salutation=texts.salutation,
         creditor_name=contents.creditor,

@@ -13,6 +13,8 @@ from sqlalchemy.orm import joinedload
 from agency.cases.models import Case, DebtorRequest
 from agency.contacts.kinds import RIGHT_PARTY, ContactKind, Direction
 from agency.contacts.models import Callback, Contact, Promise
+from agency.messages.models import Message
+from agency.messages.queries import waiting_on_cases
 from agency.strategy.kinds import ActionState
 from agency.strategy.models import Action, Course, Step
 from agency.worklist.calling_hours import counted
@@ -41,6 +43,7 @@ class Reasons:
     promises: Mapping[uuid.UUID, Promise]
     callbacks: Mapping[uuid.UUID, Callback]
     requests: Mapping[uuid.UUID, DebtorRequest]
+    messages: Mapping[uuid.UUID, Message]
     planned: Mapping[uuid.UUID, Planned]
     calls: Mapping[uuid.UUID, Counts]
     rates: Mapping[tuple[str, str], Counts] = field(default_factory=dict)
@@ -59,6 +62,9 @@ def reasons_of(cases: Sequence[Case], ranks: Mapping[uuid.UUID, Rank]) -> Reason
         },
         callbacks={it.case_id: it for it in _open_callbacks(of(Rank.CALLBACK))},
         requests={it.case_id: it for it in _open_requests(of(Rank.ANSWER))},
+        messages={
+            it.case_id: it for it in waiting_on_cases(of(Rank.ANSWER)) if it.case_id is not None
+        },
         planned=_planned(of(Rank.WORK)),
         calls=calls,
         rates=_rates() if of(*CALLS) else {},

@@ -1,0 +1,55 @@
+"""Messages with debtors and creditors: e-mail into the case and out of it, each one dealt with."""
+
+from flask import Blueprint, Flask
+from flask_babel import lazy_gettext as _
+
+from portal import slots, web
+from portal.accounts.permissions import Permission
+
+
+def init_app(app: Flask, desk: Blueprint) -> None:
+    """Join the desk, and tell the slices below what waits for an answer and who was written to."""
+    from agency.cases import pending
+    from agency.compliance.contacts import add_source
+    from agency.compliance.records import keep
+    from agency.messages import events, queries, views  # noqa: F401 - events register by import
+    from agency.messages.cli import messages_cli
+    from agency.messages.models import Message, MessageFile
+    from agency.messages.personal import RECORDS
+    from agency.messages.services.next_moves import pending_of
+
+    pending.add_source(app, pending_of)
+    add_source(app, queries.contacts_of)
+    keep(app, RECORDS)
+    web.finds("message", Message)
+    web.finds("message_file", MessageFile)
+    app.cli.add_command(messages_cli)
+    for blueprint in (views.bp, views.inbox_bp, views.settings_bp):
+        desk.register_blueprint(blueprint)
+    slots.add_nav(
+        app,
+        "staff",
+        _("Messages"),
+        "agency.inbox.index",
+        icon="message",
+        permission=Permission.WORK_CASES,
+        order=15,
+    )
+    slots.add_panel(
+        app,
+        "case",
+        "messages",
+        _("Messages"),
+        "agency.messages.index",
+        permission=Permission.SEE_CASES,
+        order=5,
+    )
+    slots.add_panel(
+        app,
+        "settings",
+        "messages",
+        _("Messages"),
+        "agency.message_settings.edit_settings",
+        permission=Permission.ADMINISTER,
+        order=30,
+    )

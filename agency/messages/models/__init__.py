@@ -1,0 +1,7 @@
+"""Messages in and out, the files that came along, and what the agency set about them."""
+
+from agency.messages.models.files import MessageFile
+from agency.messages.models.messages import Message
+from agency.messages.models.settings import MessageSettings
+
+__all__ = ["Message", "MessageFile", "MessageSettings"]

@@ -1,0 +1,87 @@
+"""What the pages of messages show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from agency.cases.models import Case, Party
+from agency.contacts.models import Contact
+from agency.messages import queries
+from agency.messages.models import Message
+from agency.messages.services import obstacle_to
+from agency.messages.services.recipients import Recipient, recipients
+from agency.messages.services.settling import BEFORE
+from portal import db
+from portal.web import keyset
+
+SHOWN = 10
+"""Messages on a page of the panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that somebody needs to write: to whom, whether it is lawful, and what is answered."""
+
+    case: Case
+    party: Party
+    answers: Message | None
+    to: Sequence[Recipient]
+    obstacle: str
+    subject: str
+
+    @property
+    def may_write(self) -> bool:
+        """Whether there is somebody to write to, and nothing forbids it."""
+        return bool(self.to) and not self.obstacle
+
+    @property
+    def fails(self) -> bool:
+        """Whether e-mail to the debtor came back."""
+        return any(each.fails for each in self.to)
+
+    @property
+    def has_stranger(self) -> bool:
+        """Whether who wrote did so from an address that we did not know."""
+        return any(not each.is_known for each in self.to)
+
+
+def desk(case: Case, party: Party, answers: Message | None = None) -> Desk:
+    """What a writer sees."""
+    return Desk(
+        case,
+        party,
+        answers,
+        recipients(case, party, answers),
+        obstacle_to(case, party, answers),
+        _subject(case, answers),
+    )
+
+
+def panel_of(case: Case) -> dict[str, Any]:
+    """What the case page shows of messages: a page of them, and the files of all."""
+    return {
+        "case": case,
+        "messages": keyset(queries.messages_of(case), Message.id, descending=True, size=SHOWN),
+        "first_waiting": next(iter(queries.waiting_on(case)), None),
+        "files": queries.files_of(case),
+    }
+
+
+def contacts_since(message: Message) -> Sequence[Contact]:
+    """The contacts of its case that may have dealt with a message, the newest first."""
+    return db.session.scalars(
+        select(Contact)
+        .where(Contact.case_id == message.case_id, Contact.at >= message.at - BEFORE)
+        .order_by(Contact.id.desc())
+        .limit(10)
+    ).all()
+
+
+def _subject(case: Case, answers: Message | None) -> str:
+    if answers is None or not answers.subject:
+        return str(_("Your case %(reference)s", reference=case.reference))
+    known = answers.subject
+    return known if known.lower().startswith(("re:", "aw:", "antw:", "sv:")) else f"Re: {known}"

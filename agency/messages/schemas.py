@@ -1,0 +1,58 @@
+"""What the pages of messages take from forms."""
+
+from flask_babel import gettext as _
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
+from marshmallow.validate import Length, OneOf, Range
+
+from agency.cases.models import Party
+
+LONGEST = 20_000
+SIDES = {"debtor": Party.DEBTOR, "creditor": Party.CREDITOR}
+
+
+class _Form(Schema):
+    class Meta:
+        """What the form does not name does not matter."""
+
+        unknown = EXCLUDE
+
+
+class WriteSchema(_Form):
+    """An e-mail: to whom, about what, and its words."""
+
+    form_key = fields.UUID(required=True)
+    to = fields.Email(required=True)
+    subject = fields.String(required=True, validate=Length(min=1, max=300))
+    text = fields.String(required=True, validate=Length(min=1, max=LONGEST))
+
+
+class SettleSchema(_Form):
+    """Why a message needs no answer, or the contact in which it was dealt with."""
+
+    contact = fields.UUID(load_default=None)
+    why = fields.String(load_default="", validate=Length(max=1000))
+    try_again = fields.Boolean(load_default=False)
+
+    @validates_schema
+    def must_say(self, values: dict[str, object], **_options: object) -> None:
+        """One of the two."""
+        if not values.get("contact") and len(str(values.get("why", "")).strip()) < 3:
+            raise ValidationError(_("Write why, in a few words."), "why")
+
+
+class AssignSchema(_Form):
+    """Who of a case wrote it."""
+
+    party = fields.String(required=True, validate=OneOf([*SIDES]))
+
+
+class DropSchema(_Form):
+    """Why a message belongs to no case."""
+
+    why = fields.String(required=True, validate=Length(min=3, max=1000))
+
+
+class SettingsSchema(_Form):
+    """How soon messages are answered."""
+
+    answer_days = fields.Integer(required=True, strict=False, validate=Range(1, 20))

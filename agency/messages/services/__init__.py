@@ -1,0 +1,20 @@
+"""What is done with messages: take them in, find their case, write, settle, put aside."""
+
+from agency.messages.services.house_rules import set_answer_days
+from agency.messages.services.settling import log_as_settled, needs_no_answer, open_message
+from agency.messages.services.sorting import assign, drop
+from agency.messages.services.taking import take
+from agency.messages.services.writing import Written, obstacle_to, write
+
+__all__ = [
+    "Written",
+    "assign",
+    "drop",
+    "log_as_settled",
+    "needs_no_answer",
+    "obstacle_to",
+    "open_message",
+    "set_answer_days",
+    "take",
+    "write",
+]

@@ -1,0 +1,16 @@
+"""The pages of messages."""
+
+from agency.messages.views import answering, files, inbox, limits, panel, settling
+from agency.messages.views.blueprint import bp, inbox_bp, settings_bp
+
+__all__ = [
+    "answering",
+    "bp",
+    "files",
+    "inbox",
+    "inbox_bp",
+    "limits",
+    "panel",
+    "settings_bp",
+    "settling",
+]
