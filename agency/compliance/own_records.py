@@ -17,6 +17,7 @@ from agency.cases.models import (
     PayLink,
     Review,
 )
+from agency.cases.told import told
 from agency.compliance.kinds import Stage
 from agency.compliance.models import DataExport, Declaration, LegalHold
 from agency.compliance.records import GONE, Copy, Gone, Records, Subjects, Told, blank, changed
@@ -129,6 +130,7 @@ def _case(case: Case) -> dict[str, Any]:
                 "principal": claim.principal,
                 "description": claim.description,
                 "reminded_on": claim.reminded_on,
+                "known": "; ".join(told(claim)),
             }
             for claim in case.claims
         ],

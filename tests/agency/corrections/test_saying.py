@@ -10,8 +10,10 @@ import pytest
 
 from agency.cases.models import Case, Claim
 from agency.charges.services import book, owed
+from agency.compliance.records import Subjects
 from agency.corrections.drafts import Draft, effect_of
 from agency.corrections.models import Correction, CorrectionKind
+from agency.corrections.personal import RECORDS
 from agency.corrections.services import change
 from agency.law.vocabulary import DebtorKind
 from agency.ledger.queries import prove
@@ -194,3 +196,29 @@ def test_the_pages_stand_in_a_browser(
     for what in ("interest", "circumstances", "description"):
         window.open(f"{address}/{what}")
     window.open(re.sub(r"/claims/.*", "/corrections", address))
+
+
+def test_what_a_claim_was_for_is_told_to_the_debtor_and_erased_with_the_file(
+    office: Office,
+) -> None:
+    case_id = office.accepted_case()
+    with office.at_work():
+        case = get(Case, case_id)
+        by = office.manager.user
+        says = {"description": "Bread for Anna"}
+        change(case.claims[0], CorrectionKind.DESCRIPTION, says, why="Asked", by=by)
+        change(
+            case.claims[0],
+            CorrectionKind.INTEREST,
+            {"interest_basis": "none"},
+            why="Kindness",
+            by=by,
+        )
+        them = Subjects([case.debtor_id], [case.id])
+        found = RECORDS.tell(them).rows
+        assert "Deliveries in January → Bread for Anna" in str(found[0]["changes"])
+        RECORDS.erase(them)
+    with office.at_work():
+        described, interest = rows(Correction)
+        assert (described.changes, described.why != "Asked") == ({}, True)
+        assert interest.changes == {"interest_basis": ["law", "none"]}
