@@ -12,6 +12,7 @@ from flask import Flask
 from agency.cases.models import Case, Claim, Debtor
 from creditor.intake.models import Batch, Row
 from portal.accounts.permissions import Role
+from portal.i18n import LOCALES
 from portal.web import get
 from tests import hostile
 from tests.creditor.handover import FILE, NEW, Clerk, clerk_of, count, text_of
@@ -338,3 +339,11 @@ def test_a_row_of_another_hand_over_is_not_shown_under_this_one(clerk: Clerk) ->
     other = clerk.type_in().location
     [row] = clerk.rows(other)
     assert clerk.browser.get(f"{one}/rows/{row.id}").status_code == 404
+
+
+def test_a_customers_language_is_any_that_debtors_read(office: Office) -> None:
+    owner = office.sign_in(office.person(Role.OWNER, office.new_creditor()))
+    page = owner.get("/creditor/claims/new").text
+    choice = page[page.index('name="language"') :]
+    choice = choice[: choice.index("</select>")]
+    assert re.findall(r'value="(\w+)"', choice) == list(LOCALES)
