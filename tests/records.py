@@ -11,8 +11,9 @@ from agency.compliance.models import DataExport, Declaration, Erasure
 from agency.contacts.models import Contact, Promise
 from agency.ledger.models import Account, Entry
 from agency.messages.models import Message, MessageFile
-from agency.notices.models import Delivery, Notice, PrintBatch
+from agency.notices.models import Delivery, Notice, NoticeBatch, PrintBatch
 from agency.rates.models import EnteredRate
+from agency.strategy.models import Step, Strategy, StrategyVersion
 from creditor.evidence.models import Document
 from creditor.intake.models import Batch, Row
 from portal import clock, db
@@ -69,6 +70,9 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             claim={}, errors=["x"], evidence=[], fee_reasons=[],
         ),
         "print_batch": PrintBatch(id=new_key(), number=1, letters=0),
+        "notice_batch": NoticeBatch(
+            id=new_key(), number=1, title="", origin="hand", wishes=0, made_by=office.admin.user_id,
+        ),
         "invitation": Invitation(
             id=new_key(), email="new@office.example", name="New", role=Role.CLERK,
             creditor_id=case.creditor_id, token_hash=b"x", expires_at=clock.now() + timedelta(days=1),
@@ -84,6 +88,7 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         "data_export": DataExport(
             id=new_key(), debtor_id=case.debtor_id, case_id=case.id, asked_by=office.admin.user_id,
         ),
+        **_procedure(office),
         "erasure": Erasure(id=new_key(), day_key="2026-01-01", counts={}),
         "contact": Contact(
             id=new_key(), case_id=case.id, debtor_id=case.debtor_id, form_key=new_key(), kind="call",
@@ -111,6 +116,17 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         db.session.add(record)
         db.session.flush()
     return {name: _id(record) for name, record in made.items()} | _money(office, case)
+
+
+def _procedure(office: Office) -> dict[str, TenantScoped]:
+    """A strategy with two versions, the second of which is being written."""
+    strategy = Strategy(id=new_key(), name="Everybody", made_by=office.admin.user_id)
+    version = StrategyVersion(id=new_key(), strategy_id=strategy.id, number=2)
+    step = Step(
+        id=new_key(), version_id=version.id, position=1, name="Call", deed="call",
+        after_due_days=1, after_previous_days=0,
+    )  # fmt: skip
+    return {"strategy": strategy, "strategy_version": version, "strategy_step": step}
 
 
 def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:

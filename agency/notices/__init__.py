@@ -14,7 +14,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.compliance.records import keep
     from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
     from agency.notices.bars import OPEN, TERM
-    from agency.notices.models import Delivery, Notice, PrintBatch
+    from agency.notices.models import Delivery, Notice, NoticeBatch, PrintBatch
     from agency.notices.personal import RECORDS
 
     add_bar(app, OPEN, TERM)
@@ -23,6 +23,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     web.finds("notice", Notice)
     web.finds("delivery", Delivery)
     web.finds("print_batch", PrintBatch)
+    web.finds("notice_batch", NoticeBatch)
     desk.register_blueprint(views.bp)
     slots.add_nav(
         app,
@@ -30,6 +31,15 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         _("Notices"),
         "agency.notices.index",
         icon="mail",
+        permission=Permission.SEE_CASES,
+        order=20,
+    )
+    slots.add_nav(
+        app,
+        "staff",
+        _("Batches"),
+        "agency.notices.batches",
+        icon="package",
         permission=Permission.SEE_CASES,
         order=20,
     )

@@ -5,9 +5,10 @@ from flask_babel import lazy_gettext as _
 from agency.cases.moves import REQUESTS
 from agency.law.vocabulary import NoticeKind
 from agency.notices.models import NoticeState
+from agency.notices.tones import Tone
 from portal.audit.words import words
 
-__all__ = ["CHANNELS", "KINDS", "PURPOSES", "REQUESTS", "STATES"]
+__all__ = ["CHANNELS", "KINDS", "PURPOSES", "REQUESTS", "STATES", "TONES"]
 
 KINDS = {
     NoticeKind.REMINDER: _("Friendly reminder"),
@@ -29,6 +30,12 @@ PURPOSES = {
     NoticeKind.LAW_FIRM_NOTICE: _(
         "A lawyer asks for payment on the firm's letterhead, after having seen the case."
     ),
+}
+
+TONES = {
+    Tone.FRIENDLY: _("Friendly"),
+    Tone.NEUTRAL: _("Neutral"),
+    Tone.FIRM: _("Firm"),
 }
 
 CHANNELS = {

@@ -1,16 +1,20 @@
 """What the pages of notices take from forms and addresses."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from marshmallow import Schema, ValidationError, fields, validates
-from marshmallow.validate import Length, OneOf
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates
+from marshmallow.validate import Equal, Length, OneOf, Range, Regexp
 
-from agency.law.vocabulary import NoticeKind
+from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices.labels import CHANNELS
 from agency.notices.models import NoticeState
+from agency.notices.queries import Chosen
+from agency.notices.services.batches import Rule
+from agency.notices.tones import Tone
 from portal import clock
 
 LONGEST = 2000
@@ -61,8 +65,66 @@ class RefusalSchema(ReleaseSchema):
     reason = fields.String(required=True, validate=_REASON)
 
 
+class NewBatchSchema(Schema):
+    """Which cases are written to by hand, and how."""
+
+    title = fields.String(load_default="", validate=Length(max=120))
+    kind = fields.Enum(NoticeKind, by_value=True, load_default=None)
+    tone = fields.Enum(Tone, by_value=True, load_default=Tone.NEUTRAL)
+    channel = fields.String(load_default="", validate=OneOf(["", *CHANNELS]))
+
+
+class ChosenSchema(Schema):
+    """The cases that an address or a form asks for."""
+
+    creditor = fields.UUID(load_default=None)
+    debtor = fields.String(load_default="", validate=OneOf(["", *DebtorKind]))
+    country = fields.String(load_default="", validate=Regexp(r"[A-Z]{2}|"))
+
+
+class PullSchema(ChosenSchema):
+    """Which letters of a batch are taken out, and why."""
+
+    under = fields.Decimal(load_default=None, places=2, validate=Range(min=0, max=10**9))
+    kind = fields.String(load_default="", validate=OneOf(["", *NoticeKind]))
+    waits = fields.Boolean(load_default=False)
+    reason = fields.String(required=True, validate=_REASON)
+
+
+class SealSchema(Schema):
+    """The files that somebody looked at, by the seal over them all."""
+
+    seal = fields.String(required=True, validate=Length(equal=64))
+    looked = fields.Boolean(
+        required=True, validate=Equal(True, error=_("Look through them first."))
+    )
+
+
 class ConfirmSchema(Schema):
     """A button was pressed; there is nothing to read."""
+
+
+def chosen_in(values: Mapping[str, str]) -> Chosen:
+    """The cases that an address or a form asks for; all of them where it makes no sense."""
+    try:
+        found = ChosenSchema(unknown=EXCLUDE).load({k: v for k, v in values.items() if v})
+    except ValidationError:
+        return Chosen()
+    return Chosen(
+        creditor_id=found["creditor"], debtor_kind=found["debtor"], country=found["country"]
+    )
+
+
+def rule_of(form: Any) -> Rule:
+    """The rule that a form asks for; a sum is in whole units of each letter's own currency."""
+    return Rule(
+        under=int(form.under * 100) if form.under is not None else None,
+        country=form.country,
+        creditor_id=form.creditor,
+        debtor_kind=form.debtor,
+        kind=form.kind,
+        waits=form.waits,
+    )
 
 
 def state_in(text: str) -> NoticeState | None:

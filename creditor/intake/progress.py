@@ -4,13 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from creditor.intake.models import Batch
-from portal import clock
-
-LEAST_SECONDS = 3
-"""Before that, nobody can say how long it will take."""
+from portal.progress import pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +33,8 @@ def progress(batch: Batch) -> Progress | None:
 
 def _since(what: str, batch: Batch, began_at: datetime) -> Progress:
     done, total = batch.rows_done, max(batch.rows_total, 1)
-    seconds = (clock.now() - began_at).total_seconds()
-    if not done or seconds < LEAST_SECONDS:
+    found = pace(done, total, since=began_at)
+    if found is None:
         return Progress(what, done, total)
-    rate = done / seconds
-    rest = round((total - done) / rate)
-    return Progress(
-        what,
-        done,
-        total,
-        _("%(rate)s rows a second", rate=round(rate)),
-        ngettext("%(num)d second", "%(num)d seconds", rest)
-        if rest < 90
-        else ngettext("%(num)d minute", "%(num)d minutes", round(rest / 60)),
-    )
+    rate = _("%(rate)s rows a second", rate=round(found.rate))
+    return Progress(what, done, total, rate, found.left)

@@ -44,6 +44,9 @@ class Permission(StrEnum):
     """An interest rate that the packs of law lack; a second person confirms it."""
     CORRECT_CLAIMS = "correct_claims"
     """Less principal, another due date, or no claim at all: what debtors owe changes by it."""
+    SEE_STRATEGIES = "see_strategies"
+    WRITE_STRATEGIES = "write_strategies"
+    """Write and release procedures, say which cases follow them, and compare what they bring."""
     ADMINISTER = "administer"
     SEE_AUDIT = "see_audit"
     HAND_OVER_CLAIMS = "hand_over_claims"
@@ -58,18 +61,20 @@ CREDITOR_ROLES = frozenset({Role.OWNER, Role.CLERK, Role.VIEWER})
 _P = Permission
 _STAFF = frozenset({_P.ENTER_AGENCY})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.COLLECTOR: _STAFF | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.RECORD_CONSENT},
+    Role.COLLECTOR: _STAFF
+    | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.RECORD_CONSENT, _P.SEE_STRATEGIES},
     Role.MANAGER: _STAFF
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
     | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.EXPORT_DATA, _P.ERASE_DATA}
-    | {_P.ALLOW_PROMISES, _P.APPROVE_NOTICES},
+    | {_P.ALLOW_PROMISES, _P.APPROVE_NOTICES, _P.SEE_STRATEGIES, _P.WRITE_STRATEGIES},
     Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.CORRECT_CLAIMS, _P.ENTER_RATES},
-    Role.LAWYER: _STAFF | {_P.SEE_CASES, _P.RELEASE_NOTICES},
+    Role.LAWYER: _STAFF | {_P.SEE_CASES, _P.RELEASE_NOTICES, _P.SEE_STRATEGIES},
     Role.ADMIN: _STAFF
-    | {_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT, _P.ERASE_DATA},
+    | {_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT, _P.ERASE_DATA}
+    | {_P.SEE_STRATEGIES, _P.WRITE_STRATEGIES},
     Role.OWNER: frozenset(
         {_P.HAND_OVER_CLAIMS, _P.SEE_OWN_CASES, _P.SEE_STATEMENTS, _P.MANAGE_OWN_USERS}
     ),

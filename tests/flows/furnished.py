@@ -18,9 +18,10 @@ from agency.compliance.services import Declared
 from agency.compliance.services.declaring import Paper
 from agency.contacts.kinds import ContactKind, Direction, Outcome, Spoke
 from agency.contacts.services import log_contact, plan, promise
+from agency.law.vocabulary import NoticeKind
 from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery
-from agency.notices.services import make_batch
+from agency.notices.services import batches, make_batch
 from creditor.evidence import services as evidence
 from creditor.evidence.models import EvidenceKind
 from creditor.intake import services as intake
@@ -82,6 +83,7 @@ def furnish(house: House) -> Furnished:
     open_notice = Desk(office, creditor_id, waiting, firm_id, house.lawyer).rendered(due_on=due_on)
     with office.at_work():
         found["print_batch"] = make_batch(by=office.collector.user).id
+    found["notice_batch"] = _batch(house)
     run_jobs(office)
     found |= _money(office, creditor_id, worked)
     found |= _hand_over(house)
@@ -110,6 +112,24 @@ def furnish(house: House) -> Furnished:
         },
         link,
     )
+
+
+def _batch(house: House) -> uuid.UUID:
+    """Letters to many, one of which cannot be written."""
+    office, creditor_id = house.office, house.creditor_id
+    names = ("The First Bakery", "The Second Bakery", "The Third Bakery")
+    of = [office.accepted_case(creditor_id, _claim(name)) for name in names]
+    fresh = office.place(creditor_id, _claim("The Unaccepted Bakery"))
+    wishes = [
+        batches.Wish(case_id=each, kind=kind, channel="post")
+        for each, kind in zip(
+            [*of, fresh],
+            [NoticeKind.DEMAND, NoticeKind.LAW_FIRM_NOTICE, NoticeKind.REMINDER, None],
+            strict=True,
+        )
+    ]
+    with office.at_work():
+        return batches.make(wishes, by=office.collector.user, title="Demands of the week").id
 
 
 def _claim(debtor: str) -> NewClaim:

@@ -28,6 +28,7 @@ NOT_A_PAGE = {
     "binding",
     "writing",
     "making_export",
+    "batch_making",
     "show_progress",
     "show_figures",
     "show_quote",

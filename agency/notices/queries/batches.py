@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from agency.cases.models import Case
+from agency.cases.models import Case, Debtor, Mover
 from agency.notices.models import BatchRun, Notice, NoticeBatch, NoticeState, NoticeWish
 from agency.notices.queries.notices import IN_STATE, LISTED, OPEN, visible_to
 from portal import db
@@ -38,6 +38,30 @@ class Counts:
         """Wishes that are dealt with: a file is there, or it is known why there is none."""
         known = sum(self.by_state.values()) - self.by_state[NoticeState.RENDERING]
         return self.refused + known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which cases of the worklist a batch by hand is for."""
+
+    creditor_id: uuid.UUID | None = None
+    debtor_kind: str = ""
+    country: str = ""
+
+
+def cases_to_write(chosen: Chosen) -> Select[Any]:
+    """The cases on which the agency is to prepare the next notice, the most pressing first."""
+    query = (
+        select(Case.id)
+        .join(Debtor, and_(Debtor.agency_id == Case.agency_id, Debtor.id == Case.debtor_id))
+        .where(Case.closed_at.is_(None), Case.mover == Mover.AGENCY, Case.move == "notice")
+        .order_by(Case.move_until, Case.id)
+    )
+    if chosen.creditor_id:
+        query = query.where(Case.creditor_id == chosen.creditor_id)
+    if chosen.debtor_kind:
+        query = query.where(Debtor.kind == chosen.debtor_kind)
+    return query.where(Debtor.country == chosen.country) if chosen.country else query
 
 
 def counts_of(batch: NoticeBatch) -> Counts:
@@ -112,6 +136,13 @@ def batches_for(membership: Membership) -> Select[NoticeBatch]:
         return query
     mine = visible_to(membership).where(Notice.batch_id == NoticeBatch.id)
     return query.where(exists(mine.with_only_columns(Notice.id).correlate(NoticeBatch)))
+
+
+def let_go_among(notices: Sequence[Notice]) -> set[uuid.UUID]:
+    """Those of these notices whose file was let go as it is."""
+    ids = [notice.id for notice in notices]
+    query = select(Notice.id).join(NoticeWish, _of_wish())
+    return set(db.session.scalars(query.where(Notice.id.in_(ids), LET_GO)))
 
 
 def is_let_go(notice: Notice) -> bool:

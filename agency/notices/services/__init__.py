@@ -7,6 +7,7 @@ from agency.notices.services.files import (
     letters_response,
     manifest_response,
     message_response,
+    picture_response,
 )
 from agency.notices.services.preparing import Choice, prepare
 from agency.notices.services.printing import bind, make_batch, post
@@ -24,6 +25,7 @@ __all__ = [
     "make_batch",
     "manifest_response",
     "message_response",
+    "picture_response",
     "post",
     "prepare",
     "refuse",

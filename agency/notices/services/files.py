@@ -50,3 +50,12 @@ def _answer(key: str, media_type: str, name: str, *, download: bool = True) -> R
         filename=secure_filename(name),
     )
     return answer
+
+
+def picture_response(notice: Notice) -> Response:
+    """The first page as a picture; the browser keeps it, as its address names the file."""
+    answer = _answer(notice.picture_key, "image/webp", "page.webp", download=False)
+    answer.set_etag(notice.sha256)
+    answer.cache_control.private = True
+    answer.cache_control.max_age = 86_400
+    return answer

@@ -17,6 +17,13 @@ def file(notice: Notice) -> ResponseReturnValue:
     return services.file_response(seen(notice), download="download" in request.args)
 
 
+@bp.get("/<uuid:notice>/picture")
+@allow(Permission.SEE_CASES)
+def picture(notice: Notice) -> ResponseReturnValue:
+    """The first page, small, for looking through a batch."""
+    return services.picture_response(seen(notice))
+
+
 @bp.get("/messages/<uuid:delivery>")
 @allow(Permission.SEE_CASES)
 def message(delivery: Delivery) -> ResponseReturnValue:

@@ -52,13 +52,13 @@ def new_strategy(office: Office, *steps: dict[str, Any], **facts: Any) -> uuid.U
 def new_version(strategy_id: uuid.UUID, *steps: dict[str, Any], decide_days: int = 14) -> uuid.UUID:
     """A released version of a strategy."""
     number = len(db.session.scalars(select(StrategyVersion)).all()) + 1
-    version = StrategyVersion(
-        strategy_id=strategy_id, number=number, decide_days=decide_days, released_at=clock.now()
-    )
+    version = StrategyVersion(strategy_id=strategy_id, number=number, decide_days=decide_days)
     db.session.add(version)
     db.session.flush()
     for facts in steps:
         db.session.add(Step(version_id=version.id, **facts))
+    db.session.flush()
+    version.released_at = clock.now()
     db.session.flush()
     return version.id
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.locks import protect
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 _AT = sa.DateTime(timezone=True)
 
