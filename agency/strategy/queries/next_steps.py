@@ -56,7 +56,7 @@ def next_steps(
     behind the last one done whose conditions fit today; when none is left, a person decides. `under`
     asks what it would be under another version, with as many steps done.
     """
-    facts = _facts(which, today, under).cte("facts")
+    facts = _facts(which, today, under).cte("facts").prefix_with("materialized")
     step = _fitting(facts).lateral("step")
     version = StrategyVersion.__table__.alias("version")
     ends = step.c.id.is_(None)

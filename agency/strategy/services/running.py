@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import Text, and_, cast, func, select
+from sqlalchemy import Text, and_, cast, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from agency.cases.models import Case
@@ -18,6 +18,8 @@ from portal.keys import new_key
 from portal.tenancy import acting, acting_for
 
 CHUNK = 20_000
+FIRST_CHUNK = 1_000
+"""So small, that the database can look at what a first run fills before it has to search there."""
 _FIRST = uuid.UUID(int=0)
 
 
@@ -33,7 +35,7 @@ def run(
         with acting_for(agency_id):
             found = _the_run(day)
             if found.ended_at is None:
-                _one_chunk(found, day, chunk)
+                _one_chunk(found, day, min(chunk, FIRST_CHUNK) if found.cases == 0 else chunk)
             if found.ended_at is not None or not go_on(found):
                 db.session.expunge(found)
                 return found
@@ -84,6 +86,9 @@ def _one_chunk(found: PlanningRun, day: date, size: int) -> None:
         .where(Case.closed_at.is_(None), which, Course.id.is_(None))
     ).scalar_one()
     found.last_case = last
+    if after == _FIRST and found.planned:
+        db.session.flush()
+        db.session.execute(text("select analyze_planning()"))
     if cases < size:
         found.ended_at = clock.now()
 
