@@ -65,7 +65,7 @@ def rows(house: House) -> dict[str, Row]:
     quiet = _timed_run(office, again=True)
     guard = _guarded(office)
     how = f"{CASES:,} open cases, chunks of {CHUNK:,}, one connection, commits reach the disk"
-    found = {
+    return {
         "planning_cases_per_second": row(
             CASES / first,
             "cases/s",
@@ -84,7 +84,6 @@ def rows(house: House) -> dict[str, Row]:
             "peak of the process, all measurements before it included",
         ),
     }
-    return found
 
 
 def _ladder() -> list[dict[str, object]]:
