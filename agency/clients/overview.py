@@ -48,6 +48,18 @@ class Terms:
         return lowest if lowest == highest else f"{lowest} – {highest}"
 
     @property
+    def contracts(self) -> str:
+        """What the creditor's contracts usually say, as far as some law asks; empty if nothing."""
+        said = self.agreement
+        share = percent(said.agreed_costs_percent) if said.agreed_costs_percent else ""
+        parts = [
+            _("let costs be charged") if said.costs_clause else "",
+            _("name costs of %(share)s", share=share) if share else "",
+            _("fix the due date") if said.due_agreed else "",
+        ]
+        return ", ".join(filter(None, parts))
+
+    @property
     def rows(self) -> list[tuple[str, str]]:
         """The tariff as a table: what, and how many percent."""
         return tariff_rows(self.tariff)

@@ -9,7 +9,7 @@ from typing import Self
 from flask import g
 
 from agency.clients.drafts import TariffDraft
-from agency.clients.models import Creditor
+from agency.clients.models import Agreement, Creditor
 from agency.clients.tariff import read_tariff
 from agency.law.vat import vat_rate
 from portal import clock
@@ -23,6 +23,9 @@ class Proposal:
     valid_from: str
     vat_percent: str
     remit_days: str
+    agreed_costs_percent: str
+    costs_clause: bool
+    due_agreed: bool
     last_from: date | None
     """When the last terms begin; a new agreement begins after it, and today at the earliest."""
 
@@ -36,6 +39,9 @@ class Proposal:
                 last.vat_percent if last else vat_rate(g.agency.country, clock.today())
             ),
             "remit_days": str(last.remit_days if last else 14),
+            "agreed_costs_percent": _plain(last.agreed_costs_percent)
+            if last and last.agreed_costs_percent
+            else "",
         }
         if form:
             draft = TariffDraft.posted(form)
@@ -44,7 +50,18 @@ class Proposal:
         else:
             draft = TariffDraft()
         typed = {name: form.get(name, value) for name, value in usual.items()}
-        return cls(draft=draft, last_from=last.valid_from if last else None, **typed)
+        return cls(
+            draft=draft,
+            last_from=last.valid_from if last else None,
+            costs_clause=_ticked("costs_clause", last, form),
+            due_agreed=_ticked("due_agreed", last, form),
+            **typed,
+        )
+
+
+def _ticked(name: str, last: Agreement | None, form: Mapping[str, str]) -> bool:
+    """What is said with a tick; one that is not set does not come with the form."""
+    return name in form if form else bool(last and getattr(last, name))
 
 
 def _earliest(last_from: date | None) -> date:

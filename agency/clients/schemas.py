@@ -103,6 +103,9 @@ class AgreementSchema(Schema):
     valid_from = Day(required=True)
     vat_percent = Percent(most=30, required=True)
     remit_days = WholeNumber(least=1, most=60, required=True)
+    costs_clause = fields.Boolean(load_default=False)
+    agreed_costs_percent = Percent(most=100, load_default=None)
+    due_agreed = fields.Boolean(load_default=False)
 
 
 class InvitationSchema(Schema):

@@ -17,8 +17,10 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.contacts.models import Contact, Promise
     from agency.contacts.personal import RECORDS
     from agency.contacts.services.next_moves import pending_of
+    from agency.legal_position.acts import PROMISES
 
     guard.add_bar(app, PROMISED)
+    slots.install(app, PROMISES, queries.promised_in_writing)
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
     keep(app, RECORDS)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -14,8 +14,11 @@ from agency.contacts.kinds import RIGHT_PARTY, ContactKind, Direction, Outcome, 
 from agency.contacts.models import Callback, Contact, Promise, PromiseLimits
 from agency.law.vocabulary import Channel
 from agency.payments.models import Payment, Refund
-from portal import db
+from portal import clock, db
 from portal.bulk import among
+
+WRITTEN = ("portal", Channel.EMAIL, Channel.POST, Channel.SMS)
+"""How a promise is heard that can be shown later as it was made."""
 
 
 def contacts_of_case(case: Case) -> Select[Contact]:
@@ -28,6 +31,14 @@ def promises_of(case: Case) -> Sequence[Promise]:
     return db.session.scalars(
         select(Promise).where(Promise.case_id == case.id).order_by(Promise.id.desc())
     ).all()
+
+
+def promised_in_writing(case: Case) -> Sequence[date]:
+    """The days on which the debtor itself wrote that it will pay, on its page or in a message."""
+    made = db.session.scalars(
+        select(Promise.made_at).where(Promise.case_id == case.id, Promise.channel.in_(WRITTEN))
+    )
+    return sorted({at.astimezone(clock.OFFICE_ZONE).date() for at in made})
 
 
 def running_promise(case: Case) -> Promise | None:

@@ -106,6 +106,13 @@ def lapses_on(
     return limitation(due_on, kind=kind, interruptions=interruptions, country=country).last_day
 
 
+def effect_of(kind: InterruptionKind, on: date, country: str) -> Effect | None:
+    """What an act does to a running term on a day; None where the country's pack is silent."""
+    rules = conduct(country).limitation_rules()
+    found = in_force([rule for rule in rules.interruptions if rule.kind is kind], on)
+    return found.effect if found else None
+
+
 def alarms(found: Limitation, on: date) -> tuple[Alarm, ...]:
     """The alarms ahead of the last day, the earliest first, and which of them have rung by a day."""
     rings = [(found.last_day - timedelta(days=days), days) for days in LEAD_DAYS]

@@ -12,8 +12,10 @@ from agency.law.gates import CostGate, Letter, cost_gate
 from agency.law.interest import Interest
 from agency.law.owed import owed_interest
 from agency.law.packs import pack
+from agency.law.packs.cost_rows import Allowance
 from agency.law.rates import PACK_RATES, RateBook
-from agency.law.vocabulary import DebtorKind
+from agency.law.vocabulary import Allows, DebtorKind, InterestKind
+from portal.errors import Words
 from portal.money import Money
 
 
@@ -38,6 +40,7 @@ class Quote:
     """The parts of a quote; one that the law does not answer is None, and `missing` says why.
 
     `costs` are those that the law allows once the gate is open; `charged` is what counts today.
+    `remark` says so where nothing is owed besides the principal unless it was agreed.
     """
 
     interest: Interest | None
@@ -46,6 +49,7 @@ class Quote:
     charged: Money
     total: Money
     missing: tuple[str, ...]
+    remark: str = ""
 
 
 def quote(claim: Quoted, on: date, rates: RateBook = PACK_RATES) -> Quote:
@@ -76,7 +80,32 @@ def quote(claim: Quoted, on: date, rates: RateBook = PACK_RATES) -> Quote:
     if costs and gate and gate.is_open(on):
         charged = costs.total
     owed = claim.principal + charged
-    return Quote(run, costs, gate, charged, owed + run.amount if run else owed, tuple(missing))
+    return Quote(
+        interest=run,
+        costs=costs,
+        gate=gate,
+        charged=charged,
+        total=owed + run.amount if run else owed,
+        missing=tuple(missing),
+        remark=_remark(claim, on),
+    )
+
+
+def _remark(claim: Quoted, on: date) -> str:
+    """That a contract is needed for all that comes on top, where the law itself gives nothing."""
+    law = pack(claim.country)
+    if law.costs is None or claim.debtor not in law.interest_owed:
+        return ""
+    rule = law.costs.for_debtor(claim.debtor, on)
+    by_contract = isinstance(rule, Allowance) and rule.allows is Allows.AGREED
+    if not by_contract or law.interest_owed[claim.debtor] is not InterestKind.NONE:
+        return ""
+    return Words(
+        "By the law of %(country)s nothing is owed beyond the principal unless the contract says so "
+        "(%(article)s).",
+        country=law.name,
+        article=law.costs.article,
+    )
 
 
 def _interest(claim: Quoted, on: date, rates: RateBook) -> Interest:

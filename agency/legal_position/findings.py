@@ -1,6 +1,6 @@
 """One thing that the law says of a case, for people who work it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from agency.law.errors import LawMissing
@@ -18,7 +18,7 @@ class Finding:
     article: str = ""
 
 
-def known(about: str, unknown: str, find: Callable[[], Sequence[Finding]]) -> Iterator[Finding]:
+def known(about: str, unknown: str, find: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
     """What the law says of a subject; where it is not known, that and what to do."""
     try:
         yield from find()

@@ -1,25 +1,28 @@
 """The legal position of a case today, subject by subject."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
 from agency.charges.running import InterestBasis
-from agency.charges.services import CaseOwed, ClaimOwed, owed
+from agency.charges.services import CaseOwed, ClaimOwed, histories_of, owed
 from agency.clients.countries import country_name
-from agency.compliance.overview import contact_now
-from agency.compliance.wording import CHANNELS
 from agency.law.courts import routes
-from agency.law.limitation import Limitation, alarms, limitation
+from agency.law.limitation import Interruption, alarms
 from agency.law.packs import pack
+from agency.legal_position.acts import (
+    WORDS,
+    Lapse,
+    acknowledged,
+    lapse_of,
+    promised_in_writing,
+)
 from agency.legal_position.findings import Finding, known
-from portal.filters import day, in_days, instant, money, percent
+from portal.filters import day, in_days, money, percent
 from portal.i18n import current_locale, said
-
-REACHED_BY = ("phone", "email", "post")
-"""The channels that staff ask about; the others stand in the panel on contact."""
 
 
 def position_of(case: Case) -> list[Finding]:
@@ -34,7 +37,6 @@ def position_of(case: Case) -> list[Finding]:
         *_costs(found, on),
         *known(str(_("Limitation")), unknown, lambda: _limitation(case, found, on)),
         *known(court, unknown, lambda: _court(case, found, on)),
-        *_contact(case),
     ]
 
 
@@ -107,31 +109,59 @@ def _costs(found: CaseOwed, on: date) -> Iterator[Finding]:
             yield Finding(about, "bad", state, said(gate.reason), gate.article)
 
 
-def _limitation(case: Case, found: CaseOwed, on: date) -> Sequence[Finding]:
-    """The claim that lapses first. What interrupted it is not counted, so that no day is missed."""
-    if not found.claims:
-        return []
-    about = str(_("Limitation"))
-    terms = [_term(line, case) for line in found.claims]
-    line, first = min(terms, key=lambda each: each[1].last_day)
-    rings = any(alarm.has_rung for alarm in alarms(first, on))
-    kind = "bad" if first.is_barred(on) else "warn" if rings else "ok"
+def _limitation(case: Case, found: CaseOwed, on: date) -> Iterator[Finding]:
+    """The claim that lapses first, and what moved that; what the law is silent on is left out."""
+    histories, promised = histories_of(case), promised_in_writing(case)
+    lapses = [
+        lapse_of(line.claim, case, histories.get(line.claim.id), promised, on)
+        for line in found.claims
+    ]
+    if not lapses:
+        return
+    first = min(lapses, key=lambda each: each.term.last_day)
+    rings = any(alarm.has_rung for alarm in alarms(first.term, on))
+    kind = "bad" if first.term.is_barred(on) else "warn" if rings else "ok"
     state = (
-        _("Lapsed on %(day)s", day=day(first.barred_from))
-        if first.is_barred(on)
-        else _("Until %(day)s", day=day(first.last_day))
+        _("Lapsed on %(day)s", day=day(first.term.barred_from))
+        if first.term.is_barred(on)
+        else _("Until %(day)s", day=day(first.term.last_day))
     )
-    why = _(
-        "%(invoice)s lapses first, %(when)s, unless something interrupts it; what did is not "
-        "counted here.",
-        invoice=line.claim.invoice_no,
-        when=in_days(first.last_day),
+    yield Finding(
+        str(_("Limitation")),
+        kind,
+        str(state),
+        " ".join(_why(first, acknowledged(case))),
+        first.term.steps[-1].article,
     )
-    return [Finding(about, kind, str(state), str(why), first.steps[-1].article)]
 
 
-def _term(line: ClaimOwed, case: Case) -> tuple[ClaimOwed, Limitation]:
-    return line, limitation(line.claim.due_on, country=case.debtor.country)
+def _why(first: Lapse, documents: Mapping[Any, Sequence[str]]) -> Iterator[str]:
+    """Which claim lapses first, what moved its last day, and what was left out."""
+    yield _(
+        "%(invoice)s lapses first, %(when)s, unless something interrupts it.",
+        invoice=first.claim.invoice_no,
+        when=in_days(first.term.last_day),
+    )
+    if first.counted:
+        yield _("Interrupted by: %(acts)s.", acts=_named(first.counted))
+    else:
+        yield _("Nothing in the file has interrupted it.")
+    if first.silent:
+        yield _(
+            "Not counted, since the rules of this country do not say what it does: %(acts)s.",
+            acts=_named(first.silent),
+        )
+    if names := documents.get(first.claim.id):
+        yield _(
+            "Not counted, since its day is not recorded: acknowledgement of debt (%(names)s).",
+            names=", ".join(names),
+        )
+
+
+def _named(acts: Sequence[Interruption]) -> str:
+    return ", ".join(
+        str(_("%(act)s of %(day)s", act=str(WORDS[act.kind]), day=day(act.on))) for act in acts
+    )
 
 
 def _court(case: Case, found: CaseOwed, on: date) -> Sequence[Finding]:
@@ -150,18 +180,3 @@ def _court(case: Case, found: CaseOwed, on: date) -> Sequence[Finding]:
             Finding(about, "neutral", route.court.name, f"{why}{lawyer}", route.court.article)
         )
     return made
-
-
-def _contact(case: Case) -> Iterator[Finding]:
-    """Whether the debtor may be approached at this moment, and if not, from when."""
-    for now in contact_now(case).channels:
-        if now.channel not in REACHED_BY:
-            continue
-        about = str(_("Contact: %(channel)s", channel=CHANNELS[now.channel]))
-        if now.allowed:
-            yield Finding(about, "ok", str(_("Allowed now")), now.reason, now.article)
-        elif now.next_at:
-            state = _("Not allowed now; from %(at)s", at=instant(now.next_at))
-            yield Finding(about, "warn", str(state), now.reason, now.article)
-        else:
-            yield Finding(about, "bad", str(_("Not allowed")), now.reason, now.article)

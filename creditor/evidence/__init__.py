@@ -10,6 +10,7 @@ from portal.accounts.permissions import Permission
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join both desks, let documents follow their rows, and show debtors what they may see."""
     from agency.compliance.records import keep
+    from agency.legal_position.acts import ACKNOWLEDGEMENTS
     from creditor.evidence import events, services, views  # noqa: F401 - events register by import
     from creditor.evidence.models import Document
     from creditor.evidence.personal import RECORDS
@@ -22,6 +23,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     rows_placed.connect(services.follow_claims)
     slots.install(app, "case_documents", services.ForDebtors())
     slots.install(app, PORT, services.ForRows())
+    slots.install(app, ACKNOWLEDGEMENTS, services.acknowledgements)
     desk.register_blueprint(views.mine.bp)
     app.register_blueprint(views.staff.bp)
     slots.add_panel(

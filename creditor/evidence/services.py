@@ -168,6 +168,15 @@ def proof_of(case: Case) -> list[Proof]:
     return [Proof(claim, by_claim[claim.id]) for claim in case.claims]
 
 
+def acknowledgements(case: Case) -> dict[uuid.UUID, list[str]]:
+    """By claim, the names of documents by which the debtor acknowledged the debt."""
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for document in documents_of_case(case):
+        if document.claim_id and document.kind == EvidenceKind.ACKNOWLEDGEMENT:
+            found[document.claim_id].append(document.name)
+    return found
+
+
 class ForRows:
     """Answers the hand-over: the documents of rows that wait."""
 

@@ -22,12 +22,16 @@ def agree(
     valid_from: date,
     vat_percent: Decimal,
     remit_days: int = 14,
+    costs_clause: bool = False,
+    agreed_costs_percent: Decimal | None = None,
+    due_agreed: bool = False,
     by: User | None,
 ) -> Agreement:
     """Enter the terms with a creditor that hold for claims handed over from a date on.
 
     What was quoted before keeps its fee: a later agreement never reaches back, so all but the
-    first begin today or later, and after the one before.
+    first begin today or later, and after the one before. `costs_clause`, `agreed_costs_percent` and
+    `due_agreed` say what the creditor's contracts usually hold.
     """
     db.session.scalars(select(Creditor.id).where(Creditor.id == creditor.id).with_for_update())
     last = db.session.scalars(
@@ -55,6 +59,9 @@ def agree(
         tariff=tariff.as_json(),
         vat_percent=vat_percent,
         remit_days=remit_days,
+        costs_clause=costs_clause,
+        agreed_costs_percent=agreed_costs_percent or None,
+        due_agreed=due_agreed,
         agreed_by=by.id if by else None,
     )
     db.session.add(made)
@@ -75,4 +82,7 @@ def _terms(agreement: Agreement) -> dict[str, object]:
         "tariff": agreement.tariff,
         "vat_percent": agreement.vat_percent,
         "remit_days": agreement.remit_days,
+        "costs_clause": agreement.costs_clause,
+        "agreed_costs_percent": agreement.agreed_costs_percent,
+        "due_agreed": agreement.due_agreed,
     }

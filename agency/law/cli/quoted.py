@@ -26,6 +26,7 @@ def as_json(claim: Quoted, on: date, found: Quote) -> dict[str, Any]:
         "gate": _gate(found.gate, on) if found.gate else None,
         "total": _amount(found.total),
         "missing": [str(why) for why in found.missing],
+        "remark": str(found.remark),
     }
 
 
@@ -58,6 +59,8 @@ def as_lines(claim: Quoted, on: date, found: Quote) -> Iterator[str]:
         yield f"Costs may be charged: {state}. {found.gate.reason} ({found.gate.article})"
     yield ""
     yield f"Total {found.total}"
+    if found.remark:
+        yield str(found.remark)
     for why in found.missing:
         yield f"Not known: {why}"
 

@@ -218,3 +218,21 @@ def test_another_agency_cannot_draft_for_a_creditor(app: Flask, office: Office) 
     address = f"/agency/creditors/{office.new_creditor()}/agreements/draft"
     assert other.sign_in(other.admin).post(address, data=FORM).status_code == 404
     assert office.sign_in(office.finance).post(address, data=FORM).status_code == 403
+
+
+def test_an_agreement_says_what_the_contracts_of_its_creditor_hold(
+    office: Office, admin: FlaskClient
+) -> None:
+    creditor_id = office.new_creditor()
+    address = f"/agency/creditors/{creditor_id}/agreements/new"
+    form = {**FORM, "valid_from": clock.today().isoformat(), "costs_clause": "true"}
+    too_much = admin.post(address, data={**form, "agreed_costs_percent": "120"})
+    assert too_much.status_code == 422
+    assert admin.post(address, data={**form, "agreed_costs_percent": "10"}).status_code == 302
+    with office.at_work():
+        made = agreement_on(creditor_id, clock.today())
+        assert (made.costs_clause, made.due_agreed) == (True, False)
+        assert made.agreed_costs_percent == Decimal(10)
+    page = admin.get(f"/agency/creditors/{creditor_id}").text
+    assert "let costs be charged, name costs of 10 %" in page
+    assert 'name="costs_clause"' in admin.get(address).text

@@ -49,6 +49,26 @@ def test_after_the_letter_s_term_the_costs_are_charged():
     assert said["total"] == "608.11"
 
 
+def test_an_american_quote_says_that_all_besides_the_principal_must_be_agreed():
+    american = (
+        "--country",
+        "US",
+        "--principal",
+        "500",
+        "--due",
+        "2026-01-01",
+        "--on",
+        "2026-06-30",
+    )
+    for debtor in ("consumer", "business"):
+        said, code = quoted(*american, "--debtor", debtor)
+        assert (said["total"], code) == ("500.00", 0)
+        assert "nothing is owed beyond the principal unless the contract says so" in said["remark"]
+    lines = law("quote", *american, "--debtor", "consumer").output
+    assert "unless the contract says so" in lines
+    assert "unless the contract" not in law("quote", *DUTCH, "--on", "2024-06-30").output
+
+
 def test_a_quote_reads_as_tables():
     lines = law("quote", *DUTCH, "--on", "2024-06-30").output.splitlines()
     assert lines[0] == "500.00 EUR, due 2024-01-01, consumer in NL, on 2024-06-30"

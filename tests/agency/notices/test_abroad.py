@@ -10,7 +10,7 @@ from flask import current_app
 from agency.charges.services import owed
 from agency.clients.models import Creditor
 from agency.law.vocabulary import DebtorKind, NoticeKind
-from agency.notices import languages
+from agency.notices import languages, services
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import NoticeState
@@ -93,7 +93,17 @@ def test_a_norwegian_demand_waits_for_the_term_of_the_warning(office: Office) ->
     with pytest.raises(Refused, match="The free term runs through 7 Dec 2026"):
         desk.prepared(kind=DEMAND, channel="post")
     with clock.moved_to(MONDAY + timedelta(days=15)):
-        said = text_of(desk, desk.rendered(kind=DEMAND, channel="post", due_on=None))
+        notice_id = desk.rendered(kind=DEMAND, channel="email", due_on=None)
+        said = text_of(desk, notice_id)
+        with office.at_work():
+            before = owed(desk.case, clock.today()).collection_costs
+            services.dispatch(one(notice_id), by=office.collector.user)
+        with office.at_work():
+            assert before == Money.of(38, "NOK")
+            after = owed(desk.case, clock.today()).collection_costs
+            assert after == Money.of(38, "NOK") + Money.of("262.50", "NOK")
+            sent = [letter["kind"] for letter in desk.case.claims[0].letters]
+            assert sent == ["warning", "agency_demand"]
     assert "Finansklagenemnda" in said
 
 
