@@ -7,7 +7,7 @@ from agency.law.calendars import ONE_DAY
 from agency.law.errors import LawMissing
 from agency.law.packs.conduct import conduct
 from agency.law.packs.conduct.days import counted_later
-from agency.law.packs.conduct.duties import Validation, rule_for
+from agency.law.packs.conduct.duties import PreAction, Validation, rule_for
 from agency.law.packs.rows import in_force
 from agency.law.vocabulary import DebtorKind
 from portal.money import Money
@@ -81,11 +81,13 @@ def default_from(
 
 def earliest_claim(country: str, *, debtor: DebtorKind, letter_dated_on: date) -> date:
     """The first day on which a claim may go to court after the letter that announces it."""
-    law = conduct(country)
-    rule = rule_for(law.duties.pre_action, debtor, letter_dated_on)
-    if rule is None:
-        raise LawMissing("There is no rule on letters before court in %(name)s.", name=law.name)
-    return letter_dated_on + timedelta(days=rule.days)
+    return letter_dated_on + timedelta(days=_pre_action(country, debtor, letter_dated_on).days)
+
+
+def last_posting(country: str, *, debtor: DebtorKind, letter_dated_on: date) -> date:
+    """The last day on which the letter that announces a claim may be posted with its date."""
+    rule = _pre_action(country, debtor, letter_dated_on)
+    return letter_dated_on + timedelta(days=rule.post_within_days)
 
 
 def validation_period(country: str, sent_on: date) -> ValidationPeriod:
@@ -102,6 +104,14 @@ def validation_due(country: str, first_contact_on: date, *, in_first_contact: bo
     rule = _validation(country, first_contact_on)
     days = 0 if in_first_contact else rule.send_within_days
     return first_contact_on + timedelta(days=days)
+
+
+def _pre_action(country: str, debtor: DebtorKind, on: date) -> PreAction:
+    law = conduct(country)
+    rule = rule_for(law.duties.pre_action, debtor, on)
+    if rule is None:
+        raise LawMissing("There is no rule on letters before court in %(name)s.", name=law.name)
+    return rule
 
 
 def _validation(country: str, on: date) -> Validation:

@@ -8,7 +8,7 @@ from functools import cache
 
 from babel.dates import format_date
 
-from agency.law.duties import validation_period
+from agency.law.duties import earliest_claim, last_posting, validation_period
 from agency.law.gates import Letter, free_term
 from agency.law.packs.notice_rows import (
     DEFAULT_LOCALE,
@@ -166,6 +166,22 @@ def contest_by(country: str, kind: NoticeKind, debtor: DebtorKind, sent_on: date
     if any(element.fact == "contest_by" for element in asked):
         return validation_period(country, sent_on).ends_on
     return None
+
+
+def answer_by(country: str, kind: NoticeKind, debtor: DebtorKind, dated_on: date) -> date | None:
+    """The last day to answer a letter of a date before its claim may go to court; None for others."""
+    if not notice_rule(country, kind, debtor).announces_claim:
+        return None
+    return earliest_claim(country, debtor=debtor, letter_dated_on=dated_on)
+
+
+def is_dated_too_early(
+    country: str, kind: NoticeKind, debtor: DebtorKind, dated_on: date, on: date
+) -> bool:
+    """Whether a letter that announces a claim has lain too long to be posted with its date."""
+    if not notice_rule(country, kind, debtor).announces_claim:
+        return False
+    return on > last_posting(country, debtor=debtor, letter_dated_on=dated_on)
 
 
 def debt_help(country: str, locale: str) -> str:

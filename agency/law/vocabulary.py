@@ -89,6 +89,7 @@ class NoticeKind(StrEnum):
     DEMAND = "demand"
     FINAL_DEMAND = "final_demand"
     LAW_FIRM_NOTICE = "law_firm_notice"
+    LETTER_BEFORE_CLAIM = "letter_before_claim"
 
 
 class NoticeCondition(StrEnum):

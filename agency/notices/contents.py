@@ -61,6 +61,15 @@ class Amounts:
     to_come: Money | None
 
 
+@dataclass(frozen=True, slots=True)
+class EnclosedForm:
+    """A published form that is bound in behind the letter."""
+
+    title: str
+    file_key: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """The figures and names of a notice, as they were when it was prepared."""
@@ -93,6 +102,9 @@ class Contents:
     """What each claim is for."""
     contest_by: date | None = None
     """The end of the time to contest, where the law wants it named."""
+    answer_by: date | None = None
+    """The last day to answer a letter that announces a claim."""
+    enclosures: tuple[EnclosedForm, ...] = ()
     interest_runs: bool = True
     interest_until: date | None = None
     """The last day that interest is counted for, where that is not the day of writing."""

@@ -16,6 +16,7 @@ KINDS = {
     NoticeKind.DEMAND: _("Demand"),
     NoticeKind.FINAL_DEMAND: _("Final demand"),
     NoticeKind.LAW_FIRM_NOTICE: _("Notice of a law firm"),
+    NoticeKind.LETTER_BEFORE_CLAIM: _("Letter before a claim"),
 }
 
 PURPOSES = {
@@ -29,6 +30,9 @@ PURPOSES = {
     NoticeKind.FINAL_DEMAND: _("The agency asks for the last time before its creditor decides."),
     NoticeKind.LAW_FIRM_NOTICE: _(
         "A lawyer asks for payment on the firm's letterhead, after having seen the case."
+    ),
+    NoticeKind.LETTER_BEFORE_CLAIM: _(
+        "Gives the time to answer, and the forms, that must come before a claim in court."
     ),
 }
 

@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     FOURTEEN_DAY_LETTER = "fourteen_day_letter"
     REMINDER = "reminder"
     FINAL_DEMAND = "final_demand"
+    LETTER_BEFORE_CLAIM = "letter_before_claim"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,28 @@ from portal.pdf.templates import fill
 if TYPE_CHECKING:
     from portal.pdf.bundles import bundle
     from portal.pdf.checks import check_pdfa
+    from portal.pdf.enclosing import enclose
     from portal.pdf.pictures import first_page
     from portal.pdf.qr import qr_png
     from portal.pdf.writing import Attached, warm, write_pdf
 
-__all__ = ["Attached", "bundle", "check_pdfa", "fill", "first_page", "qr_png", "warm", "write_pdf"]
+__all__ = [
+    "Attached",
+    "bundle",
+    "check_pdfa",
+    "enclose",
+    "fill",
+    "first_page",
+    "qr_png",
+    "warm",
+    "write_pdf",
+]
 
 _HOMES = {
     "Attached": "writing",
     "bundle": "bundles",
     "check_pdfa": "checks",
+    "enclose": "enclosing",
     "first_page": "pictures",
     "qr_png": "qr",
     "warm": "writing",

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from agency.law.errors import LawMissing, PackError
 from agency.law.packs import files
+from agency.law.packs.enclosure_rows import AskedEnclosure, asked_enclosure
 from agency.law.packs.reading import Table
 from agency.law.packs.source_rows import Source, source_row
 from agency.law.packs.variant_rows import Variant, variants
@@ -71,12 +72,15 @@ class NoticeRule:
     """A kind of notice to a kind of debtor: what it must hold, and its words by language.
 
     With `follows_free_term` it may only go once the letter that gives the free term has run out.
+    With `announces_claim` it gives the time to answer that must pass before a claim goes to court.
     """
 
     elements: tuple[Element, ...]
     sources: tuple[Source, ...]
     words: dict[str, Words]
     follows_free_term: bool
+    announces_claim: bool
+    enclosures: tuple[AskedEnclosure, ...]
 
 
 T = TypeVar("T")
@@ -157,6 +161,10 @@ def _rules(values: dict[str, Any]) -> NoticeRules:
     own = dict.fromkeys((*top.texts("languages"), DEFAULT_LOCALE))
     sources = {name: source_row(table) for name, table in top.named("sources").items()}
     elements = {name: _element(table, sources) for name, table in top.named("elements").items()}
+    forms = {
+        name: asked_enclosure(name, table, sources)
+        for name, table in top.optional("enclosures", top.named, {}).items()
+    }
     said = {
         locale: {name: _gaps_known(table.text(name), table) for name in table.names()}
         for locale, table in top.named("sentences").items()
@@ -175,6 +183,11 @@ def _rules(values: dict[str, Any]) -> NoticeRules:
             sources=tuple(_known(sources, name, notice) for name in notice.texts("sources")),
             words=_known(texts, notice.text("words"), notice),
             follows_free_term=notice.optional("follows_free_term", notice.flag, False),
+            announces_claim=notice.optional("announces_claim", notice.flag, False),
+            enclosures=tuple(
+                _known(forms, name, notice)
+                for name in notice.optional("enclosures", notice.texts, ())
+            ),
         )
         notice.close()
     top.close()

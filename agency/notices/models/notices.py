@@ -130,7 +130,8 @@ class Notice(TenantScoped):
     @property
     def is_due_by_law(self) -> bool:
         """Whether the office cannot choose the day to pay by: the law counts or fixes it."""
-        return self.runs_by_law or bool(self.facts["contents"].get("contest_by"))
+        contents = self.facts["contents"]
+        return self.runs_by_law or bool(contents.get("contest_by") or contents.get("answer_by"))
 
     @property
     def release(self) -> "Release | None":

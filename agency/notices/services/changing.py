@@ -40,7 +40,9 @@ def change(notice: Notice, wanted: Change, *, by: User) -> None:
     check_locale(debtor, kind, wanted.locale)
     before = _shown(notice)
     contents = thaw(Contents, notice.facts["contents"])
-    due_on = due_date(kind, wanted.channel, debtor, wanted.due_on or notice.due_on)
+    due_on = contents.answer_by or due_date(
+        kind, wanted.channel, debtor, wanted.due_on or notice.due_on
+    )
     texts = word(
         contents, kind=kind, locale=wanted.locale, written_on=notice.written_on, due_on=due_on
     )

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from agency.cases.models import Case
 from agency.charges.services import CaseOwed
 from agency.clients.models import Creditor, Lawyer
-from agency.law.notices import contest_by
+from agency.enclosures.queries import enclosures_for
+from agency.law.notices import answer_by, contest_by
+from agency.law.packs.notice_rows import notice_rule
 from agency.law.references import from_case_number
 from agency.law.vocabulary import NoticeKind
-from agency.notices.contents import Contents
+from agency.notices.contents import Contents, EnclosedForm
 from agency.notices.services.figures import (
     amounts_of,
     claims_for,
@@ -88,10 +90,19 @@ def gather(
         contest_by=contest_by(
             case.debtor.country, kind, case.debtor.debtor_kind, found.on + TIME_TO_SEND
         ),
+        answer_by=answer_by(case.debtor.country, kind, case.debtor.debtor_kind, found.on),
+        enclosures=_enclosures(case, kind),
         interest_runs=interest_runs(claims, found.on),
         interest_until=interest_until(claims),
         left_out=said(left_out(claims)),
     )
+
+
+def _enclosures(case: Case, kind: NoticeKind) -> tuple[EnclosedForm, ...]:
+    asked = (case.debtor.country, kind, case.debtor.debtor_kind)
+    titles = {form.name: form.title for form in notice_rule(*asked).enclosures}
+    found, _lacking = enclosures_for(*asked)
+    return tuple(EnclosedForm(titles[it.name], it.file_key, it.sha256) for it in found)
 
 
 def _address(creditor: Creditor) -> str:

@@ -11,7 +11,7 @@ from agency.clients.queries import engaged_firms
 from agency.compliance.may_contact import Contactability
 from agency.compliance.wording import why_not
 from agency.law.errors import LawMissing
-from agency.law.notices import contest_by
+from agency.law.notices import contest_by, is_dated_too_early
 from agency.law.vocabulary import Channel, NoticeKind, Purpose
 from agency.notices import queries
 from agency.notices.contents import Contents
@@ -130,6 +130,12 @@ def _of_term(notice: Notice) -> str:
         return str(
             _("The time to contest it names has become too short. Withdraw it, prepare a new one.")
         )
+    debtor = notice.case.debtor
+    asked = (debtor.country, NoticeKind(notice.kind), debtor.debtor_kind)
+    if is_dated_too_early(*asked, notice.written_on, clock.today()):
+        return str(
+            _("Its date is too old to be posted with. Withdraw this notice and prepare a new one.")
+        )
     if notice.runs_by_law or notice.due_on > clock.today():
         return ""
     return str(_("The date to pay by has passed. Change it first."))
@@ -154,7 +160,7 @@ def held_channels(case: Case, kind: NoticeKind, channels: Sequence[str]) -> dict
 
 def purpose_of(kind: NoticeKind) -> Purpose:
     """Whether the law asks for a notice, or the agency collects by it."""
-    statutory = kind is NoticeKind.FOURTEEN_DAY_LETTER
+    statutory = kind in (NoticeKind.FOURTEEN_DAY_LETTER, NoticeKind.LETTER_BEFORE_CLAIM)
     return Purpose.STATUTORY if statutory else Purpose.COLLECTION
 
 

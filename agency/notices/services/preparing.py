@@ -11,9 +11,10 @@ from agency.cases.paylinks import link_for
 from agency.cases.services import lock
 from agency.charges.services import CaseOwed, book, owed
 from agency.clients.models import Lawyer
+from agency.enclosures.queries import enclosures_for
 from agency.law.errors import LawMissing
 from agency.law.gates import Letter as SentLetter
-from agency.law.notices import contest_by, term_ends, why_too_early, wording
+from agency.law.notices import answer_by, contest_by, term_ends, why_too_early, wording
 from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices import queries
 from agency.notices.contents import Contents, Texts, letter
@@ -180,7 +181,11 @@ def due_date(kind: NoticeKind, channel: str, debtor: Debtor, wanted: date | None
     today = clock.today()
     ways = [Channel.EMAIL, Channel.POST] if channel == "both" else [Channel(channel)]
     asked = (debtor.country, kind, debtor.debtor_kind)
-    by_law = term_ends(*asked, ways, today) or contest_by(*asked, today + TIME_TO_SEND)
+    by_law = (
+        term_ends(*asked, ways, today)
+        or contest_by(*asked, today + TIME_TO_SEND)
+        or answer_by(*asked, today)
+    )
     return by_law or wanted or today + TERM
 
 
@@ -208,7 +213,21 @@ def _why_not(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
         return early
     if kind is NoticeKind.LAW_FIRM_NOTICE and not queries.signing_lawyers(case.creditor_id):
         return str(_("No law firm with a lawyer who can sign in acts for this creditor."))
-    return ""
+    return _lacking_forms(kind, case)
+
+
+def _lacking_forms(kind: NoticeKind, case: Case) -> str:
+    debtor = case.debtor
+    _found, lacking = enclosures_for(debtor.country, kind, debtor.debtor_kind)
+    if not lacking:
+        return ""
+    return str(
+        _(
+            "This letter must carry forms that are not there yet: %(which)s. An administrator "
+            "sends them in under Forms for letters.",
+            which=", ".join(lacking),
+        )
+    )
 
 
 def check_locale(debtor: Debtor, kind: NoticeKind, locale: str) -> None:

@@ -64,7 +64,12 @@ def _document(notice: Notice, made: Letter, contents: Contents) -> bytes:
     with force_locale(notice.locale):
         description = str(_("The claims of this letter as data"))
     data = annexes.claims_json(contents, dated_on=notice.written_on)
-    return compose(made, [pdf.Attached(annexes.NAME, data, description, relationship="Data")])
+    document = compose(made, [pdf.Attached(annexes.NAME, data, description, relationship="Data")])
+    if not contents.enclosures:
+        return document
+    storage = current_app.extensions["storage"]
+    forms = [(form.title, storage.read(form.file_key)) for form in contents.enclosures]
+    return pdf.enclose(document, forms)
 
 
 def letter_of(notice: Notice) -> Letter:

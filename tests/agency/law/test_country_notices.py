@@ -9,8 +9,10 @@ import pytest
 from agency.law.errors import LawMissing
 from agency.law.gates import Letter
 from agency.law.notices import (
+    answer_by,
     check_notice,
     contest_by,
+    is_dated_too_early,
     term_ends,
     why_too_early,
 )
@@ -26,6 +28,7 @@ LETTER, DEMAND, FIRM = (
     NoticeKind.DEMAND,
     NoticeKind.LAW_FIRM_NOTICE,
 )
+BEFORE_CLAIM = NoticeKind.LETTER_BEFORE_CLAIM
 COUNTRIES = ["BE", "NO", "LT", "UK", "DE", "FR", "US"]
 REMINDER, FINAL = NoticeKind.REMINDER, NoticeKind.FINAL_DEMAND
 NOTICES = [
@@ -33,6 +36,7 @@ NOTICES = [
     ("BE", LETTER, CONSUMER),
     ("NO", LETTER, CONSUMER),
     ("NO", LETTER, BUSINESS),
+    ("UK", BEFORE_CLAIM, CONSUMER),
 ]
 
 
@@ -106,6 +110,10 @@ def test_nothing_of_the_law_in_an_empty_notice_goes_unnoticed(country, kind, deb
             "MoneyHelper (moneyhelper.org.uk)",
             "Where to find free debt advice is missing",
         ),
+        ("UK", BEFORE_CLAIM, "within 30 days of the date", "The 30 days to answer is missing"),
+        ("UK", BEFORE_CLAIM, "the Reply Form and", "What is enclosed"),
+        ("UK", BEFORE_CLAIM, "Send the Reply Form to", "Where to send the Reply Form is missing"),
+        ("UK", BEFORE_CLAIM, "a copy of the written agreement", "The agreement, and that a copy"),
         ("US", DEMAND, "December 30, 2026", "The end of the validation period is missing"),
         ("US", DEMAND, "from a debt collector", "That the sender is a debt collector is missing"),
         ("US", DEMAND, "www.cfpb.gov", "Where the Bureau explains"),
@@ -212,6 +220,15 @@ def test_a_norwegian_demand_follows_the_warning_whose_term_has_run_out():
     assert why_too_early("NO", FIRM, BUSINESS, sent, date(2026, 11, 17)) == ""
     assert why_too_early("NO", LETTER, CONSUMER, [], date(2026, 11, 2)) == ""
     assert why_too_early("NL", DEMAND, CONSUMER, [], date(2026, 11, 2)) == ""
+
+
+def test_a_british_letter_before_a_claim_gives_thirty_days_and_is_posted_at_once():
+    asked, dated_on = ("UK", BEFORE_CLAIM, CONSUMER), date(2026, 11, 2)
+    assert answer_by(*asked, dated_on) == date(2026, 12, 2)
+    assert not is_dated_too_early(*asked, dated_on, date(2026, 11, 3))
+    assert is_dated_too_early(*asked, dated_on, date(2026, 11, 4))
+    assert answer_by("UK", DEMAND, CONSUMER, dated_on) is None
+    assert not is_dated_too_early("UK", DEMAND, CONSUMER, dated_on, date(2026, 12, 31))
 
 
 def test_an_american_notice_names_the_end_of_the_time_to_contest():

@@ -51,9 +51,11 @@ class DefaultRule(DutyRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreAction(DutyRow):
-    """How many days a debtor has to answer before a claim is brought to court."""
+    """How many days a debtor has to answer before a claim is brought to court, and how soon after its
+    date the letter must be posted."""
 
     days: int
+    post_within_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,7 @@ def _pre_action(row: Table) -> PreAction:
         article=row.text("article"),
         debtor=row.choice("debtor", DebtorKind),
         days=row.whole("days"),
+        post_within_days=row.whole("post_within_days"),
     )
 
 
