@@ -1,7 +1,7 @@
 """Whether a debtor may be approached by a channel at a moment: what everything that contacts asks."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -54,18 +54,27 @@ class Contactability:
     """What is known of a debtor's contacts, read once, for several channels."""
 
     def __init__(
-        self, debtor: Debtor, *, counts_earlier: bool = True, known: "Known | None" = None
+        self,
+        debtor: Debtor,
+        *,
+        counts_earlier: bool = True,
+        known: "Known | None" = None,
+        lifted: Collection[str] = (),
     ) -> None:
         """What was declared, and what was sent before unless the contact is counted already.
 
-        `known` is both, where somebody has read it for many debtors.
+        `known` is both, where somebody has read it for many debtors. `lifted` are kinds of
+        declarations that do not stand in the way of this contact: that a lawyer acts, of writing to
+        that lawyer; an opt-out, of what the payer asked for at an address typed for it.
         """
         self.debtor = debtor
         if known is None:
             ids = ids_of(debtor)
             since = clock.now() - LOOK_BACK
             known = Known(running(ids), contacts.earlier(ids, since) if counts_earlier else [])
-        self.declarations: Sequence[Declaration] = known.declarations
+        self.declarations: Sequence[Declaration] = [
+            it for it in known.declarations if it.kind not in lifted
+        ]
         self._earlier = known.earlier
 
     def by(

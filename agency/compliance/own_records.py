@@ -42,6 +42,7 @@ _DECLARED = [
     "basis",
     "name",
     "address",
+    "email",
     "text",
     "days",
     "from_hour",

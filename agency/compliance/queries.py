@@ -47,6 +47,12 @@ def preferred_channel(debtor: Debtor) -> str:
     return liked[-1] if liked else ""
 
 
+def lawyer_of(debtor: Debtor) -> Declaration | None:
+    """What was last declared of the lawyer who acts for the person, while one does."""
+    acting = [it for it in running(ids_of(debtor)) if it.kind == DeclarationKind.REPRESENTED]
+    return acting[-1] if acting else None
+
+
 def legal_hold(debtors: Sequence[uuid.UUID]) -> LegalHold | None:
     """The legal hold that runs on any of these records."""
     return db.session.scalars(

@@ -21,6 +21,7 @@ from portal import clock
 from portal.i18n import LOCALES
 
 LONGEST = 1000
+WINDOW_LINES = 5
 HEARD = [each for each in Source if each is not Source.PORTAL]
 """What staff may name as a source; the debtor's page names itself."""
 _K = DeclarationKind
@@ -72,6 +73,24 @@ class AgentForm(DeclarationSchema):
 
     name = fields.String(required=True, validate=Length(min=2, max=200))
     address = fields.String(load_default="", validate=Length(max=LONGEST))
+
+
+class LawyerForm(AgentForm):
+    """The lawyer, and where letters about the debtor go from now on."""
+
+    address = fields.String(load_default="", validate=Length(max=LONGEST))
+    email = fields.Email(load_default="", validate=Length(max=254))
+
+    @pre_load
+    def no_address_is_none(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """A field that was left empty says nothing."""
+        return {name: value for name, value in values.items() if name != "email" or value.strip()}
+
+    @validates("address")
+    def fits_a_window(self, value: str, **_options: Any) -> None:
+        """The window of an envelope shows the name and five lines more."""
+        if len([line for line in value.splitlines() if line.strip()]) > WINDOW_LINES:
+            raise ValidationError(_("Write the address in five lines at most."))
 
 
 class OptionalAgentForm(AgentForm):
@@ -135,7 +154,7 @@ FORMS: dict[DeclarationKind, type[DeclarationSchema]] = {
     _K.OPT_OUT: ChannelForm,
     _K.CONSENT: ChannelForm,
     _K.CEASE: NoteForm,
-    _K.REPRESENTED: AgentForm,
+    _K.REPRESENTED: LawyerForm,
     _K.DEBT_MEDIATION: TermForm,
     _K.BREATHING_SPACE: BreathingForm,
     _K.INCONVENIENT: HoursForm,

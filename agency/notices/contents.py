@@ -100,6 +100,8 @@ class Contents:
     creditor_number: str = ""
     supplied: tuple[str, ...] = ()
     """What each claim is for."""
+    lawyer_of_debtor: str = ""
+    """The lawyer who acts for the debtor, and who is written to instead."""
     contest_by: date | None = None
     """The end of the time to contest, where the law wants it named."""
     answer_by: date | None = None
@@ -198,6 +200,7 @@ def letter(
         sender=head.sender,
         recipient=contents.recipient,
         reference=contents.reference,
+        client=contents.debtor_name if contents.lawyer_of_debtor else "",
         dated_on=dated_on,
         interest_until=contents.interest_until or dated_on,
         due_on=None if _runs_by_law(contents, kind) else due_on,

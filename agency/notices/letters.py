@@ -154,6 +154,8 @@ class Letter:
     """The return address in one line, above the address in the window."""
     recipient: Sequence[str]
     reference: str
+    client: str = ""
+    """The debtor, where its lawyer is written to."""
     dated_on: date
     interest_until: date
     due_on: date | None

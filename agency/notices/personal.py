@@ -20,7 +20,7 @@ _NO_TEXTS = {
     "notes": [],
     "closing": "",
 }
-_NOBODY = {"debtor_name": GONE, "recipient": [GONE]}
+_NOBODY = {"debtor_name": GONE, "recipient": [GONE], "lawyer_of_debtor": ""}
 
 
 def _erase(them: Subjects) -> Gone:

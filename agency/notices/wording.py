@@ -36,14 +36,32 @@ def word(
         return Texts(
             subject=words.subject.format(**gaps),
             salutation=_salutation(contents),
-            paragraphs=tuple(text.format(**gaps) for text in words.paragraphs[:paying]),
+            paragraphs=(
+                *_to_lawyer(contents),
+                *(text.format(**gaps) for text in words.paragraphs[:paying]),
+            ),
             consequences=tuple(text.format(**gaps) for text in after if _IDENTITY not in text),
             notes=tuple(text.format(**gaps) for text in after if _IDENTITY in text),
             closing=_("Yours sincerely,"),
         )
 
 
+def _to_lawyer(contents: Contents) -> tuple[str, ...]:
+    """What a lawyer is told before the words that are meant for the client."""
+    if not contents.lawyer_of_debtor:
+        return ()
+    return (
+        _(
+            "You act for %(client)s, so we write to you. Where this letter says “you”, your client "
+            "is meant.",
+            client=contents.debtor_name,
+        ),
+    )
+
+
 def _salutation(contents: Contents) -> str:
+    if contents.lawyer_of_debtor:
+        return str(_("Dear Sir or Madam,"))
     if contents.debtor is DebtorKind.CONSUMER:
         return str(_("Dear %(name)s,", name=contents.debtor_name))
     return str(_("Dear Sir or Madam,"))

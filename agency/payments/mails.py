@@ -10,7 +10,8 @@ from sqlalchemy import select
 from agency.cases import paylinks, threads
 from agency.cases.models import Party
 from agency.charges.services import owed
-from agency.compliance.may_contact import may_contact
+from agency.compliance.kinds import DeclarationKind
+from agency.compliance.may_contact import Contactability
 from agency.law.vocabulary import Channel, Purpose
 from agency.payments import signals
 from agency.payments.models import Payment, Refund
@@ -108,8 +109,14 @@ def _send(template: str, payment: Payment, subject: str, **facts: Any) -> None:
 
 
 def _is_held(payment: Payment, mail: str, job: str, **ids: UUID) -> bool:
-    """Whether the debtor may not be written to now; it is then written to later, or not at all."""
-    verdict = may_contact(payment.case.debtor, Channel.EMAIL, purpose=Purpose.RECEIPT)
+    """Whether nothing may be mailed now; it is then mailed later, or not at all.
+
+    Who typed an address for the receipt asked for it there, whatever the debtor wants otherwise by
+    e-mail; that wish stands for everything else.
+    """
+    lifted = (DeclarationKind.OPT_OUT,) if payment.email else ()
+    contact = Contactability(payment.case.debtor, lifted=lifted)
+    verdict = contact.by(Channel.EMAIL, purpose=Purpose.RECEIPT)
     if verdict.allowed:
         return False
     if verdict.next_at is not None:

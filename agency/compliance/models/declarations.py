@@ -55,6 +55,7 @@ class Declaration(TenantScoped):
     name: Mapped[str] = mapped_column(default="")
     """The lawyer, mediator or trustee to turn to."""
     address: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     """What we adapt, for a vulnerable person; for others a note. Never anything about health."""
     days: Mapped[list[Any]] = mapped_column(default=list)

@@ -46,6 +46,7 @@ class Declared:
     basis: str = ""
     name: str = ""
     address: str = ""
+    email: str = ""
     text: str = ""
     days: tuple[int, ...] = ()
     from_hour: int | None = None
@@ -72,6 +73,7 @@ def declare(case: Case, declared: Declared, *, by: Actor) -> Declaration:
         basis=declared.basis,
         name=declared.name,
         address=declared.address,
+        email=declared.email,
         text=declared.text,
         days=list(declared.days),
         from_hour=declared.from_hour,
@@ -134,7 +136,17 @@ def _same(debtor: Debtor, declared: Declared) -> Declaration | None:
 
 def _facts_of(it: Declaration | Declared) -> tuple[object, ...]:
     hours = (tuple(it.days), it.from_hour, it.before_hour)
-    return (it.channel, it.locale, it.basis, it.name, it.address, it.text, hours, it.until_on)
+    return (
+        it.channel,
+        it.locale,
+        it.basis,
+        it.name,
+        it.address,
+        it.email,
+        it.text,
+        hours,
+        it.until_on,
+    )
 
 
 def _end(case: Case, kind: DeclarationKind | None, declared: Declared, by: Actor) -> None:

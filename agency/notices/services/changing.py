@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from agency.cases.models import Mover
 from agency.law.vocabulary import NoticeKind
 from agency.notices import signals
+from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents
 from agency.notices.freezing import freeze, thaw
 from agency.notices.models import Notice
 from agency.notices.services.moves import lock_notice, wait_for
-from agency.notices.services.preparing import channels_for, check_locale, due_date
+from agency.notices.services.preparing import check_locale, due_date
 from agency.notices.wording import word
 from portal import clock, outbox
 from portal.accounts.models import User
@@ -35,7 +36,7 @@ def change(notice: Notice, wanted: Change, *, by: User) -> None:
     if not notice.is_open:
         raise Refused(_("This notice has gone out or was withdrawn; it can no longer be changed."))
     debtor, kind = notice.case.debtor, NoticeKind(notice.kind)
-    if wanted.channel not in channels_for(debtor):
+    if wanted.channel not in addressee_of(debtor).channels:
         raise Refused(_("The debtor has no address for this channel. Choose another one."))
     check_locale(debtor, kind, wanted.locale)
     before = _shown(notice)

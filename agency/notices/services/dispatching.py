@@ -14,6 +14,7 @@ from agency.law.costs.asked import letter_of
 from agency.law.gates import counts_as_demand
 from agency.law.vocabulary import NoticeKind
 from agency.notices import signals
+from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents, Texts
 from agency.notices.freezing import thaw
 from agency.notices.models import Delivery, Notice
@@ -92,7 +93,9 @@ def _deliver(notice: Notice, contents: Contents, channel: str, by: User) -> None
             release_outcome=release.outcome if release else None,
             sha256=notice.sha256,
             channel=channel,
-            to_address=notice.case.debtor.email if by_email else "\n".join(contents.recipient),
+            to_address=addressee_of(notice.case.debtor).email
+            if by_email
+            else "\n".join(contents.recipient),
             message_key=_mail(notice, contents) if by_email else "",
             by_user=by.id,
         )
@@ -107,7 +110,7 @@ def _mail(notice: Notice, contents: Contents) -> str:
         name = _("letter-%(reference)s.pdf", reference=contents.reference)
     message = mail.send_later(
         "notice",
-        to=notice.case.debtor.email,
+        to=addressee_of(notice.case.debtor).email,
         subject=notice.subject,
         locale=notice.locale,
         sender_name=contents.head.name,

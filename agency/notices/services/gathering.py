@@ -13,6 +13,7 @@ from agency.law.notices import answer_by, contest_by
 from agency.law.packs.notice_rows import notice_rule
 from agency.law.references import from_case_number
 from agency.law.vocabulary import NoticeKind
+from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents, EnclosedForm
 from agency.notices.services.figures import (
     amounts_of,
@@ -28,14 +29,12 @@ from agency.notices.services.parties import (
     agency_head,
     check_settings,
     firm_head,
-    recipient,
 )
 from agency.notices.services.specification import cost_steps_of, credits_of, grounds_of
 from portal import db
-from portal.accounts.models import Agency, AgencySettings, User
+from portal.accounts.models import AgencySettings, User
 from portal.i18n import said
 from portal.money import total
-from portal.tenancy import acting
 
 TIME_TO_SEND = timedelta(days=7)
 """How long after it was prepared a notice may go out that names the end of a time to contest."""
@@ -52,7 +51,7 @@ def gather(
 ) -> Contents:
     """The contents of a notice of a kind by what is owed. Refused when nothing can be asked."""
     settings = db.session.scalars(select(AgencySettings)).one()
-    home = db.session.get_one(Agency, acting().agency_id).country
+    addressee = addressee_of(case.debtor)
     check_settings(settings)
     claims = claims_for(kind, found)
     amounts = amounts_of(case, found, kind, claims)
@@ -63,7 +62,8 @@ def gather(
         debtor=case.debtor.debtor_kind,
         debtor_name=case.debtor.name,
         creditor=case.creditor.legal_name,
-        recipient=recipient(case.debtor, home=home),
+        recipient=addressee.lines,
+        lawyer_of_debtor=addressee.lawyer,
         reference=case.reference,
         claim_ids=tuple(claim.claim.id for claim in claims),
         claims=tuple(row_of(claim) for claim in claims),

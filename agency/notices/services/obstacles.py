@@ -8,12 +8,14 @@ from agency.cases.models import Case, PayLink
 from agency.cases.pending import obstacle
 from agency.charges.services import owed
 from agency.clients.queries import engaged_firms
+from agency.compliance.kinds import DeclarationKind
 from agency.compliance.may_contact import Contactability
 from agency.compliance.wording import why_not
 from agency.law.errors import LawMissing
 from agency.law.notices import contest_by, is_dated_too_early
 from agency.law.vocabulary import Channel, NoticeKind, Purpose
 from agency.notices import queries
+from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import Notice, NoticeState
@@ -22,6 +24,9 @@ from portal import clock
 from portal.i18n import said
 from portal.money import total
 from portal.web import get
+
+_LIFTED = (DeclarationKind.REPRESENTED,)
+"""That a lawyer acts for the debtor does not stand in the way of writing to that lawyer."""
 
 
 def of_case(case: Case) -> str:
@@ -37,6 +42,20 @@ def of_case(case: Case) -> str:
     if underway(case):
         return str(_("The debtor is paying at this moment. Wait for the outcome."))
     return said(obstacle(case))
+
+
+def of_lawyer(case: Case) -> str:
+    """Why nothing can be prepared for a debtor whose lawyer cannot be reached; empty if it can."""
+    addressee = addressee_of(case.debtor)
+    if not addressee.lawyer or addressee.channels:
+        return ""
+    return str(
+        _(
+            "%(lawyer)s acts for the debtor, and we have no address. Record it with what was "
+            "declared about contact.",
+            lawyer=addressee.lawyer,
+        )
+    )
 
 
 def of_dispatch(notice: Notice) -> str:
@@ -98,10 +117,14 @@ def is_stale(notice: Notice) -> bool:
 
 
 def _of_address(notice: Notice) -> str:
-    debtor, kept = notice.case.debtor, thaw(Contents, notice.facts["contents"]).recipient
-    if "email" in notice.goes_by and not debtor.email:
+    now, kept = addressee_of(notice.case.debtor), thaw(Contents, notice.facts["contents"])
+    if now.lawyer != kept.lawyer_of_debtor:
+        return str(
+            _("Another is to be written to now. Withdraw this notice and prepare a new one.")
+        )
+    if "email" in notice.goes_by and not now.email:
         return str(_("The debtor's e-mail address is gone. Change the channel."))
-    if "post" in notice.goes_by and (debtor.name, debtor.street) != kept[:2]:
+    if "post" in notice.goes_by and now.lines != kept.recipient:
         return str(
             _("The debtor's address has changed. Withdraw this notice and prepare a new one.")
         )
@@ -148,14 +171,21 @@ def of_contact(notice: Notice, *, is_underway: bool = False) -> str:
     """
     purpose = purpose_of(NoticeKind(notice.kind))
     channels = ["post"] if is_underway else notice.goes_by
-    contact = Contactability(notice.case.debtor, counts_earlier=not is_underway)
+    kept = thaw(Contents, notice.facts["contents"])
+    contact = Contactability(
+        notice.case.debtor,
+        counts_earlier=not is_underway,
+        lifted=_LIFTED if kept.lawyer_of_debtor else (),
+    )
     found = _held(contact, purpose, channels)
     return next(iter(found.values()), "")
 
 
 def held_channels(case: Case, kind: NoticeKind, channels: Sequence[str]) -> dict[str, str]:
     """The channels by which the debtor may not be approached now, each with why and from when."""
-    return _held(Contactability(case.debtor), purpose_of(kind), channels)
+    lifted = _LIFTED if addressee_of(case.debtor).lawyer else ()
+    contact = Contactability(case.debtor, lifted=lifted)
+    return _held(contact, purpose_of(kind), channels)
 
 
 def purpose_of(kind: NoticeKind) -> Purpose:

@@ -11,6 +11,7 @@ from agency.compliance.queries import preferred_channel
 from agency.law.notices import runs_by_law
 from agency.law.vocabulary import NoticeKind
 from agency.notices import queries
+from agency.notices.addressing import addressee_of
 from agency.notices.languages import languages_for, locale_for
 from agency.notices.models import Notice
 from agency.notices.services import obstacles
@@ -18,7 +19,6 @@ from agency.notices.services.preparing import (
     TERM,
     Draft,
     best_kind,
-    channels_for,
     draft,
     kinds_for,
     law_knows,
@@ -63,14 +63,14 @@ def of(case: Case, kind: str, *, by: User) -> Options:
     found = owed(case, clock.today())
     kinds = kinds_for(case, found)
     chosen = NoticeKind(kind) if kind in set(NoticeKind) else best_kind(kinds)
-    obstacle = obstacles.of_case(case) or kinds[chosen]
+    obstacle = obstacles.of_case(case) or obstacles.of_lawyer(case) or kinds[chosen]
     shown = None
     if not obstacle:
         try:
             shown = draft(case, chosen, by=by)
         except Refused as refusal:
             obstacle = said(refusal.words)
-    channels = channels_for(case.debtor)
+    channels = addressee_of(case.debtor).channels
     held = _held(case, chosen, channels) if shown else {}
     return Options(
         kind=chosen,
@@ -98,7 +98,7 @@ def _why_no_costs(found: CaseOwed) -> str:
 
 def best_channel(case: Case, kind: NoticeKind) -> str:
     """The way that the debtor likes best and the law allows now; empty where there is none."""
-    channels = channels_for(case.debtor)
+    channels = addressee_of(case.debtor).channels
     return _best(case, channels, _held(case, kind, channels))
 
 

@@ -1,20 +1,11 @@
-"""Who writes a notice and to whom: recipient, letterhead, and what the agency must say of itself."""
+"""Who writes a notice: letterhead, and what the agency must say of itself."""
 
-from babel import Locale
 from flask_babel import gettext as _
 
-from agency.cases.models import Debtor
 from agency.clients.models import LawFirm
 from agency.notices.contents import AgencyFacts, Head
 from portal.accounts.models import AgencySettings
 from portal.errors import Refused
-
-
-def recipient(debtor: Debtor, *, home: str) -> tuple[str, ...]:
-    """The lines in the window; the country stands last where it is not that of the agency."""
-    country = "" if debtor.country == home else Locale("en").territories[debtor.country].upper()
-    lines = (debtor.name, debtor.street, f"{debtor.postcode}  {debtor.city}".strip(), country)
-    return tuple(line for line in lines if line)
 
 
 def agency_facts(settings: AgencySettings) -> AgencyFacts:

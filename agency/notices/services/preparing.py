@@ -17,6 +17,7 @@ from agency.law.gates import Letter as SentLetter
 from agency.law.notices import answer_by, contest_by, term_ends, why_too_early, wording
 from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices import queries
+from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents, Texts, letter
 from agency.notices.freezing import freeze
 from agency.notices.languages import languages_for, locale_for
@@ -79,12 +80,6 @@ def best_kind(kinds: dict[NoticeKind, str]) -> NoticeKind:
     return next((kind for kind in order if not kinds[kind]), NoticeKind.DEMAND)
 
 
-def channels_for(debtor: Debtor) -> list[str]:
-    """The ways on which the debtor can be reached."""
-    by_email, by_post = bool(debtor.email), bool(debtor.street and debtor.city)
-    return ["email", "post", "both"] if by_email and by_post else _only(by_email, by_post)
-
-
 def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
     """How a notice would read today in the debtor's language, as far as the law is known.
 
@@ -117,7 +112,7 @@ def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
 def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None = None) -> Notice:
     """Book what is owed to today, keep figures and words, and have the file made."""
     case = lock(case)
-    if found := obstacles.of_case(case):
+    if found := obstacles.of_case(case) or obstacles.of_lawyer(case):
         raise Refused(found)
     if queries.open_notice(case):
         raise Refused(_("Another notice of this case is still open. Send or withdraw it first."))
@@ -237,7 +232,7 @@ def check_locale(debtor: Debtor, kind: NoticeKind, locale: str) -> None:
 
 
 def _check_channel(debtor: Debtor, channel: str) -> None:
-    if channel not in channels_for(debtor):
+    if channel not in addressee_of(debtor).channels:
         raise Refused(_("The debtor has no address for this channel. Choose another one."))
 
 
@@ -266,7 +261,3 @@ def _why_too_early(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
         if early:
             return said(early)
     return ""
-
-
-def _only(by_email: bool, by_post: bool) -> list[str]:
-    return ["email"] * by_email + ["post"] * by_post

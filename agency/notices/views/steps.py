@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from agency.law.vocabulary import NoticeKind
 from agency.notices import labels, services
+from agency.notices.addressing import addressee_of
 from agency.notices.languages import languages_for
 from agency.notices.models import Notice
 from agency.notices.schemas import ChangeSchema, ConfirmSchema, WithdrawalSchema
-from agency.notices.services.preparing import channels_for
 from agency.notices.views.blueprint import bp
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
@@ -23,7 +23,7 @@ def edit(notice: Notice) -> ResponseReturnValue:
     return page(
         "agency/notices/change.html",
         notice=notice,
-        channels=channels_for(notice.case.debtor),
+        channels=addressee_of(notice.case.debtor).channels,
         languages=languages_for(notice.case.debtor, NoticeKind(notice.kind)),
         labels=labels,
     )

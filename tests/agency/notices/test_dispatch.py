@@ -207,7 +207,7 @@ def test_a_notice_asks_the_debtor_first(desk: Desk) -> None:
     by = desk.office.collector
     for kind, facts, why in (
         (DeclarationKind.OPT_OUT, {"channel": "email"}, "by e-mail"),
-        (DeclarationKind.REPRESENTED, {"name": "mr. P. Bakker"}, "lawyer"),
+        (DeclarationKind.REPRESENTED, {"name": "mr. P. Bakker"}, "Another is to be written to"),
     ):
         told = Declared(kind=kind, source=Source.LETTER, **facts)
         with desk.office.at_work():

@@ -4,11 +4,16 @@ import re
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 
 from agency.cases.models import Case
+from agency.compliance.kinds import DeclarationKind, Source
+from agency.compliance.may_contact import may_contact
+from agency.compliance.services import Declared, declare
+from agency.law.vocabulary import Channel, Purpose
 from agency.payments.models import Payment
 from portal import clock
 from portal.audit.models import Event
@@ -310,11 +315,50 @@ class TestReceiptMails:
         self, card_payer: Payer, stripe: StripeStandIn
     ) -> None:
         card_payer.send("/contact", locale="en", stopped="email")
-        self.pay(card_payer, stripe, amount="160", amount_email="me@home.example")
+        self.pay(card_payer, stripe, amount="160")
         assert [m for m in self.write(card_payer.office) if b"Receipt" in m.message] == []
         with card_payer.office.at_work():
             (held,) = rows(Event, Event.kind == "contact.held_back")
             assert held.case_id == card_payer.case_id
+
+    def test_who_types_an_address_gets_the_receipt_there_and_the_opt_out_stands(
+        self, card_payer: Payer, stripe: StripeStandIn
+    ) -> None:
+        card_payer.send("/contact", locale="en", stopped="email")
+        self.pay(card_payer, stripe, amount="160", amount_email="me@home.example")
+        [mail] = [m for m in self.write(card_payer.office) if b"Receipt" in m.message]
+        assert mail.to_address == "me@home.example"
+        with card_payer.office.at_work():
+            debtor = get(Case, card_payer.case_id).debtor
+            assert not may_contact(debtor, Channel.EMAIL, purpose=Purpose.RECEIPT).allowed
+            assert rows(Event, Event.kind == "contact.revoked") == []
+
+    def test_a_receipt_waits_for_an_hour_that_suits_and_then_goes(
+        self, paying: Office, opens_link: Opens, stripe: StripeStandIn
+    ) -> None:
+        home = {"country": "US", "postcode": "60601", "city": "Chicago"}
+        payer = opens_link(new_claim(debtor=new_debtor(**home)))
+        payer.answer()
+        with paying.at_work():
+            case = get(Case, payer.case_id)
+            case.debtor.time_zone = "America/Chicago"
+            hour = clock.now().astimezone(ZoneInfo("America/Chicago")).hour
+            told = Declared(
+                kind=DeclarationKind.INCONVENIENT,
+                source=Source.LETTER,
+                from_hour=hour,
+                before_hour=hour + 1,
+            )
+            declare(case, told, by=paying.collector.user)
+        self.pay(payer, stripe, amount="160")
+        assert "Thank you" in text_of(come_back(payer, payment_of(payer)))
+        assert [m for m in self.write(paying) if b"Receipt" in m.message] == []
+        with paying.at_work():
+            assert rows(Event, Event.kind == "contact.held_back") == []
+            waiting = [job.due_at for job in rows(OutboxJob) if job.due_at > clock.now()]
+        with clock.moved_to(min(waiting)):
+            [mail] = [m for m in self.write(paying) if b"Receipt" in m.message]
+        assert mail.to_address
 
     def test_a_debtor_without_address_gets_none(
         self, paying: Office, opens_link: Opens, stripe: StripeStandIn

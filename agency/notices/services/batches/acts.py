@@ -11,6 +11,7 @@ from agency.charges.services import owed
 from agency.clients.models import Lawyer
 from agency.law.vocabulary import NoticeKind
 from agency.notices import queries, signals
+from agency.notices.addressing import addressee_of
 from agency.notices.languages import locale_for
 from agency.notices.models import BatchRun, Notice, NoticeState, NoticeWish
 from agency.notices.services import printing
@@ -21,7 +22,6 @@ from agency.notices.services.options import best_channel
 from agency.notices.services.preparing import (
     Choice,
     best_kind,
-    channels_for,
     kinds_for,
     prepare,
 )
@@ -44,7 +44,7 @@ def prepare_one(wish: NoticeWish, _run: BatchRun, by: User) -> bool:
     kind = NoticeKind(wish.kind) if wish.kind else best_kind(kinds_for(case, _owed(wish)))
     signs = kind is NoticeKind.LAW_FIRM_NOTICE
     lawyer = next(iter(queries.signing_lawyers(case.creditor_id)), None) if signs else None
-    reachable = wish.channel in channels_for(case.debtor)
+    reachable = wish.channel in addressee_of(case.debtor).channels
     choice = Choice(
         kind=kind,
         channel=wish.channel if reachable else best_channel(case, kind),
