@@ -7,6 +7,7 @@ from functools import cache
 from agency.law.errors import LawMissing
 from agency.law.packs import countries
 from agency.law.packs.enclosure_rows import AskedEnclosure
+from agency.law.packs.files import iso_code
 from agency.law.packs.notice_rows import notice_kinds, notice_rule
 from agency.law.vocabulary import NoticeKind
 
@@ -18,6 +19,11 @@ class Asked:
     country: str
     kind: NoticeKind
     form: AskedEnclosure
+
+    @property
+    def place(self) -> str:
+        """The country as addresses have it."""
+        return iso_code(self.country)
 
     @property
     def key(self) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, literal, select
+from sqlalchemy import ARRAY, Uuid, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from agency.compliance.kinds import Stage
@@ -48,8 +48,15 @@ def _erase(them: Subjects) -> Gone:
         withdrawn_why="",
         facts=_without_person(),
     )
+    count += _erase_reasons(them)
     count += blank(NoticeWish, among(NoticeWish.case_id, them.cases), refused_why="", held_why="")
     return Gone(count, frozenset(files - {""}))
+
+
+def _erase_reasons(them: Subjects) -> int:
+    """Releases are only added to; the database's own function takes the lawyer's words out."""
+    cases = cast(list(them.cases), ARRAY(Uuid()))
+    return db.session.scalar(select(func.erase_reasons(cases, GONE))) or 0
 
 
 def _erase_batches(ids: Any) -> set[str]:

@@ -116,6 +116,7 @@ class Refund(TenantScoped):
     __table_args__ = (
         UniqueConstraint("agency_id", "provider_ref"),
         CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("reason ~ '^[a-z_]*$'", name="reason"),
         Index("ix_refunds_payment", "agency_id", "payment_id"),
     )
     creditors_see = "creditor_id"

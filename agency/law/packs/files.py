@@ -17,6 +17,11 @@ def pack_code(country: str) -> str:
     return _ISO_CODES.get(country, country)
 
 
+def iso_code(pack: str) -> str:
+    """The code of ISO 3166 of a country, by that of its pack."""
+    return next((iso for iso, code in _ISO_CODES.items() if code == pack), pack)
+
+
 def has_pack(country: str, subject: str = "") -> bool:
     """Whether a country, named by the code of its pack, has a file on a subject."""
     return (
