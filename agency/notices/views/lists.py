@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from agency.cases.models import Case
 from agency.notices import labels, queries
-from agency.notices.languages import own_name
 from agency.notices.models import Notice
 from agency.notices.schemas import id_in, state_in
 from agency.notices.services import overview
 from agency.notices.views.blueprint import bp, may, reader, seen
 from portal.accounts.guards import allow
 from portal.accounts.permissions import Permission
+from portal.i18n import LOCALES
 from portal.web import keyset, page
 
 
@@ -39,7 +39,7 @@ def show(notice: Notice) -> ResponseReturnValue:
         "agency/notices/show.html",
         notice=seen(notice),
         overview=overview.of(notice),
-        language=own_name(notice.locale),
+        language=LOCALES.get(notice.locale, notice.locale),
         labels=labels,
         may_work=may(Permission.WORK_CASES),
         may_dispatch=may(Permission.DISPATCH_NOTICES),

@@ -195,9 +195,8 @@ def test_what_is_known_whole_needs_no_choice(office: Office) -> None:
     ("country", "own"), [("FR", "fr"), ("BE", "nl"), ("NO", "nb"), ("LT", "lt"), ("DE", "de")]
 )
 def test_a_debtor_is_written_to_in_its_own_language_else_in_the_country_s(
-    office: Office, country: str, own: str, monkeypatch: pytest.MonkeyPatch
+    office: Office, country: str, own: str
 ) -> None:
-    monkeypatch.setattr(languages, "_has_catalogue", lambda locale: True)
     desk = abroad(office, country)
     with office.at_work():
         debtor = desk.case.debtor

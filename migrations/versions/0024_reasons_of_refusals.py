@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.locks import APPLICATION
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 
 def upgrade() -> None:
