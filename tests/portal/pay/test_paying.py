@@ -338,7 +338,7 @@ class TestReceiptMails:
     ) -> None:
         home = {"country": "US", "postcode": "60601", "city": "Chicago"}
         payer = opens_link(new_claim(debtor=new_debtor(**home)))
-        payer.answer()
+        payer.answer(home["postcode"])
         with paying.at_work():
             case = get(Case, payer.case_id)
             case.debtor.time_zone = "America/Chicago"

@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.locks import APPLICATION
 
-revision = "0024"
-down_revision = "0023"
+revision = "0028"
+down_revision = "0027"
 
 
 def upgrade() -> None:
