@@ -1,11 +1,13 @@
 """What a hand-over asks for the law's sake: where it matters, and where it does not, not at all."""
 
+from collections.abc import Iterable
 from datetime import date
+
+from babel.lists import format_list
 
 from agency.clients.countries import country_name
 from agency.law.costs.asked import asked, countries_asking
 from agency.law.vocabulary import Circumstance, DebtorKind
-from portal.errors import Words, listed
 
 FIELDS = {
     Circumstance.COSTS_CLAUSE: ("costs_clause",),
@@ -23,16 +25,21 @@ def asked_in(country: str, on: date) -> frozenset[str]:
     return frozenset(name for each in what for name in FIELDS.get(each, ()))
 
 
-def asking(on: date, locale: str) -> dict[str, Words]:
+def asking(on: date, locale: str) -> dict[str, str]:
     """By field, the countries whose law asks for it, by name."""
     return {
-        name: listed([Words(country_name(code, locale)) for code in countries_asking(what, on)])
+        name: _named(countries_asking(what, on), locale)
         for what, names in FIELDS.items()
         for name in names
     }
 
 
-def all_asking(on: date, locale: str) -> Words:
+def all_asking(on: date, locale: str) -> str:
     """All countries whose law asks for any of it."""
     codes = {code for what in FIELDS for code in countries_asking(what, on)}
-    return listed([Words(country_name(code, locale)) for code in sorted(codes)])
+    return _named(codes, locale)
+
+
+def _named(codes: Iterable[str], locale: str) -> str:
+    """Countries by name, one after another as the reader writes it."""
+    return str(format_list(sorted(country_name(code, locale) for code in codes), locale=locale))

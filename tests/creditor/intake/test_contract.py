@@ -103,7 +103,8 @@ def test_a_file_says_it_in_columns() -> None:
 def test_the_form_takes_it_to_the_claim(office: Office) -> None:
     creditor_id = office.new_creditor()
     client = office.sign_in(office.person(Role.OWNER, creditor_id))
-    assert "For customers in Belgium" in client.get("/creditor/claims/new").text
+    form = client.get("/creditor/claims/new").text
+    assert "For customers in Belgium, Germany, Norway, and United States" in form
     given = {**FORM, "costs_clause": "yes", "agreed_costs": "10%", "reminder_on": "2026-04-01"}
     page = client.post("/creditor/claims/new", data=given).headers["Location"]
     seen = client.get(page).text
