@@ -14,6 +14,7 @@ from agency.messages.models import Message, MessageFile
 from agency.notices.models import Delivery, Notice, NoticeBatch, PrintBatch
 from agency.rates.models import EnteredRate
 from agency.strategy.models import Step, Strategy, StrategyVersion
+from agency.worklist.models import AssignmentRule
 from creditor.evidence.models import Document
 from creditor.intake.models import Batch, Row
 from portal import clock, db
@@ -103,6 +104,7 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         "message_file": MessageFile(
             id=new_key(), message_id=message.id, name="a.pdf", size=1, file_key="0",
         ),
+        "assignment_rule": AssignmentRule(id=new_key(), made_by=office.admin.user_id),
         "delivery": Delivery(
             id=new_key(), creditor_id=case.creditor_id, notice_id=notice.id, sha256="0",
             channel="post", to_address="x", needs_release=False,

@@ -1,4 +1,4 @@
-"""What the worklist does at night: segments, what cases are worth, when people are reached."""
+"""What the worklist does at night: segments, what cases are worth, when people are reached, who gets which."""
 
 from uuid import UUID
 
@@ -23,6 +23,16 @@ def reckon(after: str = "") -> None:
     last = services.reckon_after(UUID(after) if after else None)
     if last:
         outbox.later("worklist.reckon", after=last)
+    else:
+        outbox.later("worklist.assign")
+
+
+@job("worklist.assign")
+def assign(after: str = "") -> None:
+    """Give a chunk of the cases of nobody to whom the rules say, and go on behind it."""
+    last = services.assign_after(UUID(after) if after else None)
+    if last:
+        outbox.later("worklist.assign", after=last)
 
 
 every(DAY, "worklist.renew")

@@ -6,14 +6,15 @@ from agency.cases.models import Case
 from agency.cases.signals import claims_accepted
 from agency.payments.models import Payment, Refund
 from agency.payments.signals import payment_received, payment_refunded
-from agency.worklist.services import reckon
+from agency.worklist.services import assign_one, reckon
 from portal.web import get
 
 
 @claims_accepted.connect
 def reckon_accepted(case: Case, **_facts: Any) -> None:
-    """There is something to collect."""
+    """There is something to collect, and somebody to do it."""
     reckon([case.id])
+    assign_one(case)
 
 
 @payment_received.connect

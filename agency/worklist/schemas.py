@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from marshmallow import Schema, ValidationError, fields, pre_load, validates_schema
-from marshmallow.validate import Range
+from marshmallow import (
+    EXCLUDE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validates_schema,
+)
+from marshmallow.validate import OneOf, Range
 
-from agency.strategy.kinds import Segment
+from agency.contacts.schemas import MaybeAmount
+from agency.law.vocabulary import DebtorKind
+from agency.strategy.kinds import Level, Segment
 from agency.worklist.overview import ALL, MINE, OWN
 from agency.worklist.ranks import ON_THE_LIST, Rank
 from portal.errors import NotFound
+from portal.i18n import LOCALES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +82,86 @@ class PeakHoursSchema(Schema):
     @pre_load
     def one_day_is_a_list(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """A form with one box ticked sends it bare."""
-        days = values.get("days", [])
-        return {**values, "days": days if isinstance(days, list) else [days]}
+        return _as_lists(values, "days")
 
     @validates_schema
     def must_end_after_they_begin(self, values: dict[str, Any], **_kwargs: Any) -> None:
         if values["from_hour"] >= values["before_hour"]:
             raise ValidationError(str(_("They end after they begin.")), "before_hour")
+
+
+class ConfirmSchema(Schema):
+    """A button was pressed; there is nothing to read."""
+
+
+class ProfileSchema(Schema):
+    """What a collector can and carries, and when they are away."""
+
+    level = fields.Enum(Level, by_value=True, required=True)
+    languages = fields.List(fields.String(validate=OneOf(LOCALES)), load_default=list)
+    capacity = fields.Integer(load_default=0, validate=Range(0, 100_000))
+    absent_from = fields.Date(load_default=None)
+    absent_until = fields.Date(load_default=None)
+    stand_in = fields.UUID(load_default=None)
+
+    @pre_load
+    def one_language_is_a_list(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """A form with one box ticked sends it bare."""
+        return _as_lists(values, "languages")
+
+    @validates_schema
+    def must_be_whole(self, values: dict[str, Any], **_options: Any) -> None:
+        first, last = values["absent_from"], values["absent_until"]
+        if (first is None) is not (last is None):
+            raise ValidationError(str(_("Name the first and the last day.")), "absent_until")
+        if first and last and first > last:
+            raise ValidationError(str(_("It ends after it begins.")), "absent_until")
+
+
+class HandOverSchema(Schema):
+    """To whom all cases of a collector go; to nobody when empty."""
+
+    taker = fields.UUID(load_default=None)
+
+
+class _RuleSchema(Schema):
+    rank = fields.Integer(load_default=100, validate=Range(1, 1000))
+    creditor = fields.UUID(load_default=None)
+    countries = fields.String(load_default="")
+    languages = fields.List(fields.String(validate=OneOf(LOCALES)), load_default=list)
+    segments = fields.List(fields.String(validate=OneOf([*Segment])), load_default=list)
+    debtor_kind = fields.String(load_default="", validate=OneOf(["", *DebtorKind]))
+    collectors = fields.List(fields.UUID(), load_default=list)
+
+    @pre_load
+    def one_choice_is_a_list(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """A form with one box ticked sends it bare."""
+        return _as_lists(values, "languages", "segments", "collectors")
+
+    @post_load
+    def countries_are_codes(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """As people write them: `NL, be`."""
+        codes = values["countries"].upper().replace(",", " ").split()
+        if any(len(code) != 2 or not code.isalpha() for code in codes):
+            raise ValidationError(str(_("Write codes of two letters, such as NL.")), "countries")
+        return {**values, "countries": codes}
+
+    @validates_schema
+    def band_must_hold_something(self, values: dict[str, Any], **_options: Any) -> None:
+        least, below = values.get("from_amount"), values.get("below_amount")
+        if least and below and below <= least:
+            raise ValidationError(str(_("More than the least amount.")), "below_amount")
+
+
+def rule_form(currency: str) -> Schema:
+    """A rule of assignment, with its band in a currency."""
+    band = {"from_amount": MaybeAmount(currency), "below_amount": MaybeAmount(currency)}
+    return _RuleSchema.from_dict({**band})(unknown=EXCLUDE)
+
+
+def _as_lists(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    given = {name: values[name] for name in names if name in values}
+    return {
+        **values,
+        **{name: each if isinstance(each, list) else [each] for name, each in given.items()},
+    }

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     """See what is erased when, and hold it up."""
     ALLOW_PROMISES = "allow_promises"
     """Let a promise to pay go beyond the agency's limits, with a reason."""
+    ASSIGN_CASES = "assign_cases"
+    """Say who works what: what collectors can and carry, rules, absence, hand-over."""
     SEE_CREDITORS = "see_creditors"
     RELEASE_NOTICES = "release_notices"
     DISPATCH_NOTICES = "dispatch_notices"
@@ -67,7 +69,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
     | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.EXPORT_DATA, _P.ERASE_DATA}
-    | {_P.ALLOW_PROMISES, _P.APPROVE_NOTICES, _P.SEE_STRATEGIES, _P.WRITE_STRATEGIES},
+    | {_P.ALLOW_PROMISES, _P.APPROVE_NOTICES, _P.SEE_STRATEGIES, _P.WRITE_STRATEGIES}
+    | {_P.ASSIGN_CASES},
     Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.CORRECT_CLAIMS, _P.ENTER_RATES},

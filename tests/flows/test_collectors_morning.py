@@ -28,9 +28,7 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(keys[-1])
 
 
-def test_thirty_cases_by_keyboard(
-    house: House, visit: Opens, browser: Chromium, live: str
-) -> None:
+def test_thirty_cases_by_keyboard(house: House, visit: Opens, browser: Chromium, live: str) -> None:
     office = house.office
     for number in range(CASES):
         debtor = new_debtor(name=f"Debiteur {number:02}", phone=PHONE, email="")

@@ -29,6 +29,7 @@ class Contact(TenantScoped):
         UniqueConstraint("agency_id", "form_key"),
         Index("ix_contacts_case", "agency_id", "case_id", "id"),
         Index("ix_contacts_debtor", "agency_id", "debtor_id", "at"),
+        Index("ix_contacts_logged", "agency_id", "logged_by", "logged_at"),
         _one_of("kind", ContactKind),
         _one_of("direction", Direction),
         _one_of("spoke", Spoke),

@@ -1,5 +1,14 @@
-"""What the worklist does: reckon what cases are worth, say who has which open, find the next one."""
+"""What the worklist does: reckon what cases are worth, give them to people, find the next one."""
 
+from agency.worklist.services.assigning import (
+    assign_after,
+    assign_one,
+    end_rule,
+    hand_over,
+    make_rule,
+    preview,
+)
+from agency.worklist.services.profiles import Told, set_profile
 from agency.worklist.services.reckoning import (
     CHUNK,
     count_calls,
@@ -12,12 +21,20 @@ from agency.worklist.services.visiting import next_case, visit, visitors
 
 __all__ = [
     "CHUNK",
+    "Told",
+    "assign_after",
+    "assign_one",
     "count_calls",
     "divide",
+    "end_rule",
+    "hand_over",
+    "make_rule",
     "next_case",
+    "preview",
     "reckon",
     "reckon_after",
     "set_peak_hours",
+    "set_profile",
     "visit",
     "visitors",
 ]

@@ -1,6 +1,6 @@
 """The pages of the worklist."""
 
-from agency.worklist.views import day, hours
-from agency.worklist.views.blueprint import bp, settings
+from agency.worklist.views import brief, collectors, day, hours, rules
+from agency.worklist.views.blueprint import bp, people, settings
 
-__all__ = ["bp", "day", "hours", "settings"]
+__all__ = ["bp", "brief", "collectors", "day", "hours", "people", "rules", "settings"]
