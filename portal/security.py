@@ -20,6 +20,11 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+def let_ourselves_frame() -> None:
+    """Let our own pages, and no others, show this answer inside them."""
+    g.is_framed = True
+
+
 def init_app(app: Flask) -> None:
     """Set the headers on every answer."""
 
@@ -29,10 +34,10 @@ def init_app(app: Flask) -> None:
         if "Content-Security-Policy" not in headers:
             forms = "".join(f" {host}" for host in g.get("form_targets", ()))
             headers["Content-Security-Policy"] = _POLICY.format(
-                nonce=csp_nonce(), forms=forms, frames="'none'"
+                nonce=csp_nonce(), forms=forms, frames="'self'" if g.get("is_framed") else "'none'"
             )
         headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("X-Frame-Options", "SAMEORIGIN" if g.get("is_framed") else "DENY")
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -11,7 +11,7 @@ from agency.compliance.models import DataExport, Declaration, Erasure
 from agency.contacts.models import Contact, Promise
 from agency.ledger.models import Account, Entry
 from agency.messages.models import Message, MessageFile
-from agency.notices.models import Delivery, Notice, NoticeBatch, PrintBatch
+from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
 from agency.rates.models import EnteredRate
 from agency.strategy.models import Step, Strategy, StrategyVersion
 from agency.worklist.models import AssignmentRule
@@ -71,6 +71,10 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             claim={}, errors=["x"], evidence=[], fee_reasons=[],
         ),
         "print_batch": PrintBatch(id=new_key(), number=1, letters=0),
+        "notice_template": NoticeTemplate(
+            id=new_key(), kind="demand", tone="neutral", locale="en", number=1, subject="x",
+            body="x", made_by=office.admin.user_id,
+        ),
         "notice_batch": NoticeBatch(
             id=new_key(), number=1, title="", origin="hand", wishes=0, made_by=office.admin.user_id,
         ),

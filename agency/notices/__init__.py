@@ -14,7 +14,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.compliance.records import keep
     from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
     from agency.notices.bars import OPEN, TERM
-    from agency.notices.models import Delivery, Notice, NoticeBatch, PrintBatch
+    from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
     from agency.notices.personal import RECORDS
 
     add_bar(app, OPEN, TERM)
@@ -24,6 +24,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     web.finds("delivery", Delivery)
     web.finds("print_batch", PrintBatch)
     web.finds("notice_batch", NoticeBatch)
+    web.finds("notice_template", NoticeTemplate)
     desk.register_blueprint(views.bp)
     slots.add_nav(
         app,
@@ -42,6 +43,15 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         icon="package",
         permission=Permission.SEE_CASES,
         order=20,
+    )
+    slots.add_nav(
+        app,
+        "staff",
+        _("Texts of letters"),
+        "agency.notices.templates",
+        icon="file-text",
+        permission=Permission.SEE_TEMPLATES,
+        order=23,
     )
     slots.add_nav(
         app,

@@ -4,11 +4,11 @@ from flask_babel import lazy_gettext as _
 
 from agency.cases.moves import REQUESTS
 from agency.law.vocabulary import NoticeKind
-from agency.notices.models import NoticeState
+from agency.notices.models import NoticeState, TemplateState
 from agency.notices.tones import Tone
 from portal.audit.words import words
 
-__all__ = ["CHANNELS", "KINDS", "PURPOSES", "REQUESTS", "STATES", "TONES"]
+__all__ = ["CHANNELS", "KINDS", "PURPOSES", "REQUESTS", "STATES", "TEMPLATE_STATES", "TONES"]
 
 KINDS = {
     NoticeKind.REMINDER: _("Friendly reminder"),
@@ -34,6 +34,12 @@ PURPOSES = {
     NoticeKind.LETTER_BEFORE_CLAIM: _(
         "Gives the time to answer, and the forms, that must come before a claim in court."
     ),
+}
+
+TEMPLATE_STATES = {
+    TemplateState.DRAFT: ("neutral", _("Draft"), "pencil"),
+    TemplateState.IN_FORCE: ("ok", _("In force"), "check-circle"),
+    TemplateState.RETIRED: ("neutral", _("Retired"), "history"),
 }
 
 TONES = {
@@ -76,6 +82,10 @@ words(
         "notice_batch.dispatched": _("sent the letters of a batch"),
         "notice_batch.stopped": _("stopped the work on a batch"),
         "notice_batch.resumed": _("went on with the work on a batch"),
+        "notice_template.drafted": _("drafted a text of letters"),
+        "notice_template.changed": _("changed the draft of a text"),
+        "notice_template.in_force": _("put a text of letters in force"),
+        "notice_template.retired": _("took a text of letters out of force"),
         "print_batch.made": _("made a print batch"),
         "print_batch.bound": _("made the file of the print batch"),
         "print_batch.posted": _("posted the print batch"),

@@ -12,10 +12,13 @@ from marshmallow.validate import Equal, Length, OneOf, Range, Regexp
 from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices.labels import CHANNELS
 from agency.notices.models import NoticeState
+from agency.notices.own_text import LONGEST as LONGEST_BODY
+from agency.notices.own_text import LONGEST_SUBJECT, faults
 from agency.notices.queries import Chosen
 from agency.notices.services.batches import Rule
 from agency.notices.tones import Tone
 from portal import clock
+from portal.i18n import LOCALES, said
 
 LONGEST = 2000
 FURTHEST = timedelta(days=90)
@@ -100,8 +103,37 @@ class SealSchema(Schema):
     )
 
 
+class PlaceSchema(Schema):
+    """For which notices a text is written."""
+
+    kind = fields.Enum(NoticeKind, by_value=True, required=True)
+    tone = fields.Enum(Tone, by_value=True, load_default=Tone.NEUTRAL)
+    locale = fields.String(required=True, validate=OneOf([*LOCALES]))
+    law_firm_id = fields.UUID(load_default=None)
+
+
+class TextSchema(Schema):
+    """A text as it was written; what is wrong with it is said with its line."""
+
+    subject = fields.String(required=True, validate=Length(max=LONGEST_SUBJECT))
+    body = fields.String(required=True, validate=Length(max=LONGEST_BODY))
+
+    @validates("subject")
+    def subject_must_read(self, value: str, **_kwargs: Any) -> None:
+        _must_read(value)
+
+    @validates("body")
+    def body_must_read(self, value: str, **_kwargs: Any) -> None:
+        _must_read(value)
+
+
 class ConfirmSchema(Schema):
     """A button was pressed; there is nothing to read."""
+
+
+def _must_read(source: str) -> None:
+    if found := faults(source):
+        raise ValidationError([said(fault) for fault in found])
 
 
 def chosen_in(values: Mapping[str, str]) -> Chosen:

@@ -10,38 +10,50 @@ from flask_babel import gettext as _
 from agency.law.notices import wording
 from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices.contents import LINK_GAP, Contents, Texts, law_facts
+from agency.notices.own_text import CONDITIONS, OwnText, fill
 from portal.money import Money
 
 _REGIONS = {"en": "en_GB"}
 """How an English reader in Europe writes dates and amounts."""
 
-_PAYING = "{iban}"
-_IDENTITY = "{registration_number}"
-"""Gaps by which the paragraph on paying, and the one on who writes, are known."""
-
 
 def word(
-    contents: Contents, *, kind: NoticeKind, locale: str, written_on: date, due_on: date
+    contents: Contents,
+    *,
+    kind: NoticeKind,
+    locale: str,
+    written_on: date,
+    due_on: date,
+    own: OwnText | None = None,
 ) -> Texts:
-    """The sentences of a notice in the language of `locale`.
+    """The sentences of a notice in the language of `locale`: the agency's own text, or the house's.
 
     LawMissing where the law of the debtor's country knows no such notice.
     """
     facts = law_facts(contents)
     words = wording(contents.country, kind, contents.debtor, locale, facts.conditions)
     gaps = _gaps(contents, locale, written_on, due_on)
-    paying = next((i for i, text in enumerate(words.paragraphs) if _PAYING in text), 0)
-    after = words.paragraphs[paying:]
+    if own is not None:
+        subject, texts = fill(own, {**gaps, **_conditions(contents)})
+        return _placed(subject, texts, contents, locale)
+    subject = words.subject.format(**gaps)
+    return _placed(subject, [text.format(**gaps) for text in words.paragraphs], contents, locale)
+
+
+def _placed(subject: str, texts: Sequence[str], contents: Contents, locale: str) -> Texts:
+    """The sentences in their places: those on paying after the figures, who writes at the foot.
+
+    Both are known by what they name: the account to pay to, and the agency's number in the register.
+    """
+    paying = next((i for i, text in enumerate(texts) if contents.iban in text), 0)
+    number, after = contents.agency.register_no, texts[paying:]
     with force_locale(locale):
         return Texts(
-            subject=words.subject.format(**gaps),
+            subject=subject,
             salutation=_salutation(contents),
-            paragraphs=(
-                *_to_lawyer(contents),
-                *(text.format(**gaps) for text in words.paragraphs[:paying]),
-            ),
-            consequences=tuple(text.format(**gaps) for text in after if _IDENTITY not in text),
-            notes=tuple(text.format(**gaps) for text in after if _IDENTITY in text),
+            paragraphs=(*_to_lawyer(contents), *texts[:paying]),
+            consequences=tuple(text for text in after if not number or number not in text),
+            notes=tuple(text for text in after if number and number in text),
             closing=_("Yours sincerely,"),
         )
 
@@ -57,6 +69,14 @@ def _to_lawyer(contents: Contents) -> tuple[str, ...]:
             client=contents.debtor_name,
         ),
     )
+
+
+def _conditions(contents: Contents) -> dict[str, str | bool]:
+    """What a text may ask of a notice."""
+    holds = law_facts(contents).conditions
+    asked = {name: condition in holds for name, condition in CONDITIONS.items()}
+    consumer = contents.debtor is DebtorKind.CONSUMER
+    return {**asked, "is_consumer": consumer, "debtor": contents.debtor_name}
 
 
 def _salutation(contents: Contents) -> str:

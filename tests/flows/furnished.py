@@ -21,7 +21,8 @@ from agency.contacts.services import log_contact, plan, promise
 from agency.law.vocabulary import NoticeKind
 from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery
-from agency.notices.services import batches, make_batch
+from agency.notices.services import batches, make_batch, templates
+from agency.notices.tones import Tone
 from creditor.evidence import services as evidence
 from creditor.evidence.models import EvidenceKind
 from creditor.intake import services as intake
@@ -84,6 +85,11 @@ def furnish(house: House) -> Furnished:
     with office.at_work():
         found["print_batch"] = make_batch(by=office.collector.user).id
     found["notice_batch"] = _batch(house)
+    with office.at_work():
+        place = templates.Place(kind=NoticeKind.DEMAND, tone=Tone.NEUTRAL, locale="en")
+        text = templates.draft(place, by=office.manager.user)
+        templates.put_in_force(text, by=office.manager.user)
+        found["notice_template"] = templates.draft(place, by=office.manager.user).id
     run_jobs(office)
     found |= _money(office, creditor_id, worked)
     found |= _hand_over(house)

@@ -2,6 +2,7 @@
 
 from agency.notices.models.batches import BatchRun, NoticeBatch, NoticeWish, Verb
 from agency.notices.models.notices import Delivery, Notice, NoticeState, PrintBatch, Release
+from agency.notices.models.templates import NoticeTemplate, TemplateState
 
 __all__ = [
     "BatchRun",
@@ -9,8 +10,10 @@ __all__ = [
     "Notice",
     "NoticeBatch",
     "NoticeState",
+    "NoticeTemplate",
     "NoticeWish",
     "PrintBatch",
     "Release",
+    "TemplateState",
     "Verb",
 ]

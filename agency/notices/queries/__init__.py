@@ -36,6 +36,12 @@ from agency.notices.queries.notices import (
     visible_to,
     waiting_to_print,
 )
+from agency.notices.queries.templates import (
+    seen_template,
+    template_in_force,
+    templates_for,
+    versions_of,
+)
 
 __all__ = [
     "IN_STATE",
@@ -67,7 +73,11 @@ __all__ = [
     "run_now",
     "seen_batch",
     "seen_of",
+    "seen_template",
     "signing_lawyers",
+    "template_in_force",
+    "templates_for",
+    "versions_of",
     "visible_to",
     "waiting_to_print",
 ]

@@ -1,5 +1,6 @@
 """Changing a notice before it goes out, or taking it back."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,14 +12,16 @@ from agency.notices import signals
 from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents
 from agency.notices.freezing import freeze, thaw
-from agency.notices.models import Notice
+from agency.notices.models import Notice, NoticeTemplate
 from agency.notices.services.moves import lock_notice, wait_for
-from agency.notices.services.preparing import check_locale, due_date
+from agency.notices.services.preparing import check_locale, due_date, own_text
+from agency.notices.tones import Tone
 from agency.notices.wording import word
 from portal import clock, outbox
 from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.errors import Refused
+from portal.web import get
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,38 @@ def change(notice: Notice, wanted: Change, *, by: User) -> None:
     due_on = contents.answer_by or due_date(
         kind, wanted.channel, debtor, wanted.due_on or notice.due_on
     )
+    own = _own_text(notice, contents, wanted.locale)
     texts = word(
-        contents, kind=kind, locale=wanted.locale, written_on=notice.written_on, due_on=due_on
+        contents,
+        kind=kind,
+        locale=wanted.locale,
+        written_on=notice.written_on,
+        due_on=due_on,
+        own=own.text if own else None,
     )
     notice.channel, notice.locale, notice.due_on = wanted.channel, wanted.locale, due_on
     if _shown(notice) == before:
         return
     notice.subject = texts.subject
-    notice.facts = {**notice.facts, "texts": freeze(texts)}
+    notice.facts = {
+        **notice.facts,
+        "texts": freeze(texts),
+        "template_id": str(own.id) if own else None,
+    }
     notice.file_key, notice.sha256, notice.file_size = "", "", 0
     notice.picture_key = ""
     notice.rendered_at, notice.render_error = None, ""
     audit.record(notice, "notice.changed", by=by, before=before, after=_shown(notice))
     outbox.later("notices.render", notice_id=notice.id)
+
+
+def _own_text(notice: Notice, contents: Contents, locale: str) -> NoticeTemplate | None:
+    """The text it was written with, or, in another language, the one in force for that."""
+    kept = notice.facts.get("template_id")
+    if locale == notice.locale:
+        return get(NoticeTemplate, uuid.UUID(kept)) if kept else None
+    tone = Tone(notice.facts.get("tone", Tone.NEUTRAL))
+    return own_text(contents, NoticeKind(notice.kind), tone, locale, notice.lawyer)
 
 
 def withdraw(notice: Notice, reason: str, *, by: User) -> None:

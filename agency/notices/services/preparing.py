@@ -15,6 +15,7 @@ from agency.enclosures.queries import enclosures_for
 from agency.law.errors import LawMissing
 from agency.law.gates import Letter as SentLetter
 from agency.law.notices import answer_by, contest_by, term_ends, why_too_early, wording
+from agency.law.packs.files import pack_code
 from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices import queries
 from agency.notices.addressing import addressee_of
@@ -22,7 +23,7 @@ from agency.notices.contents import Contents, Texts, letter
 from agency.notices.freezing import freeze
 from agency.notices.languages import languages_for, locale_for
 from agency.notices.letters import LetterKind
-from agency.notices.models import Notice
+from agency.notices.models import Notice, NoticeTemplate
 from agency.notices.services import obstacles
 from agency.notices.services.checking import problems
 from agency.notices.services.figures import claims_for
@@ -95,7 +96,15 @@ def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
         pay_link_id=None,
     )
     today, locale = clock.today(), locale_for(case.debtor, kind)
-    texts = word(contents, kind=kind, locale=locale, written_on=today, due_on=today + TERM)
+    own = own_text(contents, kind, Tone.NEUTRAL, locale, lawyer)
+    texts = word(
+        contents,
+        kind=kind,
+        locale=locale,
+        written_on=today,
+        due_on=today + TERM,
+        own=own.text if own else None,
+    )
     made = letter(
         contents,
         texts,
@@ -133,8 +142,14 @@ def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None 
             )
         )
     due_on = due_date(choice.kind, choice.channel, case.debtor, choice.due_on)
+    own = own_text(contents, choice.kind, choice.tone, choice.locale, lawyer)
     texts = word(
-        contents, kind=choice.kind, locale=choice.locale, written_on=clock.today(), due_on=due_on
+        contents,
+        kind=choice.kind,
+        locale=choice.locale,
+        written_on=clock.today(),
+        due_on=due_on,
+        own=own.text if own else None,
     )
     notice = Notice(
         id=new_key(),
@@ -151,7 +166,12 @@ def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None 
         due_on=due_on,
         currency=case.currency,
         total_minor=contents.amounts.total.minor,
-        facts={"contents": freeze(contents), "texts": freeze(texts)},
+        facts={
+            "contents": freeze(contents),
+            "texts": freeze(texts),
+            "tone": choice.tone,
+            "template_id": str(own.id) if own else None,
+        },
         prepared_by=by.id,
     )
     db.session.add(notice)
@@ -169,6 +189,14 @@ def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None 
     )
     outbox.later("notices.render", notice_id=notice.id)
     return notice
+
+
+def own_text(
+    contents: Contents, kind: NoticeKind, tone: Tone, locale: str, lawyer: Lawyer | None
+) -> NoticeTemplate | None:
+    """The agency's own text in force for such a notice; none where the house's stands."""
+    firm = lawyer.law_firm_id if lawyer and kind is NoticeKind.LAW_FIRM_NOTICE else None
+    return queries.template_in_force(kind, tone, locale, firm, pack_code(contents.country))
 
 
 def due_date(kind: NoticeKind, channel: str, debtor: Debtor, wanted: date | None) -> date:

@@ -25,6 +25,12 @@ def may(permission: Permission) -> bool:
     return reader().may(permission)
 
 
+def must(permission: Permission) -> None:
+    """NotFound unless the reader may; for what depends on the record."""
+    if not may(permission):
+        raise NotFound
+
+
 def seen(notice: Notice) -> Notice:
     """The notice, if it is one that the reader may see; a lawyer sees those of its own firm."""
     queries.must_see(notice, reader())
