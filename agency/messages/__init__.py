@@ -12,7 +12,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.cases import pending
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
-    from agency.messages import events, queries, views  # noqa: F401 - events register by import
+    from agency.messages import events, jobs, queries, views  # noqa: F401 - two register by import
     from agency.messages.cli import messages_cli
     from agency.messages.models import Message, MessageFile
     from agency.messages.personal import RECORDS

@@ -11,10 +11,12 @@ from agency.cases.moves import CLOSURE_REASONS, MOVERS, MOVES, TASKS, state_of
 from agency.cases.owed import CaseOwed, owed
 from agency.cases.queries import closure_of
 from agency.clients.tariff import Reason
+from agency.messages.models import Message
 from agency.notices.models import Notice
 from agency.payments.models import Payment
 from creditor.cases import queries
 from creditor.evidence.services import proof_of
+from creditor.messages.queries import messages_with_us
 from portal.money import Money, total
 
 KINDS = (
@@ -56,6 +58,7 @@ class Sheet:
     receipts: Sequence[Receipt]
     notices: Sequence[Notice]
     happenings: Sequence[Any]
+    messages: Sequence[Message]
 
     @property
     def state(self) -> tuple[str, str]:
@@ -103,6 +106,7 @@ def sheet(case: Case) -> Sheet:
         receipts=[_receipt(payment) for payment in queries.payments(case)],
         notices=queries.sent_notices(case),
         happenings=timeline.told(queries.events(case, KINDS)),
+        messages=messages_with_us(case),
     )
 
 

@@ -20,6 +20,7 @@ from creditor.intake.wording import EVIDENCE
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
 from portal.errors import Refused
+from portal.keys import new_key
 from portal.pay.wording import METHODS
 from portal.web import keyset, load, page, say, stream
 
@@ -66,6 +67,7 @@ def show(case: Case) -> ResponseReturnValue:
         notice_kinds=NOTICE_KINDS,
         notice_channels=NOTICE_CHANNELS,
         methods=METHODS,
+        message_key=new_key(),
         may_hand_over=may(Permission.HAND_OVER_CLAIMS),
     )
 

@@ -1,6 +1,8 @@
 """What is done with messages: take them in, find their case, write, settle, put aside."""
 
 from agency.messages.services.house_rules import set_answer_days
+from agency.messages.services.next_moves import interrupt as interrupt_by
+from agency.messages.services.page_writing import write_on_page
 from agency.messages.services.settling import log_as_settled, needs_no_answer, open_message
 from agency.messages.services.sorting import assign, drop
 from agency.messages.services.taking import take
@@ -10,6 +12,7 @@ __all__ = [
     "Written",
     "assign",
     "drop",
+    "interrupt_by",
     "log_as_settled",
     "needs_no_answer",
     "obstacle_to",
@@ -17,4 +20,5 @@ __all__ = [
     "set_answer_days",
     "take",
     "write",
+    "write_on_page",
 ]

@@ -31,7 +31,7 @@ def pending_of(case: Case) -> Iterable[Pending]:
 
 def interrupt(message: Message) -> None:
     """Let the case of a message that wants an answer wait for that, unless something presses more."""
-    case = message.case
+    case = cases.lock(message.case) if message.case else None
     if case is None or not case.is_open or case.move in PRESSING or not message.waits:
         return
     waiting = waiting_on(case)

@@ -26,6 +26,8 @@ class Recipient:
 def recipients(case: Case, party: Party, answers: Message | None) -> Sequence[Recipient]:
     """The known ones first. An address that only a message tells may be anybody's."""
     found = _of_debtor(case) if party is Party.DEBTOR else _of_creditor(case)
+    if answers is not None:
+        found.sort(key=lambda each: each.address != answers.sender)
     sender = answers.sender if answers and _is_written(answers) else ""
     if sender and sender not in {each.address for each in found}:
         name = answers.sender_name if answers else ""

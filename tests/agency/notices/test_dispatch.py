@@ -95,6 +95,10 @@ def _debtor_moves(desk: Desk) -> None:
     desk.case.debtor.street = "Nieuwegracht 99"
 
 
+def _email_comes_back(desk: Desk) -> None:
+    desk.case.debtor.email_failing = desk.case.debtor.email.lower()
+
+
 def _claim_is_withdrawn(desk: Desk) -> None:
     desk.case.claims[0].withdrawn_at = clock.now()
 
@@ -106,6 +110,7 @@ SINCE = [
     (_firm_leaves, "no longer acts"),
     (_link_is_revoked, "payment link no longer works"),
     (_debtor_moves, "address has changed"),
+    (_email_comes_back, "comes back"),
 ]
 
 

@@ -1,0 +1,14 @@
+"""What messages do in the background."""
+
+from uuid import UUID
+
+from agency.messages import services
+from agency.messages.models import Message
+from portal.jobs import job
+from portal.web import get
+
+
+@job("messages.interrupt", queue="urgent")
+def interrupt(message_id: str) -> None:
+    """Let the case of a message wait for its answer."""
+    services.interrupt_by(get(Message, UUID(message_id)))
