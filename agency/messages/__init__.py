@@ -53,3 +53,12 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         permission=Permission.ADMINISTER,
         order=30,
     )
+    slots.add_panel(
+        app,
+        "settings",
+        "mailbox",
+        _("Mailbox"),
+        "agency.message_settings.edit_mailbox",
+        permission=Permission.ADMINISTER,
+        order=31,
+    )

@@ -17,6 +17,10 @@ words(
         "message.dropped": _("put a message aside that belongs to no case"),
         "message.assigned": _("gave a message to its case"),
         "message.settings_changed": _("changed how soon messages are answered"),
+        "mailbox.set": _("set the mailbox that mail is picked up from"),
+        "mailbox.removed": _("removed the mailbox that mail was picked up from"),
+        "mailbox.too_large": _("left an e-mail in the mailbox that is too large"),
+        "mailbox.refused": _("left an e-mail in the mailbox that was refused"),
         "debtor.email_failed": _("found that e-mail does not reach the debtor"),
     }
 )

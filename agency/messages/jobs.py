@@ -4,8 +4,17 @@ from uuid import UUID
 
 from agency.messages import services
 from agency.messages.models import Message
-from portal.jobs import job
+from portal.jobs import every, job
 from portal.web import get
+
+
+@job("messages.fetch")
+def fetch() -> None:
+    """Pick up what came to the agency's own mailbox."""
+    services.fetch()
+
+
+every(120, "messages.fetch")
 
 
 @job("messages.interrupt", queue="urgent")

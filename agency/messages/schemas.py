@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from agency.cases.models import Party
 
@@ -50,6 +50,16 @@ class DropSchema(_Form):
     """Why a message belongs to no case."""
 
     why = fields.String(required=True, validate=Length(min=3, max=1000))
+
+
+class MailboxSchema(_Form):
+    """Where the agency's mail is picked up. Left empty, the password stays as it is."""
+
+    host = fields.String(required=True, validate=[Length(max=200), Regexp(r"[A-Za-z0-9.-]+$")])
+    port = fields.Integer(required=True, strict=False, validate=Range(1, 65535))
+    user_name = fields.String(required=True, validate=Length(max=200))
+    password = fields.String(load_default="", validate=Length(max=500))
+    folder = fields.String(load_default="INBOX", validate=Length(max=200))
 
 
 class SettingsSchema(_Form):

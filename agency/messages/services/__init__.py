@@ -1,5 +1,6 @@
 """What is done with messages: take them in, find their case, write, settle, put aside."""
 
+from agency.messages.services.fetching import fetch, mailbox, remove_mailbox, set_mailbox
 from agency.messages.services.house_rules import set_answer_days
 from agency.messages.services.next_moves import interrupt as interrupt_by
 from agency.messages.services.page_writing import write_on_page
@@ -12,12 +13,16 @@ __all__ = [
     "Written",
     "assign",
     "drop",
+    "fetch",
     "interrupt_by",
     "log_as_settled",
+    "mailbox",
     "needs_no_answer",
     "obstacle_to",
     "open_message",
+    "remove_mailbox",
     "set_answer_days",
+    "set_mailbox",
     "take",
     "write",
     "write_on_page",
