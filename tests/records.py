@@ -13,7 +13,7 @@ from agency.ledger.models import Account, Entry
 from agency.messages.models import Message, MessageFile
 from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
 from agency.rates.models import EnteredRate
-from agency.strategy.models import Step, Strategy, StrategyVersion
+from agency.strategy.models import Changeover, Step, Strategy, StrategyVersion
 from agency.worklist.models import AssignmentRule
 from creditor.evidence.models import Document
 from creditor.intake.models import Batch, Row
@@ -132,7 +132,20 @@ def _procedure(office: Office) -> dict[str, TenantScoped]:
         id=new_key(), version_id=version.id, position=1, name="Call", deed="call",
         after_due_days=1, after_previous_days=0,
     )  # fmt: skip
-    return {"strategy": strategy, "strategy_version": version, "strategy_step": step}
+    other = StrategyVersion(
+        id=new_key(), strategy_id=strategy.id, number=1, released_at=clock.now()
+    )
+    changeover = Changeover(
+        id=new_key(), strategy_id=strategy.id, from_version_id=other.id, to_version_id=version.id,
+        places=[0], why="x", cases=0, asked_by=office.admin.user_id,
+    )  # fmt: skip
+    return {
+        "strategy": strategy,
+        "other_version": other,
+        "strategy_version": version,
+        "strategy_step": step,
+        "changeover": changeover,
+    }
 
 
 def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:

@@ -12,13 +12,14 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.cases.pending import set_next_move
     from agency.strategy import events, history, jobs, reactions, views  # noqa: F401 - register
     from agency.strategy.cli import strategy_cli
-    from agency.strategy.models import Step, Strategy, StrategyVersion
+    from agency.strategy.models import Changeover, Step, Strategy, StrategyVersion
     from agency.strategy.services.acting import next_move_of
 
     set_next_move(app, next_move_of)
     web.finds("strategy", Strategy)
     web.finds("strategy_version", StrategyVersion)
     web.finds("strategy_step", Step)
+    web.finds("changeover", Changeover)
     desk.register_blueprint(views.bp)
     app.cli.add_command(strategy_cli)
     slots.add_nav(
@@ -29,4 +30,13 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         icon="flag",
         permission=Permission.SEE_STRATEGIES,
         order=60,
+    )
+    slots.add_panel(
+        app,
+        "creditor",
+        "strategies",
+        _("Strategies"),
+        "agency.strategies.of_creditor",
+        permission=Permission.SEE_CREDITORS,
+        order=30,
     )

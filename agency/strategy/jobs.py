@@ -1,7 +1,9 @@
 """What strategies do in the background: planning every night."""
 
-from agency.strategy.services import running
-from portal import clock
+from uuid import UUID
+
+from agency.strategy.services import changing_over, running
+from portal import clock, outbox
 from portal.jobs import every, job
 
 HOURLY = 3_600
@@ -11,6 +13,13 @@ HOURLY = 3_600
 def plan() -> None:
     """Plan all open cases for today. The first call of a day does it; later ones find it done."""
     running.run(clock.today())
+
+
+@job("strategy.change_over", queue="documents")
+def change_over(changeover_id: str) -> None:
+    """Let the next cases go over to another version, and go on until none is left."""
+    if changing_over.one_chunk(UUID(changeover_id)):
+        outbox.later("strategy.change_over", changeover_id=changeover_id)
 
 
 every(HOURLY, "strategy.plan")

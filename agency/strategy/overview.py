@@ -9,7 +9,7 @@ from agency.clients.countries import country_name
 from agency.law.vocabulary import DebtorKind
 from agency.strategy.ladder import Problem, StepFacts, problems
 from agency.strategy.models import Step, StrategyVersion
-from agency.strategy.queries.versions import facts_of, scope_of
+from agency.strategy.queries.versions import facts_of, scope_of, steps_of
 from agency.strategy.wording import DEBTOR_KINDS, Described, described
 from portal import clock, db
 from portal.i18n import current_locale, said
@@ -75,6 +75,20 @@ def ladder_of(version: StrategyVersion) -> Shown:
         faults=faults,
         countries=tuple(country_name(code, current_locale()) for code in scope.served),
     )
+
+
+def done_through(version: StrategyVersion) -> list[str]:
+    """What a case has behind it, by how many places it has done: nothing, then each place by name."""
+    names: dict[int, list[str]] = {}
+    for step in steps_of(version):
+        names.setdefault(step.position, []).append(step.name)
+    return [
+        _("Before the first step"),
+        *(
+            _("After step %(number)s: %(names)s", number=place, names=" / ".join(found))
+            for place, found in sorted(names.items())
+        ),
+    ]
 
 
 def whom(debtors: tuple[tuple[str, DebtorKind], ...]) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
-from marshmallow.validate import Length
 
 from agency.clients.fields import Choice, Chosen, Country, Text, WholeNumber
 from agency.law.vocabulary import DebtorKind, NoticeKind
@@ -70,7 +69,9 @@ class PlaceSchema(Schema):
 class ChangeoverSchema(Schema):
     """From which version, why, and where cases stand in the new one."""
 
-    why = fields.String(required=True, validate=Length(min=3, max=LONGEST))
+    old = fields.UUID(required=True)
+    why = Text(required=True, most=LONGEST)
+    places = Chosen(fields.Integer(strict=False), required=True)
 
 
 class FromZero(fields.Field[int]):

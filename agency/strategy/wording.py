@@ -10,8 +10,9 @@ from flask_babel import ngettext
 from agency.clients.countries import country_name
 from agency.law.vocabulary import DebtorKind
 from agency.notices.labels import KINDS as NOTICES
-from agency.strategy.kinds import Arm, By, Deed, Reach, Segment, Sender, Tone
+from agency.strategy.kinds import Arm, By, Deed, Level, Reach, Segment, Sender, Tone
 from agency.strategy.ladder import StepFacts
+from agency.strategy.queries.changeovers import Turn
 from portal.filters import money
 from portal.i18n import current_locale
 from portal.money import Money
@@ -65,6 +66,28 @@ ARMS = {
     Arm.CHAMPION: ("ok", _l("Leads")),
     Arm.CHALLENGER: ("info", _l("Challenges")),
 }
+LEVELS = {
+    Level.NOVICE: _l("Novices"),
+    Level.EXPERIENCED: _l("Experienced"),
+    Level.EXPERT: _l("Experts"),
+}
+COURSES = {
+    "followed": _l("Every step as written"),
+    "departed": _l("Departed from the steps"),
+}
+"""Whether somebody departed from the steps of a case."""
+TURNS = {
+    Turn.SAME: ("ok", _l("As before"), _l("The same step on the same day.")),
+    Turn.EARLIER: ("info", _l("Earlier"), _l("The same step, on an earlier day.")),
+    Turn.LATER: ("info", _l("Later"), _l("The same step, on a later day.")),
+    Turn.OTHER: ("warn", _l("Another step"), _l("Something else is done next, or in another way.")),
+    Turn.HELD: (
+        "neutral",
+        _l("Held now"),
+        _l("Something stands in the way already, and still will."),
+    ),
+}
+"""What a move to another version makes of the next step: its colour, its name, what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +134,12 @@ def described(step: StepFacts, currency: str) -> Described:
 
 def what(step: StepFacts) -> str:
     """What is done: the notice, or else the deed."""
-    return str(notice(step.notice_kind) if step.notice_kind else DEEDS[Deed(step.deed)])
+    return doing(step.deed, step.notice_kind)
+
+
+def doing(deed: str, notice_kind: str) -> str:
+    """A deed in words, a notice by its kind."""
+    return notice(notice_kind) if notice_kind else str(DEEDS[Deed(deed)])
 
 
 def notice(kind: str) -> str:

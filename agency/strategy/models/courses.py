@@ -36,6 +36,8 @@ class Course(TenantScoped):
     done_on: Mapped[date | None]
     """When that was."""
     begun_on: Mapped[date] = mapped_column(default=clock.today)
+    changed_over_at: Mapped[datetime | None]
+    """When it went over to this version from another one, if it did."""
 
     version: Mapped[StrategyVersion] = belongs_to(
         "Course.version_id", "StrategyVersion", viewonly=True

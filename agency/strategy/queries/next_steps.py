@@ -4,6 +4,7 @@ The one truth about the order of steps: planning, previews and the page of a cas
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -47,16 +48,20 @@ def due_since() -> Any:
 
 
 def next_steps(
-    which: ColumnElement[bool], today: date, *, under: uuid.UUID | None = None
+    which: ColumnElement[bool],
+    today: date,
+    *,
+    under: uuid.UUID | None = None,
+    places: Sequence[int] = (),
 ) -> Select[Any]:
     """The next step of the open cases that `which` names, and the first day on which it may be done.
 
     Columns: case_id, version_id, step_id, position, deed, notice_kind, channel, tone, sender,
     approver, planned_on. One row for each case that follows a strategy. The first step in order
     behind the last one done whose conditions fit today; when none is left, a person decides. `under`
-    asks what it would be under another version, with as many steps done.
+    asks what it would be under another version, with as many steps done; or, by how many, at `places`.
     """
-    facts = _facts(which, today, under).cte("facts").prefix_with("materialized")
+    facts = _facts(which, today, under, places).cte("facts").prefix_with("materialized")
     step = _fitting(facts).lateral("step")
     version = StrategyVersion.__table__.alias("version")
     ends = step.c.id.is_(None)
@@ -98,7 +103,16 @@ def next_steps(
     )
 
 
-def _facts(which: ColumnElement[bool], today: date, under: uuid.UUID | None) -> Select[Any]:
+def place_under(places: Sequence[int]) -> Any:
+    """Where cases stand in another version, by how many places they have done in theirs."""
+    if not places:
+        return Course.position
+    return case(dict(enumerate(places)), value=Course.position, else_=places[-1])
+
+
+def _facts(
+    which: ColumnElement[bool], today: date, under: uuid.UUID | None, places: Sequence[int]
+) -> Select[Any]:
     """What the conditions of steps are held against, a row for each open case with a course."""
     oldest = due_since()
     return (
@@ -108,7 +122,7 @@ def _facts(which: ColumnElement[bool], today: date, under: uuid.UUID | None) -> 
             (literal(under, Course.version_id.type) if under else Course.version_id).label(
                 "version_id"
             ),
-            Course.position,
+            place_under(places).label("position"),
             Course.done_on,
             Course.begun_on,
             Course.segment,

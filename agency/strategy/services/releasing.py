@@ -95,12 +95,16 @@ def take_out(strategy: Strategy, *, by: User) -> None:
     audit.record(strategy, "strategy.taken_out", by=by)
 
 
-def _ready(version: StrategyVersion) -> Strategy:
-    """The strategy of a released version, which still fits the law of this day."""
-    strategy = lock(version.strategy)
+def must_be_ready(version: StrategyVersion) -> None:
+    """Refuse a version that is not released, or no longer fits the law of this day."""
     if version.is_draft:
         raise Refused(_("Release this version first."))
     _refuse_faulty(version)
+
+
+def _ready(version: StrategyVersion) -> Strategy:
+    strategy = lock(version.strategy)
+    must_be_ready(version)
     return strategy
 
 

@@ -24,10 +24,19 @@ def must_belong_together() -> None:
 
 def may_write() -> bool:
     """Whether the reader may change strategies."""
-    membership = current_membership()
-    return membership is not None and membership.may(Permission.WRITE_STRATEGIES)
+    return _may(Permission.WRITE_STRATEGIES)
+
+
+def may_see() -> bool:
+    """Whether the reader may open the pages of strategies."""
+    return _may(Permission.SEE_STRATEGIES)
 
 
 def to_version(version: StrategyVersion) -> ResponseReturnValue:
     """Back to the page of a version."""
     return redirect(url_for("agency.strategies.show_version", strategy_version=version.id))
+
+
+def _may(permission: Permission) -> bool:
+    membership = current_membership()
+    return membership is not None and membership.may(permission)

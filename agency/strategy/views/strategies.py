@@ -10,6 +10,7 @@ from agency.rates.queries import with_packs
 from agency.strategy import wording
 from agency.strategy.models import Strategy
 from agency.strategy.queries import versions
+from agency.strategy.queries.changeovers import changeovers
 from agency.strategy.schemas import (
     CURRENCIES,
     NewStrategySchema,
@@ -18,8 +19,8 @@ from agency.strategy.schemas import (
     StrategySchema,
 )
 from agency.strategy.services import files, releasing, writing
-from agency.strategy.services.writing import Start, StrategyFacts
-from agency.strategy.views.blueprint import bp, may_write, to_version
+from agency.strategy.services.writing import StrategyFacts
+from agency.strategy.views.blueprint import bp, may_see, may_write, to_version
 from agency.strategy.written import MOST_CHARACTERS
 from portal import db
 from portal.accounts.guards import allow, me
@@ -90,9 +91,9 @@ def show(strategy: Strategy) -> ResponseReturnValue:
         creditor=get(Creditor, strategy.creditor_id) if strategy.creditor_id else None,
         in_force={each.version_id: each for each in strategy.in_force},
         following=versions.following([version.id for version in strategy.versions]),
+        moves=changeovers(strategy.id),
         words=wording,
         may_write=may_write(),
-        starts=Start,
     )
 
 
@@ -147,6 +148,19 @@ def delete_archive(strategy: Strategy) -> ResponseReturnValue:
     releasing.take_out(strategy, by=me())
     say(_("New cases can begin with it again."))
     return _to(strategy)
+
+
+@bp.get("/of-creditor/<uuid:creditor>")
+@allow(Permission.SEE_CREDITORS)
+def of_creditor(creditor: Creditor) -> ResponseReturnValue:
+    """Which strategies the cases of a creditor begin with; a part of its page, or its own."""
+    return page(
+        "agency/strategy/of_creditor.html",
+        creditor=creditor,
+        found=versions.of_creditor(creditor.id),
+        words=wording,
+        may_see=may_see(),
+    )
 
 
 def _form(strategy: Strategy | None) -> ResponseReturnValue:

@@ -1,0 +1,182 @@
+"""Running cases go over to another version on purpose: what would change is shown before."""
+
+import uuid
+
+import pytest
+
+from agency.cases.models import Case
+from agency.strategy.kinds import ActionState, Deed
+from agency.strategy.ladder import StepFacts
+from agency.strategy.models import Action, Changeover, Course, StrategyVersion
+from agency.strategy.queries.changeovers import Turn, carried, preview
+from agency.strategy.queries.versions import steps_of
+from agency.strategy.services import changing_over, departing
+from portal import clock
+from portal.audit.models import Event
+from portal.errors import Refused
+from portal.web import get
+from tests.agency.strategy.author import PAGE, next_version, strategy_in_force, words
+from tests.agency.strategy.desk import plan, planned
+from tests.agency.strategy.rungs import letter, step
+from tests.office import Office, rows
+from tests.worker import run_jobs
+
+FIRST = step(1, after_due_days=5)
+DEMAND = letter(2, after_due_days=20, after_previous_days=14)
+DEMAND_FIRST = letter(1, after_due_days=5)
+CALL_LATER = step(2, after_due_days=20)
+DEMAND_AFTER = letter(2, after_due_days=1000)
+
+
+def two_versions(office: Office, *new: StepFacts) -> tuple[uuid.UUID, uuid.UUID]:
+    """The version in force, and another one released after it."""
+    with office.at_work():
+        made = strategy_in_force(office, FIRST, DEMAND)
+        old = made.versions[0].id
+        return old, next_version(office, made, *(new or (DEMAND_FIRST, CALL_LATER))).id
+
+
+def turns(office: Office, old: uuid.UUID, new: uuid.UUID, *places: int) -> dict[Turn, int]:
+    with office.at_work():
+        before, after = get(StrategyVersion, old), get(StrategyVersion, new)
+        stands = places or carried(steps_of(before), steps_of(after))
+        found = preview(before, after, stands, clock.today())
+        return {turn: found.number(turn) for turn in Turn if found.number(turn)}
+
+
+def move(office: Office, old: uuid.UUID, new: uuid.UUID) -> uuid.UUID:
+    with office.at_work():
+        before, after = get(StrategyVersion, old), get(StrategyVersion, new)
+        stands = carried(steps_of(before), steps_of(after))
+        by = office.manager.user
+        return changing_over.begin(before, after, stands, "It works better.", by=by).id
+
+
+def test_what_was_done_is_not_done_again_and_nothing_to_come_is_passed_over() -> None:
+    old = [step(1), letter(2), letter(3, notice_kind="law_firm_notice")]
+    reminder = letter(1, notice_kind="reminder")
+    new = [reminder, step(2), letter(3), step(4), letter(5, notice_kind="law_firm_notice")]
+    assert carried(old, new) == [0, 2, 3, 5]
+    assert carried(old, [letter(1)]) == [0, 0, 1, 1]
+    assert carried([], new) == [0]
+
+
+def test_a_preview_says_for_how_many_cases_the_next_step_would_change(office: Office) -> None:
+    cases = [office.accepted_case() for _ in range(3)]
+    old, new = two_versions(office)
+    plan(office)
+    assert turns(office, old, new) == {Turn.OTHER: 3}
+    assert turns(office, old, old) == {Turn.SAME: 3}
+    with office.at_work():
+        rows(Action, Action.case_id == cases[0])[0].held_by = "hold"
+        departing.skip(get(Case, cases[1]), "Was called before.", by=office.manager.user)
+    assert turns(office, old, new) == {Turn.HELD: 1, Turn.OTHER: 2}
+
+
+def test_a_later_day_is_told_from_another_step(office: Office) -> None:
+    office.accepted_case()
+    old, new = two_versions(office, step(1, after_due_days=900), DEMAND_AFTER)
+    plan(office)
+    assert turns(office, old, new) == {Turn.LATER: 1}
+
+
+def test_moved_cases_go_on_where_the_new_version_has_them(office: Office) -> None:
+    cases = [office.accepted_case() for _ in range(3)]
+    old, new = two_versions(office)
+    plan(office)
+    made = move(office, old, new)
+    assert move(office, old, new) == made, "asking twice is asking once"
+    run_jobs(office)
+    run_jobs(office)
+    with office.at_work():
+        found = get(Changeover, made)
+        assert (found.cases, found.moved, found.ended_at is not None) == (3, 3, True)
+        assert {each.version_id for each in rows(Course)} == {new}
+        assert all(each.changed_over_at for each in rows(Course))
+        told = rows(Event, Event.kind == "course.changed_over")
+        assert {each.case_id for each in told} == set(cases)
+    for case_id in cases:
+        assert planned(office, case_id).deed == "notice"
+    with office.at_work():
+        ended = rows(Action, Action.state == ActionState.CANCELLED)
+        assert {each.version_id for each in ended} == {old}
+
+
+def test_a_move_goes_in_chunks_is_stopped_and_goes_on(office: Office) -> None:
+    for _ in range(3):
+        office.accepted_case()
+    old, new = two_versions(office)
+    plan(office)
+    made = move(office, old, new)
+    by = office.manager.user
+    with office.at_work():
+        assert changing_over.one_chunk(made, size=2)
+    with office.at_work():
+        changing_over.stop(get(Changeover, made), by=by)
+        assert not changing_over.one_chunk(made, size=2), "a job that still waits does nothing"
+        assert get(Changeover, made).moved == 2
+        changing_over.resume(get(Changeover, made), by=by)
+    with office.at_work():
+        assert not changing_over.one_chunk(made, size=2)
+        assert not changing_over.one_chunk(made, size=2)
+        assert get(Changeover, made).moved == 3
+        kinds = [each.kind for each in rows(Event, Event.kind.like("strategy.changeover%"))]
+        assert kinds.count("strategy.changeover_ended") == 1
+
+
+def test_what_a_person_planned_stays_when_its_case_moves(office: Office) -> None:
+    case_id = office.accepted_case()
+    old, new = two_versions(office)
+    plan(office)
+    with office.at_work():
+        wanted = departing.Wanted(deed=Deed.VISIT, on=clock.today())
+        departing.add(get(Case, case_id), wanted, "Lives next door.", by=office.manager.user)
+    assert turns(office, old, new) == {Turn.SAME: 1}
+    move(office, old, new)
+    run_jobs(office)
+    assert planned(office, case_id).deed == "visit"
+
+
+def test_cases_move_between_released_versions_of_one_strategy_only(office: Office) -> None:
+    old, new = two_versions(office)
+    with office.at_work():
+        other = strategy_in_force(office, name="Others").versions[0]
+        before, after = get(StrategyVersion, old), get(StrategyVersion, new)
+        by = office.manager.user
+        with pytest.raises(Refused, match="one strategy"):
+            changing_over.begin(other, after, [0], "x", by=by)
+        with pytest.raises(Refused, match="does not have"):
+            changing_over.begin(before, after, [0, 9], "x", by=by)
+
+
+def test_a_manager_previews_moves_and_watches(office: Office) -> None:
+    office.accepted_case()
+    old, new = two_versions(office)
+    plan(office)
+    manager = office.sign_in(office.manager)
+    page = f"{PAGE}/versions/{new}/changeover"
+    assert "1 open case" in words(manager.get(page).text)
+    seen = words(manager.get(f"{page}?from={old}").text)
+    assert "Another step 1" in seen
+    assert "After step 1: Call 1" in seen
+    assert "Move 1 case" in seen
+    chosen = words(manager.get(f"{page}?from={old}&place_1=1").text)
+    assert "Demand" in chosen
+    form = {"old": str(old), "places": ["0", "1", "1"], "why": "It works better."}
+    assert manager.post(page, data={**form, "why": ""}).status_code == 422
+    answer = manager.post(page, data=form)
+    assert answer.status_code == 302
+    watch = answer.headers["Location"]
+    assert "Cases are being moved" in words(manager.get(watch).text)
+    manager.post(f"{watch}/stop")
+    assert "Stopped" in words(manager.get(watch).text)
+    manager.post(f"{watch}/stop/delete")
+    run_jobs(office)
+    assert "All are moved" in words(manager.get(watch).text)
+    with office.at_work():
+        strategy_id = get(Changeover, uuid.UUID(watch.rpartition("/")[2])).strategy_id
+    assert "1 of 1" in words(manager.get(f"{PAGE}/{strategy_id}").text)
+    assert manager.get(watch, headers={"HX-Request": "true"}).text.lstrip().startswith("<div")
+    collector = office.sign_in(office.collector)
+    assert collector.get(page).status_code == 403
+    assert collector.get(watch).status_code == 200
