@@ -77,6 +77,8 @@ def _servers(house: ExitStack, port: int) -> tuple[dict[str, str], StripeStandIn
         "PORTAL_STRIPE_API_BASE": stripe.url,
         "PORTAL_ENVIRONMENT": "demo",
         "PORTAL_LOG_LEVEL": "WARNING",
+        "PORTAL_INBOUND_ADDRESS": "reply@in.demo.example",
+        "DEMO_INBOUND_PORT": str(kept["inbound_port"]),
         "DEMO_MAIL": str((HOME / "mail").absolute()),
         "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",
     }
@@ -96,7 +98,8 @@ def _settings() -> dict[str, Any]:
         }
         file.touch(mode=0o600)
         file.write_text(json.dumps(made, indent=2))
-    found: dict[str, Any] = json.loads(file.read_text())
+    found: dict[str, Any] = {"inbound_port": _free_port(), **json.loads(file.read_text())}
+    file.write_text(json.dumps(found, indent=2))
     return found
 
 
@@ -119,6 +122,7 @@ def _start(env: dict[str, str], port: int) -> list[Any]:
         ),
         processes.start([*flask, "worker"], env),
         processes.start([*flask, "scheduler"], env),
+        processes.start([*flask, "messages", "listen", "--port", env["DEMO_INBOUND_PORT"]], env),
     ]
 
 

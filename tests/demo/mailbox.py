@@ -1,4 +1,4 @@
-"""Mail of the demo stays here: a server that keeps it, and a page that shows it."""
+"""Mail of the demo stays here: a server that keeps it, and a page that shows it and answers it."""
 
 import email
 import email.policy
@@ -6,14 +6,17 @@ import os
 import time
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import make_msgid
 from pathlib import Path
+from smtplib import SMTP
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from flask import Blueprint, Flask, Response, render_template_string
+from flask import Blueprint, Flask, Response, redirect, render_template_string, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.errors import NotFound
+from portal.mail import about_of
 from portal.web import public
 
 bp = Blueprint("mailbox", __name__, url_prefix="/dev/mail")
@@ -36,6 +39,16 @@ PAGE = """{% extends "layouts/bare.html" %}
   {% for name in letter.attachments %}
   <p><a href="{{ url_for('mailbox.attachment', name=letter.file, part=loop.index0) }}">{{ name }}</a></p>
   {% endfor %}
+  {% if letter.is_answerable %}
+  <details><summary>Answer as {{ letter.to }}</summary>
+    <form action="{{ url_for('mailbox.answer', name=letter.file) }}" method="post">
+      <input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
+      <label class="form-label" for="a-{{ letter.file }}">Your words</label>
+      <textarea class="form-control mb-2" id="a-{{ letter.file }}" name="text" rows="4"></textarea>
+      <button type="submit" class="btn">Send</button>
+    </form>
+  </details>
+  {% endif %}
 </div></article>
 {% endfor %}
 {% endblock %}"""
@@ -52,6 +65,8 @@ class Letter:
     subject: str
     lines: list[str]
     attachments: list[str]
+    is_answerable: bool
+    """Whether an answer comes into a case."""
 
 
 class Keeper:
@@ -98,6 +113,22 @@ def attachment(name: str, part: int) -> ResponseReturnValue:
     return Response(content, mimetype=found[part].get_content_type())
 
 
+@bp.post("/<name>/answer")
+@public
+def answer(name: str) -> ResponseReturnValue:
+    """Answer a mail as its reader, by the portal's own door for mail."""
+    read = _open(name)
+    written = EmailMessage()
+    written["From"], written["To"] = read["To"], read["Reply-To"]
+    written["Subject"] = f"Re: {read['Subject']}"
+    written["Message-ID"] = make_msgid(domain="demo.example")
+    written["In-Reply-To"] = written["References"] = read["Message-ID"]
+    written.set_content(request.form.get("text", ""))
+    with SMTP("127.0.0.1", int(os.environ["DEMO_INBOUND_PORT"]), timeout=10) as server:
+        server.send_message(written)
+    return redirect(url_for("mailbox.index"))
+
+
 def _folder() -> Path:
     return Path(os.environ["DEMO_MAIL"])
 
@@ -122,5 +153,6 @@ def _read(file: Path) -> Letter:
         sender=str(message["From"]),
         subject=str(message["Subject"]),
         lines=text.splitlines(),
+        is_answerable=bool(about_of(str(message["Reply-To"] or ""))),
         attachments=[part.get_filename() or "file" for part in message.iter_attachments()],
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from agency.cases import paylinks, requests
 from agency.cases.facts import NewClaim
-from agency.cases.models import Case, RequestKind
+from agency.cases.models import Case, Party, RequestKind
 from agency.clients.models import Creditor, LawFirm, Lawyer
 from agency.compliance import services as privacy
 from agency.compliance.kinds import DeclarationKind, Source
@@ -33,6 +33,7 @@ from portal.money import Money
 from portal.web import get
 from tests import hostile
 from tests.agency.contacts.desk import logged
+from tests.agency.messages import post
 from tests.agency.notices.desk import Desk
 from tests.agency.remittance import till
 from tests.flows.people import House
@@ -95,6 +96,8 @@ def furnish(house: House) -> Furnished:
     found |= _hand_over(house)
     found |= _privacy(office, worked, fresh)
     found |= _talks(office, worked)
+    written = _messages(office, worked)
+    found |= written.pop("of_debtor")
     with office.at_work():
         case = get(Case, worked)
         found["debtor_request"] = requests.make(
@@ -115,6 +118,9 @@ def furnish(house: House) -> Furnished:
             "agency.compliance.new_declaration": {"kind": "inconvenient"},
             "agency.contacts.new_contact": {"kind": "visit"},
             "agency.people.show": {"membership": office.collector.membership_id},
+            "agency.messages.new_message": {"party": "creditor"},
+            "agency.inbox.show": written["loose"],
+            "creditor.messages.show_file": written["of_creditor"],
         },
         link,
     )
@@ -169,6 +175,21 @@ def _talks(office: Office, case_id: uuid.UUID) -> dict[str, uuid.UUID]:
         return found | {"promise": promise(case, Money.of(300), due_on, channel="phone", by=by).id}
 
 
+def _messages(office: Office, case_id: uuid.UUID) -> dict[str, dict[str, uuid.UUID]]:
+    """What the debtor and the creditor wrote, with files, and a letter of nobody knows whom."""
+    files = (("proof.png", hostile.png()), ("program.exe", b"MZ" + bytes(200)))
+    made = {}
+    for name, about in (
+        ("of_debtor", post.about(office, case_id)),
+        ("of_creditor", post.about(office, case_id, Party.CREDITOR)),
+    ):
+        message = post.found(office, post.came(office, post.letter(files=files), about))
+        made[name] = {"message": message.id, "message_file": message.files[0].id}
+    post.came(office, post.bounce(), post.about(office, case_id))
+    made["loose"] = {"message": post.came(office, post.letter(sender="x@unknown.example"))}
+    return made
+
+
 def _privacy(office: Office, case_id: uuid.UUID, other_id: uuid.UUID) -> dict[str, uuid.UUID]:
     """A debtor that said how it wants to be reached, one whose data went, and an export."""
     with office.at_work():
@@ -217,8 +238,6 @@ def _hand_over(house: House) -> dict[str, uuid.UUID]:
             invoice_date=today - timedelta(days=60),
             due_date=today - timedelta(days=30),
             principal=Money.of(750),
-            reminded_on=None,
-            reminded_channel="",
             by=house.owner.user,
         )
         db.session.flush()

@@ -128,13 +128,13 @@ class Chapter:
                     "invoice_no": debt.invoice_no,
                     "description": debt.text,
                     "agreed_interest": debt.agreed_interest,
+                    "reminded_on": f"{due_on + timedelta(days=10)}" if debt.reminded else "",
+                    "reminded_channel": "email" if debt.reminded else "",
                 },
                 creditor=seller,
                 invoice_date=on,
                 due_date=due_on,
                 principal=amount,
-                reminded_on=due_on + timedelta(days=10) if debt.reminded else None,
-                reminded_channel="email" if debt.reminded else "",
                 by=by,
             )
             db.session.flush()
