@@ -61,7 +61,7 @@ _OWED = (AccountKind.OWED_PRINCIPAL, AccountKind.OWED_INTEREST, AccountKind.OWED
 def _erase_debtors(them: Subjects) -> Gone:
     """Leave a pseudonym, under which the books still add up, and nothing to find it by."""
     mine = among(Debtor.id, them.debtors)
-    _forget_mails(db.session.scalars(select(Debtor.email).where(mine, Debtor.email != "")).all())
+    forget_mails(db.session.scalars(select(Debtor.email).where(mine, Debtor.email != "")).all())
     pseudonym = literal("D-") + func.upper(func.right(cast(Debtor.id, Text), 8))
     count = changed(
         update(Debtor)
@@ -69,6 +69,7 @@ def _erase_debtors(them: Subjects) -> Gone:
         .values(
             name=pseudonym,
             match_key=literal("erased:") + cast(Debtor.id, Text),
+            email_failing="",
             **_IDENTITY,
         )
     )
@@ -76,7 +77,7 @@ def _erase_debtors(them: Subjects) -> Gone:
     return Gone(count)
 
 
-def _forget_mails(addresses: Sequence[str]) -> None:
+def forget_mails(addresses: Sequence[str]) -> None:
     """Where mails that are away went to; what they said is kept nowhere but in the file."""
     changed(
         update(Mail)

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from agency.cases.models import Party
 from agency.compliance.kinds import Stage
+from agency.compliance.own_records import forget_mails
 from agency.compliance.records import Copy, Gone, Records, Subjects, Told, blank
+from agency.contacts.kinds import Direction
 from agency.messages import wording
 from agency.messages.kinds import By
 from agency.messages.models import Message, MessageFile
@@ -36,6 +38,10 @@ def _blank(condition: Any) -> Gone:
     ids = db.session.scalars(select(Message.id).where(condition)).all()
     keys = db.session.scalars(select(Message.raw_key).where(among(Message.id, ids))).all()
     files = among(MessageFile.message_id, ids)
+    written = select(Message.recipient).where(
+        among(Message.id, ids), Message.direction == Direction.OUT
+    )
+    forget_mails(db.session.scalars(written).all())
     keys = [*keys, *db.session.scalars(select(MessageFile.file_key).where(files)).all()]
     count = blank(
         Message,
