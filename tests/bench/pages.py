@@ -63,7 +63,7 @@ def rows(house: House) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for count, name in ((1_000, "1k"), (100_000, "100k")):
         office = open_office(house.app)
-        _fill(house, office, count)
+        fill(house, office, count)
         client = office.sign_in(office.manager)
 
         def open_case(n: int, count: int = count, client: object = client) -> None:
@@ -81,7 +81,7 @@ def rows(house: House) -> dict[str, Row]:
     return found
 
 
-def _fill(house: House, office: Office, count: int) -> None:
+def fill(house: House, office: Office, count: int) -> None:
     """Cases by the set, with what their pages read."""
     creditor_id = office.new_creditor()
     office.accepted_case(creditor_id)
