@@ -77,13 +77,15 @@ from unnest(:collectors, :ranks, :throughs, :befores, :after_places, :after_ids)
   as r (collector_id, rank, through, before, after_place, after_id)
 cross join lateral (
   select {columns} from worklist_entries e
-  where e.agency_id = :agency_id {whose} and e.rank = r.rank
+  where e.agency_id = :agency_id and {whose}
     and e.place < r.before and (e.place, e.id) > (r.after_place, r.after_id)
     and (r.through is null or e.due_on <= r.through)
     {more}
   order by e.place, e.id limit :most
 ) e
 """
+_ONES = "e.collector_id = r.collector_id and e.rank = r.rank"
+_EVERYBODYS = "e.rank + 0 = r.rank"
 _PAGE = "select e.id, e.rank, e.place, e.due_on, e.segment {ranges} order by 2, 3, 1 limit :most"
 _COUNTS = "select e.rank, count(*) as tasks {ranges} group by 1"
 _UNSEEN = """
@@ -172,7 +174,7 @@ def _ask(
     more += " and e.segment = :segment" if wanted.segment else ""
     ranges = _RANGES.format(
         columns=columns,
-        whose="" if wanted.is_everybodys else "and e.collector_id = r.collector_id",
+        whose=_EVERYBODYS if wanted.is_everybodys else _ONES,
         more=more,
     )
     statement = text(question.format(ranges=ranges)).bindparams(*_TYPES)

@@ -1,0 +1,57 @@
+"""The list costs the same whatever the agency has: few questions, each answered by an index."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from portal import clock, db
+from tests.agency.cases.test_worklist import crowd
+from tests.agency.contacts.desk import WEDNESDAY
+from tests.office import Office
+from tests.watching import plan, statements
+
+LIST = "/agency/worklist/"
+
+
+@pytest.fixture(autouse=True)
+def _on_a_wednesday() -> Iterator[None]:
+    with clock.moved_to(WEDNESDAY):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ("", "ix_worklist_entries_day"),
+        ("?whose=all", "ix_worklist_entries_all"),
+        ("?calls=yes", "ix_worklist_entries_calls"),
+    ],
+)
+def test_an_index_answers_among_thousands(office: Office, asked: str, index: str) -> None:
+    crowd(office, office.new_creditor(), 6_000)
+    client = office.sign_in(office.collector)
+    with statements(office.app) as seen:
+        assert client.get(f"{LIST}{asked}").status_code == 200
+    page = next(one for one in seen if "from unnest" in one[0] and "count(*)" not in one[0])
+    with office.at_work():
+        db.session.execute(text("set local enable_seqscan = off"))
+        how = plan(page)
+    assert index in how
+    assert "Seq Scan on worklist_entries" not in how
+
+
+def test_more_cases_ask_no_more_questions(office: Office) -> None:
+    creditor = office.new_creditor()
+    crowd(office, creditor, 3)
+    client = office.sign_in(office.collector)
+
+    def asked() -> int:
+        with statements(office.app) as seen:
+            assert client.get(LIST).status_code == 200
+        return len(seen)
+
+    few = asked()
+    crowd(office, office.new_creditor(), 60)
+    assert asked() <= few + 2
+    assert few <= 24
