@@ -32,6 +32,7 @@ MAILS: dict[str, dict[str, Any]] = {
         "creditor_name": "Noordwind & Zn B.V.",
         "reference": "2026-004711",
         "to_creditor": False,
+        "to_stranger": False,
         "url": URL,
     },
     "notice": {

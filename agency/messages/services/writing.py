@@ -75,13 +75,12 @@ def write(case: Case, written: Written, *, by: User) -> Message:
         own(written.answers)
         if written.answers.case_id != case.id or written.answers.party != written.party:
             raise NotFound
-    if written.to not in {
-        each.address for each in recipients(case, written.party, written.answers)
-    }:
+    whom = {each.address: each for each in recipients(case, written.party, written.answers)}
+    if written.to not in whom:
         raise NotFound
     if why := obstacle_to(case, written.party, written.answers):
         raise Refused(_("This may not be sent now. %(why)s", why=why))
-    raw = _send(case, written, by)
+    raw = _send(case, written, by, is_stranger=not whom[written.to].is_known)
     message = _kept(case, written, raw, by)
     attach(message, keep_papers(written.papers))
     audit.record(message, "message.sent", by=by, channel=By.EMAIL)
@@ -95,7 +94,8 @@ def _is_asked(answers: Message | None) -> bool:
     return answers is not None and answers.nature == Nature.MESSAGE and answers.waits
 
 
-def _send(case: Case, written: Written, by: User) -> bytes:
+def _send(case: Case, written: Written, by: User, *, is_stranger: bool) -> bytes:
+    """Write the mail; to an address that nobody knew it says nothing of any claim by itself."""
     storage = current_app.extensions["storage"]
     is_creditor = written.party is Party.CREDITOR
     agency = db.session.get_one(Agency, acting().agency_id)
@@ -119,6 +119,7 @@ def _send(case: Case, written: Written, by: User) -> bytes:
         creditor_name=case.creditor.name,
         reference=case.reference,
         to_creditor=is_creditor,
+        to_stranger=is_stranger,
         url=page_of(case.id) if is_creditor else paylinks.address(paylinks.link_for(case)),
     )
 

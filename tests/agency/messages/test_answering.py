@@ -158,6 +158,23 @@ def test_nobody_is_written_to_at_an_address_that_nobody_told_us(office: Office) 
             answered(office, case_id, None, to="anybody@else.example")
 
 
+def test_an_address_that_nobody_knew_is_told_of_no_claim(
+    office: Office, mail_server: Mailbox
+) -> None:
+    stranger = f"{uuid.uuid4().hex}@else.example"
+    with clock.moved_to(WEDNESDAY):
+        case_id = new_case(office)
+        answered(office, case_id, asked(office, case_id, sender=stranger), to=stranger)
+        run_jobs(office, only="mail.")
+    [sent] = mail_server.to(stranger)
+    with office.at_work():
+        creditor = get(Case, case_id).creditor.name
+    for part in (text_of(sent), str(sent.get_body(("html",)))):
+        assert "By the end of June." in part
+        assert creditor not in part
+        assert "/pay/" not in part
+
+
 def test_a_message_is_dealt_with_in_a_call_that_came_after_it(office: Office) -> None:
     case_id = new_case(office)
     earlier_call = log(office, case_id, at=datetime(2026, 1, 5, 10, tzinfo=UTC))
