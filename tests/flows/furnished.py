@@ -23,6 +23,9 @@ from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery
 from agency.notices.services import batches, make_batch, templates
 from agency.notices.tones import Tone
+from agency.strategy.models import Step
+from agency.strategy.services import changing_over, releasing, writing
+from agency.strategy.services.writing import Start, StrategyFacts
 from creditor.evidence import services as evidence
 from creditor.evidence.models import EvidenceKind
 from creditor.intake import services as intake
@@ -106,9 +109,12 @@ def furnish(house: House) -> Furnished:
         link = paylinks.address(paylinks.link_for(case))
         found["entry"], found["account"] = rows(Entry)[-1].id, rows(Account)[0].id
         found["delivery"] = rows(Delivery)[-1].id
+    procedures, released = _procedure(office)
+    found |= procedures
     return Furnished(
         found,
         {
+            "agency.strategies.new_changeover": {"strategy_version": released},
             "agency.cases.new_refusal": {"case": fresh},
             "agency.corrections.new_withdrawal": {"case": double, "claim": one_of_two},
             "agency.notices.new": {"case": worked},
@@ -124,6 +130,28 @@ def furnish(house: House) -> Furnished:
         },
         link,
     )
+
+
+def _procedure(office: Office) -> tuple[dict[str, uuid.UUID], uuid.UUID]:
+    """A strategy with three versions, the last of which is being written; cases move to the second."""
+    with office.at_work():
+        by = office.manager.user
+        made = writing.create(StrategyFacts(name="Everybody"), by=by)
+        first = made.versions[0]
+        releasing.release(first, by=by)
+        releasing.lead(first, by=by)
+        second = writing.start_draft(made, Start.CHAMPION, by=by)
+        releasing.release(second, by=by)
+        releasing.challenge(second, 20, by=by)
+        moving = changing_over.begin(first, second, [0, 1], "It works better.", by=by)
+        draft = writing.start_draft(made, Start.HOUSE, by=by)
+        step = rows(Step, Step.version_id == draft.id)[0]
+        return {
+            "strategy": made.id,
+            "strategy_version": draft.id,
+            "strategy_step": step.id,
+            "changeover": moving.id,
+        }, second.id
 
 
 def _batch(house: House) -> uuid.UUID:
