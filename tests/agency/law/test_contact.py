@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agency.law.contact import Approach, Block, Hours, may_contact
+from agency.law.contact import Approach, Block, Hours, may_contact, open_until
 from agency.law.errors import LawMissing, PackError
 from agency.law.packs.conduct import NEEDED, conduct, read_conduct
 from agency.law.vocabulary import BlockKind, Channel, Day, DebtorKind, Purpose
@@ -132,6 +132,36 @@ def test_hours_that_do_not_suit_a_debtor_come_on_top_of_those_of_the_law():
     assert verdict.next_at == at(NOON)
     assert asked("2026-11-24T08:00", blocks=(block,)).allowed
     assert asked("2026-11-23T08:00", Channel.POST, blocks=(block,)).allowed
+
+
+def shut_from(moment, *, debtor=CONSUMER, country="NL", zone=AMSTERDAM, **facts):
+    return open_until(
+        Approach(
+            channel=Channel.PHONE,
+            at=at(moment, zone),
+            country=country,
+            debtor=debtor,
+            zone=zone,
+            **facts,
+        )
+    )
+
+
+def test_the_hours_of_the_day_say_until_when_one_may_call():
+    assert shut_from(NOON) == at("2026-11-23T20:00")
+    assert shut_from(NOON, debtor=BUSINESS) is None
+
+
+def test_hours_that_do_not_suit_later_that_day_come_before_those_of_the_law():
+    def inconvenient(**facts):
+        return Block(kind=BlockKind.INCONVENIENT, since=at("2026-11-01T00:00"), **facts)
+
+    afternoons = inconvenient(hours=Hours(time(15), time(18)))
+    assert shut_from(NOON, blocks=(afternoons,)) == at("2026-11-23T15:00")
+    fridays = inconvenient(hours=Hours(time(15), time(18), frozenset({Day.FRIDAY})))
+    assert shut_from(NOON, blocks=(fridays,)) == at("2026-11-23T20:00")
+    over_by_then = inconvenient(hours=Hours(time(15), time(18)), until=at("2026-11-23T14:00"))
+    assert shut_from(NOON, blocks=(over_by_then,)) == at("2026-11-23T20:00")
 
 
 def test_hours_that_do_not_suit_end_with_their_block():
