@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case
@@ -102,20 +102,29 @@ def champion_of(strategy: Strategy) -> StrategyVersion | None:
 
 
 def following(version_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Following]:
-    """How many open cases follow some versions, each counted up to a limit."""
-    return {version_id: _following(version_id) for version_id in version_ids}
-
-
-def _following(version_id: uuid.UUID) -> Following:
+    """How many open cases follow some versions, each counted up to a limit, by one statement."""
     some = (
         select(Course.id)
         .join(Case, (Case.agency_id == Course.agency_id) & (Case.id == Course.id))
-        .where(Course.version_id == version_id, Case.closed_at.is_(None))
+        .where(
+            Course.agency_id == StrategyVersion.agency_id,
+            Course.version_id == StrategyVersion.id,
+            Case.closed_at.is_(None),
+        )
         .limit(MOST_COUNTED + 1)
-        .subquery()
+        .correlate(StrategyVersion)
+        .lateral()
     )
-    number = db.session.execute(select(func.count()).select_from(some)).scalar_one()
-    return Following(version_id, min(number, MOST_COUNTED), number > MOST_COUNTED)
+    rows = db.session.execute(
+        select(StrategyVersion.id, func.count(some.c.id).label("cases"))
+        .outerjoin(some, true())
+        .where(StrategyVersion.id.in_(version_ids))
+        .group_by(StrategyVersion.id)
+    )
+    return {
+        row.id: Following(row.id, min(row.cases, MOST_COUNTED), row.cases > MOST_COUNTED)
+        for row in rows
+    }
 
 
 def creditor_names(found: Sequence[Strategy]) -> dict[uuid.UUID, str]:

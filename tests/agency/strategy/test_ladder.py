@@ -128,6 +128,7 @@ def test_a_demand_within_the_term_of_the_letter_before_is_refused_by_its_article
 def test_by_e_mail_alone_the_term_is_shorter() -> None:
     fourteen = letter(1, notice_kind="fourteen_day_letter", channel="email", reach="email")
     assert words(fourteen, letter(2, after_previous_days=15), scope=DUTCH_CONSUMERS) == []
+    assert words(fourteen, letter(2, after_previous_days=14), scope=DUTCH_CONSUMERS) != []
 
 
 def test_in_norway_no_demand_goes_without_the_warning_before_it() -> None:
@@ -135,6 +136,7 @@ def test_in_norway_no_demand_goes_without_the_warning_before_it() -> None:
     assert "Put a fourteen-day letter before it" in words(letter(1), scope=norway)[0]
     warning = letter(1, notice_kind="fourteen_day_letter")
     assert words(warning, letter(2, after_previous_days=15), scope=norway) == []
+    assert words(warning, letter(2, after_previous_days=14), scope=norway) != []
 
 
 def test_a_notice_that_a_country_does_not_know_is_refused_for_it_alone() -> None:

@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from agency.strategy.ladder import StepFacts
 from agency.strategy.models import InForce, Step, Strategy, StrategyVersion
+from agency.strategy.queries import versions
 from agency.strategy.queries.versions import problems_of, steps_of
 from agency.strategy.services import files, releasing, steps, writing
 from agency.strategy.services.writing import Start, StrategyFacts
@@ -15,6 +16,7 @@ from portal.errors import Invalid, Refused
 from portal.keys import new_key
 from portal.web import get
 from tests.agency.strategy.author import PLAIN, draft, new_strategy, next_version, strategy_in_force
+from tests.agency.strategy.desk import plan
 from tests.agency.strategy.rungs import at, letter, step
 from tests.office import Office, open_office, rows
 
@@ -239,6 +241,22 @@ def test_a_file_is_taken_in_whole_or_not_at_all(office: Office) -> None:
         unknown = faulty.replace('currency = "EUR"', 'currency = "EUR"\ncreditor = 99999')
         with pytest.raises(Refused, match="no creditor 99999"):
             files.take_in(unknown, by=office.manager.user)
+
+
+def test_cases_beyond_a_limit_are_not_counted_one_by_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        office.accepted_case()
+    with office.at_work():
+        version_id = strategy_in_force(office).versions[0].id
+    plan(office)
+    with office.at_work():
+        found = versions.following([version_id])[version_id]
+        assert (found.cases, found.is_more) == (3, False)
+        monkeypatch.setattr(versions, "MOST_COUNTED", 2)
+        found = versions.following([version_id])[version_id]
+        assert (found.cases, found.is_more) == (2, True)
 
 
 def test_another_agency_reads_none_of_it(office: Office) -> None:
