@@ -29,6 +29,7 @@ NOT_A_PAGE = {
     "writing",
     "making_export",
     "batch_making",
+    "picture",
     "show_progress",
     "show_figures",
     "show_quote",
