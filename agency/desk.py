@@ -55,6 +55,7 @@ SLICES = (
 FIRST_PAGES = {
     Role.COLLECTOR: ("agency.worklist.index",),
     Role.MANAGER: ("agency.worklist.index",),
+    Role.ADMIN: ("agency.creditors.index",),
     Role.LAWYER: ("agency.notices.releases",),
     Role.FINANCE: ("agency.remittance.index", "agency.ledger.index"),
 }

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select, update
 
-from agency.cases.models import Case, ClosureReason, HoldReason, Mover
-from agency.cases.services import assign, close, put_on_hold
+from agency.cases.models import Case, ClosureReason, HoldReason, Mover, Review
+from agency.cases.moves import TASKS
+from agency.cases.services import ask, assign, close, put_on_hold, reply
 from agency.contacts.services import judge_due
 from agency.worklist.models import NOBODY, WorklistEntry
 from agency.worklist.ranks import Rank
 from portal import clock, db
 from portal.accounts.models import Membership
+from portal.accounts.permissions import Role
 from portal.money import Money
 from portal.web import get
 from tests.agency.contacts.desk import WEDNESDAY, log, new_case, on
@@ -116,3 +119,49 @@ def test_a_closed_case_leaves_the_list(office: Office) -> None:
     with office.at_work():
         close(get(Case, case_id), ClosureReason.WITHDRAWN, by=office.manager.user, text="Paid us.")
     assert entry(office, case_id) is None
+
+
+def test_what_a_creditor_does_moves_the_list_that_it_may_not_see(office: Office) -> None:
+    creditor = office.new_creditor()
+    case_id = office.place(creditor)
+    with office.at_work():
+        review = ask(get(Case, case_id), "Which delivery was this?", by=office.collector.user)
+        review_id = review.id
+    waiting = entry(office, case_id)
+    assert waiting
+    assert waiting.rank == Rank.OVERDUE
+    owner = office.person(Role.OWNER, creditor)
+    with office.at_work(creditor):
+        reply(get(Review, review_id), "That of January.", by=owner.user)
+        assert db.session.scalars(select(WorklistEntry)).all() == []
+    answered = entry(office, case_id)
+    assert answered
+    assert answered.rank == Rank.NEW_CLAIMS
+
+
+def test_a_set_of_cases_moves_as_one_does(office: Office) -> None:
+    cases = [new_case(office) for _ in range(2)]
+    with office.at_work():
+        db.session.execute(
+            update(Case)
+            .where(Case.id.in_(cases))
+            .values(move="broken_promise", move_until=clock.today())
+        )
+    assert [entry(office, one).rank for one in cases] == [Rank.BROKEN_PROMISE] * 2  # type: ignore[union-attr]
+
+
+def test_every_move_has_its_words_and_the_database_ranks_as_we_do(office: Office) -> None:
+    with office.at_work():
+        ranked = {
+            move: db.session.scalar(select(func.worklist_rank("agency", move))) for move in TASKS
+        }
+        others = {
+            mover: db.session.scalar(select(func.worklist_rank(mover.value, "pay")))
+            for mover in Mover
+        }
+    assert set(ranked.values()) <= set(Rank)
+    assert {move for move, rank in ranked.items() if rank == Rank.WORK} == {
+        *("notice", "call", "visit", "decide", "pay", "answer", "release", "promise", "closed"),
+    }
+    assert others[Mover.NOBODY] == Rank.NOWHERE
+    assert others[Mover.CREDITOR] == others[Mover.DEBTOR] == Rank.OVERDUE
