@@ -1,16 +1,19 @@
 """Who has which case open, and what comes next for somebody."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import case, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import joinedload
 
 from agency.cases.models import Case
 from agency.worklist.models import Visit
 from agency.worklist.queries.places import Place, Wanted, next_places
+from agency.worklist.ranks import Rank
+from agency.worklist.windows import windows_of
 from portal import clock, db
 from portal.accounts.models import Membership, User
 from portal.bulk import among
@@ -74,9 +77,25 @@ def visitors(cases: Iterable[uuid.UUID], *, but: Membership) -> Mapping[uuid.UUI
 def next_case(wanted: Wanted, by: Membership) -> Place | None:
     """The next case for somebody: one that nobody else has open, and that they have not seen today.
 
-    A case comes again when something happened to it since.
+    A case comes again when something happened to it since. Where only calls are wanted, those come
+    first whose debtor may be called at this moment.
     """
     today = clock.today()
     morning = datetime.combine(today, time(), clock.OFFICE_ZONE)
     found = next_places(wanted, today, by.id, still_there=clock.now() - STAYS, since=morning)
+    if wanted.calls_only:
+        reachable = _callable(found)
+        found.sort(key=lambda place: place.id not in reachable)
     return found[0] if found else None
+
+
+def _callable(places: Sequence[Place]) -> set[uuid.UUID]:
+    """Those of a few cases whose debtor may be called now."""
+    cases = db.session.scalars(
+        select(Case)
+        .where(among(Case.id, [place.id for place in places]))
+        .options(joinedload(Case.debtor))
+    ).all()
+    agreed = frozenset(place.id for place in places if place.rank is Rank.CALLBACK)
+    windows = windows_of(cases, asked_for=agreed)
+    return {case_id for case_id, window in windows.items() if window.is_open}

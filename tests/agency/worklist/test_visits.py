@@ -7,11 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from agency.cases.models import Case, Mover
+from agency.law.vocabulary import DebtorKind
 from portal import clock
 from portal.accounts.permissions import Role
+from portal.money import Money
 from portal.web import get
-from tests.agency.contacts.desk import WEDNESDAY, new_case, on
-from tests.office import Office, open_office
+from tests.agency.contacts.desk import PHONE, WEDNESDAY, new_case, on
+from tests.office import Office, new_claim, new_debtor, open_office
 
 NEXT = "/agency/worklist/next"
 
@@ -91,6 +93,17 @@ def test_a_logged_call_can_lead_to_the_next_case(office: Office) -> None:
         },
     )
     assert client.get(answer.location).location == f"/agency/cases/{other}"
+
+
+def test_of_calls_the_next_is_one_that_may_be_made_now(office: Office) -> None:
+    with clock.moved_to(WEDNESDAY.replace(hour=19)):
+        client = office.sign_in(office.collector)
+        claim = new_claim(
+            debtor=new_debtor(kind=DebtorKind.CONSUMER, phone=PHONE), principal=Money(900_000)
+        )
+        consumer, business = office.accepted_case(None, claim), new_case(office)
+        assert client.get(NEXT).location == f"/agency/cases/{consumer}"
+        assert client.get(f"{NEXT}?calls=yes").location == f"/agency/cases/{business}"
 
 
 def test_another_agencys_case_does_not_lead_on(office: Office, app: object) -> None:
