@@ -27,7 +27,7 @@ from portal.accounts.permissions import Role
 from portal.money import Money
 from portal.tenancy import acting_for
 from portal.web import get
-from tests.demo.story import talks
+from tests.demo.story import procedures, talks
 from tests.demo.story.agency import Chapter, Debt, add_firm, open_agency, take_on
 from tests.demo.story.contact import declared
 from tests.standins.stripe import StripeStandIn
@@ -130,6 +130,7 @@ def tell(app: Flask, stripe: StripeStandIn) -> None:
     _builders(chapter)
     _households(chapter)
     _remit(chapter)
+    procedures.written(chapter, days_ago=20)
 
 
 def _builders(chapter: Chapter) -> None:
