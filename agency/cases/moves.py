@@ -29,6 +29,10 @@ MOVES = {
     "callback": _("calls the debtor, as was agreed"),
     "promise": _("pays what was promised"),
     "broken_promise": _("asks why a promise was not kept"),
+    "instalment": _("pays the next instalment"),
+    "plan_offer": _("agrees to the payment plan or asks for another"),
+    "plan_asked": _("decides on the payment plan that the debtor asks for"),
+    "broken_plan": _("asks why the payment plan was not kept"),
     "held": _("decides whether the hold goes on"),
     "closed": _("the case is closed"),
 }
@@ -51,6 +55,10 @@ TASKS = {
     "callback": _("Call the debtor, as was agreed"),
     "promise": _("Pay what was promised"),
     "broken_promise": _("Ask why the promise was not kept"),
+    "instalment": _("Pay the next instalment"),
+    "plan_offer": _("Agree to the payment plan, or ask for another"),
+    "plan_asked": _("Decide on the payment plan that the debtor asks for"),
+    "broken_plan": _("Ask why the payment plan was not kept"),
     "held": _("Decide whether the hold goes on"),
     "closed": _("Nothing is left to do"),
 }

@@ -17,7 +17,7 @@ from agency.contacts.queries import (
     running_promise,
     wrong_numbers,
 )
-from agency.contacts.services import allowance, waiting_call
+from agency.contacts.services import allowance, is_arranged, waiting_call
 from agency.law.errors import LawMissing
 from agency.law.vocabulary import Channel, Purpose
 from portal.i18n import said
@@ -58,7 +58,12 @@ class Desk:
     @property
     def may_promise(self) -> bool:
         """Whether there is something to promise, and no promise yet."""
-        return self.case.is_open and self.running is None and self.allowed.most.minor > 0
+        return (
+            self.case.is_open
+            and self.running is None
+            and self.allowed.most.minor > 0
+            and not is_arranged(self.case)
+        )
 
 
 def desk(case: Case) -> Desk:

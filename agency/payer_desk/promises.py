@@ -4,7 +4,7 @@ from datetime import date
 
 from agency.cases.models import Case
 from agency.contacts.queries import running_promise
-from agency.contacts.services import allowance, promise
+from agency.contacts.services import allowance, is_arranged, promise
 from portal.money import Money
 from portal.pay.desk import Promised, PromiseTerms
 
@@ -16,7 +16,9 @@ def terms_of(case: Case) -> PromiseTerms:
         least=allowed.least,
         most=allowed.most,
         latest_on=allowed.latest_on,
-        may_promise=case.is_open and running is None and allowed.most.minor > 0,
+        may_promise=(
+            case.is_open and running is None and allowed.most.minor > 0 and not is_arranged(case)
+        ),
         promised=Promised(running.amount, running.left, running.due_on) if running else None,
     )
 

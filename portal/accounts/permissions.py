@@ -33,6 +33,8 @@ class Permission(StrEnum):
     """Let a promise to pay go beyond the agency's limits, with a reason."""
     ASSIGN_CASES = "assign_cases"
     """Say who works what: what collectors can and carry, rules, absence, hand-over."""
+    ALLOW_PLANS = "allow_plans"
+    """Say how far payment plans on a creditor's claims may go, and let one go beyond with a reason."""
     SEE_CREDITORS = "see_creditors"
     RELEASE_NOTICES = "release_notices"
     DISPATCH_NOTICES = "dispatch_notices"
@@ -73,7 +75,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
     | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.EXPORT_DATA, _P.ERASE_DATA}
-    | {_P.ALLOW_PROMISES, _P.APPROVE_NOTICES, _P.SEE_STRATEGIES, _P.WRITE_STRATEGIES}
+    | {_P.ALLOW_PROMISES, _P.ALLOW_PLANS, _P.APPROVE_NOTICES, _P.SEE_STRATEGIES, _P.WRITE_STRATEGIES}
     | {_P.ASSIGN_CASES, _P.SEE_TEMPLATES, _P.WRITE_TEMPLATES},
     Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}

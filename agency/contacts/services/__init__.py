@@ -8,12 +8,21 @@ from agency.contacts.services.judging import (
     wake_callbacks,
 )
 from agency.contacts.services.logging import Logged, log_contact, waiting_call
-from agency.contacts.services.promising import allowance, end, promise, set_limits
+from agency.contacts.services.promising import (
+    allowance,
+    end,
+    give_way,
+    is_arranged,
+    promise,
+    set_limits,
+)
 
 __all__ = [
     "Logged",
     "allowance",
     "end",
+    "give_way",
+    "is_arranged",
     "judge_due",
     "judge_promises_of",
     "log_contact",

@@ -6,6 +6,7 @@ from typing import cast
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
+from agency.cases.pending import pending
 from agency.cases.services import lock
 from agency.charges.services import owed
 from agency.contacts import signals
@@ -31,6 +32,11 @@ def allowance(case: Case) -> Bounds:
     return bounds(owed(case, today).total, days=found.days, percent=found.percent, on=today)
 
 
+def is_arranged(case: Case) -> bool:
+    """Whether the debtor pays as was arranged, so that there is nothing to promise beside it."""
+    return any(each.move in ("instalment", "settlement") for each in pending(case))
+
+
 def promise(
     case: Case, amount: Money, due_on: date, *, channel: str, by: Actor, beyond_why: str = ""
 ) -> Promise:
@@ -38,6 +44,8 @@ def promise(
     lock(case).must_be_open()
     if running_promise(case):
         raise Refused(_("A promise is running on this case. Take that back first."))
+    if is_arranged(case):
+        raise Refused(_("A payment plan is running on this case. Its instalments are what counts."))
     _check(amount, due_on, allowance(case), is_free=bool(beyond_why))
     for earlier in promises_of(case):
         if earlier.due_on >= clock.today() and earlier.ended_at is None:
@@ -74,6 +82,17 @@ def end(promised: Promise, *, why: str, by: User) -> None:
     audit.record(promised, "promise.ended", by=by, amount=promised.amount)
     if case.move == "promise":
         go_on(case)
+
+
+def give_way(case: Case, *, why: str) -> None:
+    """Let the promise that runs on a locked case be over, since something else takes its place."""
+    promised = running_promise(case)
+    if promised is None:
+        return
+    promised.state, promised.ended_at = PromiseState.ENDED, clock.now()
+    promised.ended_why, promised.judged_at = why, clock.now()
+    db.session.flush()
+    audit.record(promised, "promise.ended", by="system", amount=promised.amount)
 
 
 def set_limits(days: int, percent: int, *, by: User) -> None:

@@ -1,0 +1,40 @@
+"""When a plan stands in the way of approaching a debtor."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import case, select
+
+from agency.cases.guard import Bar, there_is
+from agency.plans.kinds import ALIVE, OPEN, PlanState
+from agency.plans.models import Plan
+
+
+def _until(of_case: Any) -> Any:
+    """Through the next instalment, or through the last day of the offer."""
+    last = case((Plan.state == PlanState.RUNNING, Plan.next_on), else_=Plan.open_until)
+    return (
+        select(last)
+        .where(
+            Plan.agency_id == of_case.agency_id,
+            Plan.case_id == of_case.id,
+            Plan.state.in_(ALIVE),
+        )
+        .scalar_subquery()
+    )
+
+
+RUNNING = Bar(
+    code="plan",
+    says=_("A payment plan is running."),
+    holds=lambda c: there_is(Plan, c, Plan.state == PlanState.RUNNING),
+    until=_until,
+    order=34,
+)
+PROPOSED = Bar(
+    code="plan_offer",
+    says=_("A payment plan is offered or asked for."),
+    holds=lambda c: there_is(Plan, c, Plan.state.in_(OPEN)),
+    until=_until,
+    order=36,
+)

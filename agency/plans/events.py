@@ -1,0 +1,23 @@
+"""What happens about plans, in words."""
+
+from flask_babel import lazy_gettext as _
+
+from portal.audit.words import words
+
+words(
+    {
+        "plan.offered": _("offered a payment plan"),
+        "plan.asked": _("asked for a payment plan beyond the limits"),
+        "plan.refused": _("turned the payment plan down"),
+        "plan.lapsed": _("let the offered payment plan run out"),
+        "plan.agreed": _("agreed to a payment plan"),
+        "plan.deferred": _("put an instalment off by a month"),
+        "plan.late": _("found an instalment late"),
+        "plan.broken": _("found the payment plan broken"),
+        "plan.completed": _("found the payment plan paid"),
+        "plan.ended": _("ended the payment plan"),
+        "plan.told": _("wrote to the debtor about the payment plan"),
+        "plan.reminded": _("reminded the debtor of an instalment"),
+        "plan.terms_changed": _("changed how far payment plans may go"),
+    }
+)

@@ -1,0 +1,38 @@
+"""What plans do in the background: judged, reminded of, and written about."""
+
+from uuid import UUID
+
+from agency.plans import mails, services
+from agency.plans.models import Plan
+from portal.jobs import every, job
+from portal.web import get
+
+HOURLY = 3_600
+
+
+@job("plans.judge")
+def judge() -> None:
+    """Judge the plans whose instalment should have come in."""
+    services.judge_due()
+
+
+@job("plans.remind_due")
+def remind_due() -> None:
+    """Ask for the reminders of the instalments that are due in a few days."""
+    services.remind_due()
+
+
+@job("plans.tell")
+def tell(plan_id: str, news: str) -> None:
+    """Mail the debtor what became of a plan."""
+    mails.tell(get(Plan, UUID(plan_id)), mails.News(news))
+
+
+@job("plans.remind")
+def remind(plan_id: str) -> None:
+    """Mail that an instalment is due."""
+    mails.remind(get(Plan, UUID(plan_id)))
+
+
+for _name in ("plans.judge", "plans.remind_due"):
+    every(HOURLY, _name)

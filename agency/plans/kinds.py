@@ -1,0 +1,43 @@
+"""What plans and settlements can be: the words that are stored."""
+
+from enum import StrEnum
+
+
+class PlanState(StrEnum):
+    """How a plan stands."""
+
+    ASKED = "asked"
+    """The debtor asks for one beyond the limits; somebody decides."""
+    OFFERED = "offered"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    BROKEN = "broken"
+    ENDED = "ended"
+    """Taken back, refused, run out, or over with its case."""
+
+
+ALIVE = (PlanState.ASKED, PlanState.OFFERED, PlanState.RUNNING)
+"""While one of these stands, no other plan is begun and nothing is chased."""
+OPEN = (PlanState.ASKED, PlanState.OFFERED)
+
+
+class SettlementState(StrEnum):
+    """How a settlement stands."""
+
+    OFFERED = "offered"
+    AGREED = "agreed"
+    IN_FORCE = "in_force"
+    """Paid by its day; the rest is written off."""
+    VOID = "void"
+    ENDED = "ended"
+
+
+class Interest(StrEnum):
+    """What becomes of interest while a plan is kept."""
+
+    RUNS = "runs"
+    WAIVED = "waived"
+
+
+CHANNELS = ("portal", "phone", "email", "post", "visit")
+"""How a plan is agreed."""

@@ -1,0 +1,6 @@
+"""Payment plans, and what creditors let the agency agree upon."""
+
+from agency.plans.models.plans import Deferral, Instalment, Plan
+from agency.plans.models.terms import PlanTerms, cautious
+
+__all__ = ["Deferral", "Instalment", "Plan", "PlanTerms", "cautious"]

@@ -1,0 +1,154 @@
+"""Selects of plans, their terms, and what the books say of them."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from agency.cases.models import Case, Claim, Placement
+from agency.charges.dues import CHARGED, CHARGED_BACK
+from agency.clients.models import Agreement
+from agency.compliance.contacts import Earlier
+from agency.law.vocabulary import Channel
+from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
+from agency.payments.models import Payment, Refund
+from agency.plans.kinds import ALIVE, PlanState
+from agency.plans.models import Plan, PlanTerms, cautious
+from portal import clock, db
+from portal.bulk import among
+
+
+def plans_of(case: Case) -> Sequence[Plan]:
+    """The plans of a case, the latest first."""
+    return db.session.scalars(
+        select(Plan)
+        .where(Plan.case_id == case.id)
+        .options(selectinload(Plan.instalments), selectinload(Plan.deferrals))
+        .order_by(Plan.id.desc())
+    ).all()
+
+
+def alive(case: Case) -> Plan | None:
+    """The plan that runs on a case, or waits to be agreed to."""
+    return db.session.scalars(
+        select(Plan).where(Plan.case_id == case.id, Plan.state.in_(ALIVE))
+    ).one_or_none()
+
+
+def agreement_of(case: Case) -> Agreement | None:
+    """The agreement under which the first of a case's claims was handed over."""
+    return db.session.scalars(
+        select(Agreement)
+        .join(
+            Placement,
+            and_(
+                Placement.agency_id == Agreement.agency_id, Placement.agreement_id == Agreement.id
+            ),
+        )
+        .join(
+            Claim, and_(Claim.agency_id == Placement.agency_id, Claim.placement_id == Placement.id)
+        )
+        .where(Claim.case_id == case.id)
+        .order_by(Claim.id)
+        .limit(1)
+    ).first()
+
+
+def terms_of(agreement: Agreement | None) -> PlanTerms:
+    """What an agreement says of plans; the cautious terms where it says nothing."""
+    found = (
+        agreement
+        and db.session.scalars(
+            select(PlanTerms).where(PlanTerms.agreement_id == agreement.id)
+        ).one_or_none()
+    )
+    return found or cautious()
+
+
+def terms_for(case: Case) -> PlanTerms:
+    """What the creditor of a case allows."""
+    return terms_of(agreement_of(case))
+
+
+def received_for(plans: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """What came in since plans were agreed, in minor units, less what of it went back."""
+    gone = (
+        select(func.coalesce(func.sum(Refund.amount_minor), 0))
+        .where(Refund.agency_id == Payment.agency_id, Refund.payment_id == Payment.id)
+        .correlate(Payment)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Plan.id, func.coalesce(func.sum(Payment.amount_minor - gone), 0))
+        .join(
+            Payment,
+            and_(
+                Payment.agency_id == Plan.agency_id,
+                Payment.case_id == Plan.case_id,
+                Payment.paid_at >= Plan.agreed_at,
+            ),
+        )
+        .where(among(Plan.id, plans))
+        .group_by(Plan.id)
+    )
+    return {plan_id: int(minor) for plan_id, minor in rows}
+
+
+def booked_for(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """What cases owe by the books, in minor units."""
+    rows = db.session.execute(
+        select(CaseBalance.id, CaseBalance.open_minor).where(among(CaseBalance.id, cases))
+    )
+    return {row.id: row.open_minor for row in rows}
+
+
+def interest_charged(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """All interest that stands charged on cases by the books, in minor units."""
+    rows = db.session.execute(
+        select(Posting.case_id, func.sum(Posting.amount_minor))
+        .join(
+            Account, and_(Account.agency_id == Posting.agency_id, Account.id == Posting.account_id)
+        )
+        .join(Entry, and_(Entry.agency_id == Posting.agency_id, Entry.id == Posting.entry_id))
+        .where(
+            among(Posting.case_id, cases),
+            Account.kind == AccountKind.OWED_INTEREST,
+            Entry.kind.in_((CHARGED, CHARGED_BACK)),
+        )
+        .group_by(Posting.case_id)
+    )
+    return {case_id: int(minor) for case_id, minor in rows if case_id}
+
+
+def at_work(*, at_risk: bool = False) -> Select[Plan]:
+    """The plans that stand, to be paged by key; those at risk are late or wait for an answer of ours."""
+    found = (
+        select(Plan)
+        .where(Plan.state.in_(ALIVE))
+        .options(
+            joinedload(Plan.case).joinedload(Case.debtor),
+            joinedload(Plan.case).joinedload(Case.creditor),
+        )
+    )
+    if not at_risk:
+        return found
+    return found.where(
+        or_(Plan.state == PlanState.ASKED, Plan.late_minor > 0, Plan.next_on < clock.today())
+    )
+
+
+def reminded(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:
+    """The reminders of instalments that were mailed, as the limits on contact count them."""
+    rows = db.session.execute(
+        select(Plan.reminded_at, Case.debtor_id)
+        .join(Case, and_(Case.agency_id == Plan.agency_id, Case.id == Plan.case_id))
+        .where(among(Case.debtor_id, debtors), Plan.reminded_at >= since)
+    )
+    return [Earlier(Channel.EMAIL, at, debtor_id=debtor_id) for at, debtor_id in rows if at]
+
+
+def oldest_due(case: Case) -> date:
+    """The due date of the oldest claim that is worked."""
+    return min((claim.due_on for claim in case.claims if claim.is_worked), default=clock.today())

@@ -1,0 +1,101 @@
+"""A plan begins: agreed with staff, or by click on the debtor's page; others make way for it."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from agency.cases.models import Case
+from agency.cases.services import lock
+from agency.charges.services import book
+from agency.contacts import services as contacts
+from agency.contacts.queries import running_promise
+from agency.plans.evidence import Consent
+from agency.plans.kinds import PlanState
+from agency.plans.models import Plan
+from agency.plans.position import interest_of
+from agency.plans.queries import alive
+from agency.plans.schedule import Due
+from agency.plans.services.next_moves import go_on
+from agency.plans.services.offering import new_plan
+from agency.plans.signals import plan_agreed
+from portal import clock, db
+from portal.accounts.models import User
+from portal.audit import services as audit
+from portal.audit.services import Actor
+from portal.errors import Refused
+from portal.money import Money
+
+
+def agree(
+    case: Case, dues: Sequence[Due], *, day: int, consent: Consent, by: Actor, beyond_why: str = ""
+) -> Plan:
+    """Let a plan run that was agreed upon just now. The same one twice is one."""
+    lock(case)
+    running = alive(case)
+    if running and running.is_running and running.dues == tuple(dues):
+        return running
+    made = new_plan(
+        case,
+        dues,
+        PlanState.OFFERED,
+        day=day,
+        by=by,
+        channel=consent.channel,
+        beyond_why=beyond_why,
+    )
+    return _begin(made, consent, by=by)
+
+
+def accept(plan: Plan, *, consent: Consent, by: Actor) -> Plan:
+    """Agree to a plan that was offered. Refused where it is over or no longer is the balance."""
+    lock(plan.case)
+    db.session.refresh(plan)
+    if plan.is_running:
+        return plan
+    if not plan.may_be_agreed:
+        raise Refused(_("This offer is over. Ask us for a new one."))
+    return _begin(plan, consent, by=by)
+
+
+def approve(plan: Plan, why: str, *, by: User) -> Plan:
+    """Allow what the debtor asked for and agreed to on its page, with a reason; it runs at once."""
+    lock(plan.case)
+    db.session.refresh(plan)
+    if plan.is_running:
+        return plan
+    if plan.state != PlanState.ASKED:
+        raise Refused(_("Somebody has answered this already."))
+    plan.beyond_why, plan.allowed_by = why, by.id
+    consent = Consent(
+        name=plan.agreed_by, channel="portal", ip=plan.agreed_ip, browser=plan.agreed_with
+    )
+    return _begin(plan, consent, by=by)
+
+
+def _begin(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
+    case = plan.case
+    case.must_be_open()
+    first = plan.dues[0]
+    if first.due_on < clock.today():
+        raise Refused(_("The first day of this plan has passed. Make a new one."))
+    found = book(case, clock.today(), by="system")
+    if not found.total:
+        raise Refused(_("Nothing is owed any more. You do not have to pay."))
+    if running_promise(case):
+        contacts.give_way(case, why="plan")
+    plan.state, plan.channel, plan.agreed_at = PlanState.RUNNING, consent.channel, clock.now()
+    plan.agreed_by, plan.agreed_ip, plan.agreed_with = consent.name, consent.ip, consent.browser
+    plan.interest_minor = interest_of(found).minor
+    plan.next_on, plan.next_amount = first.due_on, first.amount
+    db.session.flush()
+    audit.record(
+        plan,
+        "plan.agreed",
+        by=by,
+        amount=Money(plan.total_minor, plan.currency),
+        instalments=len(plan.instalments),
+        digest=plan.shown_hash,
+    )
+    go_on(case)
+    plan_agreed.send(plan)
+    return plan

@@ -1,0 +1,42 @@
+"""Whose move a case is while a plan runs, is offered, or is asked for."""
+
+from collections.abc import Iterable
+
+from agency.cases import services as cases
+from agency.cases.models import Case, Mover
+from agency.cases.pending import Pending
+from agency.contacts.services.next_moves import PRESSING
+from agency.plans.kinds import PlanState
+from agency.plans.queries import alive
+from portal import clock
+from portal.errors import Words
+
+_AFTER_DAYS = 1
+
+
+def pending_of(case: Case) -> Iterable[Pending]:
+    """What a case waits for because of a plan. Nothing else goes out before."""
+    plan = alive(case)
+    if plan is None:
+        return
+    if plan.state == PlanState.ASKED:
+        why = Words("The debtor asks for a payment plan, and nobody has answered.")
+        yield Pending(Mover.AGENCY, "plan_asked", plan.open_until, why)
+    elif plan.state == PlanState.OFFERED:
+        why = Words("A payment plan is offered through %(day)s.", day=plan.open_until)
+        yield Pending(Mover.DEBTOR, "plan_offer", plan.open_until, why)
+    else:
+        why = Words("A payment plan is running. Nothing goes out while it is kept.")
+        yield Pending(Mover.DEBTOR, "instalment", plan.next_on or clock.today(), why)
+
+
+def go_on(case: Case) -> None:
+    """Let the case wait for what comes next, unless something presses more."""
+    if case.is_open and case.move not in PRESSING:
+        cases.carry_on(case, _AFTER_DAYS)
+
+
+def ask_why(case: Case) -> None:
+    """Let a collector ask why a plan was not kept, unless something presses more."""
+    if case.is_open and not case.hold and case.move not in (*PRESSING, "callback"):
+        case.waits_for(Mover.AGENCY, "broken_plan", clock.today())

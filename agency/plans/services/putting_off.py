@@ -1,0 +1,63 @@
+"""Putting an instalment off by a month: once in a plan by the debtor itself, else by staff."""
+
+from flask_babel import gettext as _
+
+from agency.cases.services import lock
+from agency.plans.models import Deferral, Plan
+from agency.plans.position import position
+from agency.plans.schedule import Line
+from agency.plans.schedule import defer as put_off
+from agency.plans.services.judging import judge_plan_of
+from portal import clock, db
+from portal.audit import services as audit
+from portal.audit.services import Actor
+from portal.errors import Refused
+
+
+def may_defer(plan: Plan) -> Line | None:
+    """The instalment that the debtor may put off itself; None when it did so before, or is late."""
+    if not plan.is_running or any(it.deferred_by == "debtor" for it in plan.deferrals):
+        return None
+    return _may_be_put_off(plan)
+
+
+def defer(plan: Plan, number: int, *, by: Actor) -> Deferral | None:
+    """Let the next instalment and all after it be due a month later; None where it was done before."""
+    case = lock(plan.case)
+    db.session.expire(plan, ["instalments", "deferrals"])
+    if any(it.number == number and it.deferred_by == _name(by) for it in plan.deferrals):
+        return None
+    if not plan.is_running:
+        raise Refused(_("No payment plan is running."))
+    if by == "debtor" and not may_defer(plan):
+        raise Refused(_("You have put off an instalment already, or one is late. Let us call you."))
+    line = _may_be_put_off(plan)
+    if line is None or line.number != number:
+        raise Refused(_("This instalment cannot be put off any more."))
+    moved = {it.number: it.due_on for it in put_off(plan.dues, number, plan.day)}
+    for instalment in plan.instalments:
+        instalment.due_on = moved[instalment.number]
+    made = Deferral(
+        creditor_id=plan.creditor_id,
+        plan_id=plan.id,
+        number=number,
+        from_on=line.due_on,
+        until_on=moved.get(number, line.due_on),
+        deferred_by=_name(by),
+    )
+    db.session.add(made)
+    db.session.flush()
+    db.session.expire(plan, ["deferrals"])
+    audit.record(plan, "plan.deferred", by=by, before=made.from_on, after=made.until_on)
+    judge_plan_of(case)
+    return made
+
+
+def _may_be_put_off(plan: Plan) -> Line | None:
+    line = position(plan).next
+    agreed = {due.number for due in plan.dues}
+    return line if line and line.number in agreed and line.due_on >= clock.today() else None
+
+
+def _name(by: Actor) -> str:
+    return by if isinstance(by, str) else str(by.name)

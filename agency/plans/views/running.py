@@ -1,0 +1,82 @@
+"""What is done about a plan that stands: allowed, turned down, put off, ended; and its confirmation."""
+
+from io import BytesIO
+
+from flask import redirect, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from agency.cases.models import Case
+from agency.plans import letters, services
+from agency.plans.models import Plan
+from agency.plans.position import position
+from agency.plans.schemas import WhySchema
+from agency.plans.views.blueprint import bp, may_go_beyond
+from portal.accounts.guards import allow, me
+from portal.accounts.permissions import Permission
+from portal.errors import NotFound, Refused
+from portal.web import load, page, say
+
+_ONE = "/cases/<uuid:case>/plans/<uuid:plan>"
+
+
+@bp.get(f"{_ONE}/approval")
+@allow(Permission.WORK_CASES)
+def new_approval(case: Case, plan: Plan) -> ResponseReturnValue:
+    """What the debtor asks for, and why it may have it."""
+    return page("agency/plans/approval.html", case=case, it=plan, may_allow=may_go_beyond(case))
+
+
+@bp.post(f"{_ONE}/approval")
+@allow(Permission.WORK_CASES)
+def create_approval(case: Case, plan: Plan) -> ResponseReturnValue:
+    """Allow it; it runs at once, as the debtor agreed to it already."""
+    form = load(WhySchema)
+    if not may_go_beyond(case):
+        raise Refused(_("This plan lies beyond what the creditor allows. A manager can allow it."))
+    services.approve(plan, form.why, by=me())
+    say(_("The plan runs. The debtor gets the confirmation."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.get(f"{_ONE}/end")
+@allow(Permission.WORK_CASES)
+def new_end(case: Case, plan: Plan) -> ResponseReturnValue:
+    """Why it is over."""
+    stands = position(plan) if plan.is_running else None
+    return page("agency/plans/end.html", case=case, it=plan, stands=stands)
+
+
+@bp.post(f"{_ONE}/end")
+@allow(Permission.WORK_CASES)
+def create_end(case: Case, plan: Plan) -> ResponseReturnValue:
+    """End a plan that runs; turn down or take back one that does not yet."""
+    form = load(WhySchema)
+    if plan.is_running:
+        services.end(plan, form.why, by=me())
+    else:
+        services.refuse(plan, form.why, by=me())
+    say(_("The plan is over. The case goes on."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.post(f"{_ONE}/deferral/<int:number>")
+@allow(Permission.WORK_CASES)
+def create_deferral(case: Case, plan: Plan, number: int) -> ResponseReturnValue:
+    """Put the next instalment, and all after it, off by a month."""
+    services.defer(plan, number, by=me())
+    say(_("The instalment is put off by a month, and those after it."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.get(f"{_ONE}/letter")
+@allow(Permission.SEE_CASES)
+def show_letter(case: Case, plan: Plan) -> ResponseReturnValue:
+    """The confirmation, to print or read."""
+    if plan.agreed_at is None:
+        raise NotFound
+    return send_file(
+        BytesIO(letters.read(plan)),
+        mimetype="application/pdf",
+        download_name=_("Payment plan %(number)s.pdf", number=case.reference),
+    )
