@@ -12,6 +12,7 @@ from agency.contacts.models import Contact, Promise
 from agency.ledger.models import Account, Entry
 from agency.messages.models import Message, MessageFile
 from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
+from agency.plans.models import Plan
 from agency.rates.models import EnteredRate
 from agency.strategy.models import Changeover, Step, Strategy, StrategyVersion
 from agency.worklist.models import AssignmentRule
@@ -103,6 +104,11 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         "promise": Promise(
             id=new_key(), creditor_id=case.creditor_id, case_id=case.id, amount_minor=1,
             currency="EUR", due_on=clock.today(), channel="phone", made_by="x",
+        ),
+        "plan": Plan(
+            id=new_key(), creditor_id=case.creditor_id, case_id=case.id, state="offered",
+            channel="portal", total_minor=1, currency="EUR", day=1, grace_days=7, made_by="x",
+            open_until=clock.today(),
         ),
         "message": message,
         "message_file": MessageFile(
