@@ -1,6 +1,7 @@
 """Instalments: they add up to the balance when they are made, and whatever happens after."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -73,7 +74,7 @@ def test_any_number_of_instalments_adds_up(owed: Money, count: int, on: date, da
     assert len(plan) == count
     assert sum_of(plan) == owed
     assert plan[0].due_on == on
-    assert all(a.due_on < b.due_on for a, b in zip(plan, plan[1:], strict=False))
+    assert all(a.due_on < b.due_on for a, b in pairwise(plan))
     assert max(due.amount.minor for due in plan) - min(due.amount.minor for due in plan) < count
 
 
@@ -100,7 +101,7 @@ def test_whatever_comes_in_and_whatever_is_owed_the_total_is_both(
     assert sum_of(lines) == received + owed
     assert total(line.left for line in lines) == owed
     assert all(line.amount.minor > 0 and line.left.minor >= 0 for line in lines)
-    assert all(a.due_on < b.due_on for a, b in zip(lines, lines[1:], strict=False))
+    assert all(a.due_on < b.due_on for a, b in pairwise(lines))
     kept = min(len(lines), len(plan)) - 1
     assert [line.amount for line in lines[:kept]] == [due.amount for due in plan[:kept]]
     unpaid = [line.is_paid for line in lines]
@@ -140,7 +141,7 @@ def test_putting_off_moves_days_and_no_amount(count: int, day: int, number: int)
     later = defer(plan, number, day)
     assert [due.amount for due in later] == [due.amount for due in plan]
     assert [due.due_on for due in later[: number - 1]] == [due.due_on for due in plan[: number - 1]]
-    assert all(a.due_on < b.due_on for a, b in zip(later, later[1:], strict=False))
+    assert all(a.due_on < b.due_on for a, b in pairwise(later))
 
 
 def test_a_plan_is_broken_only_after_its_days_of_grace() -> None:

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.locks import protect
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 
 _AT = sa.DateTime(timezone=True)
 _TABLES = ("plan_terms", "plans", "instalments", "deferrals")
