@@ -20,7 +20,26 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     web.finds("strategy_version", StrategyVersion)
     web.finds("strategy_step", Step)
     web.finds("changeover", Changeover)
-    desk.register_blueprint(views.bp)
+    for blueprint in (views.bp, views.course.bp, views.due.bp):
+        desk.register_blueprint(blueprint)
+    slots.add_nav(
+        app,
+        "staff",
+        _("Steps due"),
+        "agency.steps_due.index",
+        icon="calendar",
+        permission=Permission.SEE_CASES,
+        order=15,
+    )
+    slots.add_panel(
+        app,
+        "case",
+        "course",
+        _("Procedure"),
+        "agency.course.index",
+        permission=Permission.SEE_CASES,
+        order=5,
+    )
     app.cli.add_command(strategy_cli)
     slots.add_nav(
         app,

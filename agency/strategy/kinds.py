@@ -5,6 +5,7 @@ from enum import StrEnum
 from agency.notices.tones import Tone
 
 __all__ = [
+    "APPROVAL",
     "ActionState",
     "Arm",
     "By",
@@ -16,6 +17,9 @@ __all__ = [
     "Sender",
     "Tone",
 ]
+
+APPROVAL = "approval"
+"""Holds an action that somebody must approve first, as a bar of the guard would."""
 
 
 class Deed(StrEnum):

@@ -7,8 +7,14 @@ from agency.cases.signals import case_closed, case_reopened, hold_lifted
 from agency.contacts.models import Contact
 from agency.contacts.signals import contact_logged
 from agency.notices.models import Notice
-from agency.notices.signals import notice_dispatched, notice_withdrawn
+from agency.notices.signals import notice_dispatched, notice_wanted, notice_withdrawn
 from agency.strategy.services import acting, departing
+
+
+@notice_wanted.connect
+def keep_to_procedure(case: Case, *, kind: Any, by: Any, **_facts: Any) -> None:
+    """A novice writes the notice that the procedure asks for, on its day."""
+    departing.must_follow(case, kind, by=by)
 
 
 @notice_dispatched.connect

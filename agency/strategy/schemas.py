@@ -132,3 +132,43 @@ class StepSchema(Schema):
         missing = [name for name in ("notice_kind", "channel") if not values.get(name)]
         if missing:
             raise ValidationError({name: [_("Fill this in.")] for name in missing})
+
+
+class ReasonSchema(Schema):
+    """Why somebody departs from the procedure."""
+
+    why = Text(required=True, most=LONGEST)
+
+
+class LaterSchema(ReasonSchema):
+    """Until when a step is put off."""
+
+    on = fields.Date(load_default=None)
+
+
+class AgainSchema(ReasonSchema):
+    """Which step is done again."""
+
+    step = fields.UUID(required=True)
+
+
+class InsteadSchema(ReasonSchema):
+    """What is done instead, or besides, and when."""
+
+    deed = Choice((Deed.NOTICE, Deed.CALL, Deed.VISIT), required=True)
+    notice_kind = Choice(("", *NoticeKind), load_default="")
+    channel = Choice(tuple(By), load_default=By.BEST)
+    tone = fields.Enum(Tone, by_value=True, load_default=Tone.NEUTRAL)
+    on = fields.Date(load_default=None)
+
+    @validates_schema
+    def must_name_the_notice(self, values: dict[str, Any], **_options: Any) -> None:
+        """A notice is of a kind; a call or visit is not."""
+        if values.get("deed") == Deed.NOTICE and not values.get("notice_kind"):
+            raise ValidationError(_("Choose which notice goes out."), "notice_kind")
+
+
+class BatchSchema(Schema):
+    """Which notices are made."""
+
+    kind = Choice(tuple(NoticeKind), required=True)

@@ -39,6 +39,7 @@ from tests.agency.contacts.desk import logged
 from tests.agency.messages import post
 from tests.agency.notices.desk import Desk
 from tests.agency.remittance import till
+from tests.agency.strategy.desk import new_strategy, steps_at
 from tests.flows.people import House
 from tests.office import Office, new_claim, new_debtor, rows
 from tests.worker import run_jobs
@@ -59,6 +60,7 @@ class Furnished:
 def furnish(house: House) -> Furnished:
     """Let things happen in an office."""
     office, creditor_id = house.office, house.creditor_id
+    new_strategy(office, *steps_at(5, 20, 40))
     worked = office.accepted_case(creditor_id, _claim("The Paying Bakery"))
     fresh = office.place(creditor_id, _claim("The New Bakery"))
     waiting = office.accepted_case(creditor_id, _claim("The Waiting Bakery"))
@@ -123,6 +125,10 @@ def furnish(house: House) -> Furnished:
             "agency.notices.show_release": {"notice": open_notice},
             "agency.compliance.new_declaration": {"kind": "inconvenient"},
             "agency.contacts.new_contact": {"kind": "visit"},
+            **{
+                f"agency.course.new_{what}": {"case": double}
+                for what in ("skip", "pull", "change", "add", "repeat")
+            },
             "agency.people.show": {"membership": office.collector.membership_id},
             "agency.messages.new_message": {"party": "creditor"},
             "agency.inbox.show": written["loose"],

@@ -17,7 +17,7 @@ from agency.law.gates import Letter as SentLetter
 from agency.law.notices import answer_by, contest_by, term_ends, why_too_early, wording
 from agency.law.packs.files import pack_code
 from agency.law.vocabulary import Channel, NoticeKind
-from agency.notices import queries
+from agency.notices import queries, signals
 from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents, Texts, letter
 from agency.notices.freezing import freeze
@@ -123,6 +123,8 @@ def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None 
     case = lock(case)
     if found := obstacles.of_case(case) or obstacles.of_lawyer(case):
         raise Refused(found)
+    if batch_id is None:
+        signals.notice_wanted.send(case, kind=choice.kind, by=by)
     if queries.open_notice(case):
         raise Refused(_("Another notice of this case is still open. Send or withdraw it first."))
     charged = book(case, clock.today(), by=by)

@@ -3,14 +3,15 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from agency.cases.models import Case
-from agency.strategy.kinds import ActionState
-from agency.strategy.models import Action, Course, PlanningRun, StrategyVersion
+from agency.strategy.kinds import APPROVAL, ActionState, Deed
+from agency.strategy.models import Action, Course, PlanningRun, Step, StrategyVersion
 from portal import db
 from portal.tenancy import acting
 
@@ -37,34 +38,87 @@ def actions_of(case_id: uuid.UUID) -> Sequence[Action]:
     ).all()
 
 
-def due(today: date) -> Select[Any]:
+def steps_done(course: Course) -> Sequence[Step]:
+    """The steps of its version that a case has come past, the latest first."""
+    return db.session.scalars(
+        select(Step)
+        .where(
+            Step.version_id == course.version_id,
+            Step.position <= course.position,
+            Step.deed != Deed.NOTHING,
+        )
+        .order_by(Step.position.desc(), Step.variant)
+    ).all()
+
+
+def version_with_strategy(version_id: uuid.UUID) -> StrategyVersion:
+    """A version, with the strategy that it is of."""
+    return db.session.scalars(
+        select(StrategyVersion)
+        .where(StrategyVersion.id == version_id)
+        .options(joinedload(StrategyVersion.strategy))
+    ).one()
+
+
+class Due(StrEnum):
+    """The lists of steps whose day has come."""
+
+    READY = "ready"
+    HELD = "held"
+    APPROVAL = "approval"
+    DECIDE = "decide"
+
+
+def due(which: Due, today: date, *, notice_kind: str = "", held_by: str = "") -> Select[Any]:
     """Planned actions whose day has come, with what a list shows of their cases."""
-    return (
+    query = (
         select(Action)
         .join(Case, (Case.agency_id == Action.agency_id) & (Case.id == Action.case_id))
-        .where(
-            Action.state == ActionState.PLANNED,
-            Action.planned_on <= today,
-            Case.closed_at.is_(None),
-        )
+        .where(Case.closed_at.is_(None), *_on(which, today))
         .options(
             joinedload(Action.step),
-            joinedload(Action.version).joinedload(StrategyVersion.strategy),
             joinedload(Action.case).options(
                 joinedload(Case.debtor), joinedload(Case.creditor), joinedload(Case.balance)
             ),
         )
     )
+    if notice_kind:
+        query = query.where(Action.notice_kind == notice_kind)
+    return query.where(Action.held_by == held_by) if held_by else query
 
 
-def held_counts(today: date) -> dict[str, int]:
-    """How many due actions each bar holds; those that nothing holds under an empty code."""
+def counts(which: Due, today: date) -> dict[str, int]:
+    """How many of a list by what tells them apart: the bar that holds them, or else the notice."""
+    by = Action.held_by if which is Due.HELD else Action.notice_kind
     rows = db.session.execute(
-        select(Action.held_by, func.count())
-        .where(Action.state == ActionState.PLANNED, Action.planned_on <= today)
-        .group_by(Action.held_by)
+        select(by, func.count()).where(*_on(which, today)).group_by(by).order_by(by)
     )
-    return dict(rows.tuples().all())
+    return {code: number for code, number in rows}
+
+
+def notices_to_make(today: date, notice_kind: str, limit: int) -> Sequence[Action]:
+    """The notices of a kind that are due and that nothing holds, the oldest first."""
+    return db.session.scalars(
+        select(Action)
+        .where(
+            *_on(Due.READY, today),
+            Action.deed == Deed.NOTICE,
+            Action.notice_kind == notice_kind,
+        )
+        .order_by(Action.planned_on, Action.id)
+        .limit(limit)
+    ).all()
+
+
+def _on(which: Due, today: date) -> tuple[ColumnElement[bool], ...]:
+    waits = (Action.state == ActionState.PLANNED, Action.planned_on <= today)
+    decides = Action.deed == Deed.DECIDE
+    return {
+        Due.READY: (*waits, Action.held_by == "", ~decides),
+        Due.HELD: (*waits, Action.held_by.not_in(["", APPROVAL]), ~decides),
+        Due.APPROVAL: (*waits, Action.held_by == APPROVAL),
+        Due.DECIDE: (*waits, decides),
+    }[which]
 
 
 def last_runs(number: int = 14) -> Sequence[PlanningRun]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from agency.cases.models import Case
 from agency.cases.services import lock
@@ -11,12 +12,14 @@ from agency.law.vocabulary import NoticeKind
 from agency.notices.models import Notice
 from agency.strategy.kinds import ActionState, By, Deed, Origin, Tone
 from agency.strategy.models import Action, Course, Step
+from agency.strategy.people import may_depart
 from agency.strategy.queries.actions import course_of, planned_action
 from agency.strategy.services.acting import end, next_round, plan_one, show_move
 from portal import clock, db
-from portal.accounts.models import User
+from portal.accounts.models import Membership, User
 from portal.audit import services as audit
 from portal.errors import Refused
+from portal.filters import day
 
 PULLED_DAYS = 7
 """After so many days a step that was pulled comes again, unless somebody says otherwise."""
@@ -31,6 +34,33 @@ class Wanted:
     notice_kind: NoticeKind | None = None
     channel: By = By.BEST
     tone: Tone = Tone.NEUTRAL
+
+
+def must_be_free(membership: Membership | None) -> None:
+    """Refuse novices, who follow the procedure, and say whom to ask."""
+    if not may_depart(membership):
+        raise Refused(
+            _("Novices follow the procedure. Ask a manager to do this, or to raise your level.")
+        )
+
+
+def must_follow(case: Case, kind: NoticeKind, *, by: User) -> None:
+    """Refuse a novice a notice that the procedure does not ask for now, and say what it asks for."""
+    action = planned_action(case.id)
+    if action is None or may_depart(_membership_of(by)):
+        return
+    asked = (action.deed, action.notice_kind) == (Deed.NOTICE, kind)
+    if asked and action.planned_on <= clock.today():
+        return
+    name = action.step.name if action.step else _("a decision by a person")
+    raise Refused(
+        _(
+            "The procedure asks for “%(step)s” from %(day)s. Who has more experience may depart "
+            "from it with a reason; ask a manager.",
+            step=name,
+            day=day(action.planned_on),
+        )
+    )
 
 
 def skip(case: Case, why: str, *, by: User) -> None:
@@ -134,7 +164,7 @@ def _plan(
 ) -> Action:
     if wanted.on < clock.today():
         raise Refused(_("This day has passed. Choose a later one."))
-    if (wanted.deed is Deed.NOTICE) != (wanted.notice_kind is not None):
+    if wanted.deed is Deed.NOTICE and wanted.notice_kind is None:
         raise Refused(_("Choose which notice goes out."))
     made = Action(
         case_id=case.id,
@@ -143,7 +173,7 @@ def _plan(
         position=position,
         round=next_round(course, position),
         deed=wanted.deed,
-        notice_kind=wanted.notice_kind or "",
+        notice_kind=(wanted.notice_kind or "") if wanted.deed is Deed.NOTICE else "",
         channel=_way(case, wanted.channel) if wanted.deed is Deed.NOTICE else "",
         tone=wanted.tone if wanted.deed is Deed.NOTICE else "",
         origin=origin,
@@ -164,6 +194,17 @@ def _plan(
     )
     _go_on(case)
     return made
+
+
+def _membership_of(user: User) -> Membership | None:
+    """As what somebody works for the agency."""
+    return db.session.scalars(
+        select(Membership).where(
+            Membership.user_id == user.id,
+            Membership.creditor_id.is_(None),
+            Membership.ended_at.is_(None),
+        )
+    ).first()
 
 
 def _go_on(case: Case) -> None:

@@ -35,14 +35,12 @@ from agency.cases import guard
 from agency.cases.models import Case, Claim, Debtor, Mover, Review, ReviewOutcome
 from agency.compliance.bars import DECLARED
 from agency.strategy.declared import declared_bar
-from agency.strategy.kinds import ActionState, Arm, Deed, Origin, Segment
+from agency.strategy.kinds import APPROVAL, ActionState, Arm, Deed, Origin, Segment
 from agency.strategy.models import Action, Course, InForce, Strategy
 from agency.strategy.queries.next_steps import next_steps
 from portal import clock, db
 from portal.tenancy import acting
 
-APPROVAL = "approval"
-"""Holds an action that somebody must approve first."""
 OWN_MOVES = ("notice", *(deed.value for deed in (Deed.CALL, Deed.VISIT, Deed.DECIDE)))
 """What a case waits for by its strategy; everything else presses more and is left alone."""
 _SET = {"synchronize_session": False, "preserve_rowcount": True}
