@@ -93,7 +93,7 @@ def counts(which: Due, today: date) -> dict[str, int]:
     rows = db.session.execute(
         select(by, func.count()).where(*_on(which, today)).group_by(by).order_by(by)
     )
-    return {code: number for code, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def notices_to_make(today: date, notice_kind: str, limit: int) -> Sequence[Action]:
