@@ -43,7 +43,8 @@ from tests.agency.remittance.till import pay
 from tests.agency.strategy.desk import new_strategy, prepared, steps_at
 from tests.office import Office, new_claim, new_debtor, open_office, rows
 
-START = date(2026, 3, 2)
+START = date(2026, 5, 4)
+"""So long after the due date that only what was done before holds the next step back."""
 STEPS = 4
 
 
@@ -56,7 +57,7 @@ class Life(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        """A case of 1,000, worked from the day after its due date."""
+        """A case of 1,000, two months overdue."""
         self.today = START
         with self.now():
             self.office = open_office(self.app)
