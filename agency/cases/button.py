@@ -10,6 +10,7 @@ from agency.cases.models import Case, Mover
 
 _PAGES = {
     "notice": (_("Prepare a notice"), "mail", "agency.notices.new"),
+    "approve": (_("Look at the next step"), "check", "agency.course.index"),
     "request": (_("Answer the debtor"), "message", "agency.cases.show_request"),
     "message": (_("Answer the message"), "message", "agency.messages.next_message"),
     "bounced": (_("Look at the e-mail"), "mail", "agency.messages.next_message"),

@@ -6,6 +6,7 @@ from agency.notices.tones import Tone
 
 __all__ = [
     "APPROVAL",
+    "APPROVE",
     "ActionState",
     "Arm",
     "By",
@@ -20,6 +21,8 @@ __all__ = [
 
 APPROVAL = "approval"
 """Holds an action that somebody must approve first, as a bar of the guard would."""
+APPROVE = "approve"
+"""What a case waits for meanwhile."""
 
 
 class Deed(StrEnum):

@@ -19,6 +19,7 @@ from agency.worklist.windows import Window, windows_of
 from agency.worklist.wording import best_time, why
 from portal import clock, db
 from portal.accounts.models import Membership
+from portal.accounts.permissions import Permission
 from portal.bulk import among
 
 MINE, OWN, ALL = "", "own", "all"
@@ -45,14 +46,24 @@ def wanted_by(
     rank: Rank | None = None,
     segment: str = "",
 ) -> Wanted:
-    """What somebody's list is of; the obligations of those they stand in for are theirs."""
+    """What somebody's list is of; the obligations of those they stand in for are theirs.
+
+    A manager's list has all steps that wait for approval, whoever works the case.
+    """
     own: tuple[uuid.UUID, ...] = (membership.id,)
     if whose == ALL:
         own = ()
     elif whose == MINE:
         own = (membership.id, NOBODY)
     absent = () if whose == ALL else _stood_in_for(membership)
-    return Wanted(own=own, obliged=absent, calls_only=calls_only, rank=rank, segment=segment)
+    return Wanted(
+        own=own,
+        obliged=absent,
+        approving=_all_collectors() if membership.may(Permission.ALLOW_PROMISES) else (),
+        calls_only=calls_only,
+        rank=rank,
+        segment=segment,
+    )
 
 
 def lines_of(places: Sequence[Place], reader: Membership) -> list[Line]:
@@ -81,6 +92,14 @@ def lines_of(places: Sequence[Place], reader: Membership) -> list[Line]:
         for place in places
         if (case := cases.get(place.id))
     ]
+
+
+def _all_collectors() -> tuple[uuid.UUID, ...]:
+    """Whoever can have a case, those who left among them, and nobody."""
+    return (
+        NOBODY,
+        *db.session.scalars(select(Membership.id).where(Membership.creditor_id.is_(None))),
+    )
 
 
 def _stood_in_for(membership: Membership) -> tuple[uuid.UUID, ...]:

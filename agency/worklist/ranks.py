@@ -44,13 +44,13 @@ LABELS = {
     Rank.WORK: _("By expected value"),
 }
 
-_ON_THE_DAY = frozenset({Rank.PROMISE_DUE, Rank.CALLBACK, Rank.HOLD_OVER})
+_ON_THE_DAY = frozenset({Rank.PROMISE_DUE, Rank.CALLBACK, Rank.APPROVAL, Rank.HOLD_OVER})
 
 
 def due_by(rank: Rank, today: date) -> date | None:
     """The last deadline that is on today's list; None where the task is there at once.
 
-    A call, a promise and a hold come up on their day; others are late once their day has passed.
+    A call, a promise, an approval and a hold come up on their day; others are late once their day has passed.
     """
     if rank in _ON_THE_DAY:
         return today

@@ -10,6 +10,7 @@ from agency.cases.models import Case, HoldReason, Party, RequestKind
 from agency.cases.moves import HOLD_REASONS, TASKS
 from agency.contacts.kinds import PromiseState
 from agency.strategy.kinds import Deed
+from agency.strategy.progress import name_of
 from agency.worklist.calling_hours import Band, best
 from agency.worklist.queries.places import Place
 from agency.worklist.queries.reasons import Counts, Planned, Reasons
@@ -155,6 +156,17 @@ def _asked(case: Case, known: Reasons) -> str:
     return f"{said}: “{request.text[:80]}”" if request.text else said
 
 
+def _approval(case: Case, known: Reasons) -> str:
+    planned = known.planned.get(case.id)
+    if planned is None:
+        return ""
+    return _(
+        "“%(step)s” waits for approval since %(day)s",
+        step=name_of(planned.action),
+        day=day(planned.action.planned_on),
+    )
+
+
 def _new_claims(case: Case, _known: Reasons) -> str:
     return _("New claims of %(amount)s to accept or refuse", amount=money(case.placed))
 
@@ -218,6 +230,7 @@ _TELLERS: dict[Rank, Callable[[Case, Reasons], str]] = {
     Rank.PROMISE_DUE: _due,
     Rank.CALLBACK: _callback,
     Rank.ANSWER: _answer,
+    Rank.APPROVAL: _approval,
     Rank.NEW_CLAIMS: _new_claims,
     Rank.HOLD_OVER: _hold,
     Rank.OVERDUE: _others,

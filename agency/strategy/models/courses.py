@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.cases.models import Case
-from agency.strategy.kinds import ActionState, Arm, By, Deed, Origin, Segment, Sender, Tone
+from agency.strategy.kinds import APPROVE, ActionState, Arm, By, Deed, Origin, Segment, Sender, Tone
 from agency.strategy.models.strategies import Step, StrategyVersion, one_of
 from portal import clock
 from portal.tenancy import TenantScoped, belongs_to, references
@@ -135,6 +135,11 @@ class Action(TenantScoped):
     def awaits_approval(self) -> bool:
         """Whether somebody must approve it first."""
         return self.is_planned and bool(self.approver) and self.approved_by is None
+
+    @property
+    def move(self) -> str:
+        """What its case waits for: that somebody approves it, or else that it is done."""
+        return APPROVE if self.awaits_approval else self.deed
 
 
 class PlanningRun(TenantScoped):

@@ -25,7 +25,7 @@ _DEEDS = {ContactKind.CALL: Deed.CALL, ContactKind.VISIT: Deed.VISIT}
 def next_move_of(case: Case) -> tuple[str, date] | None:
     """What a case does next by its strategy, and when; None where it follows none."""
     action = plan_one(case)
-    return (action.deed, max(action.planned_on, clock.today())) if action else None
+    return (action.move, max(action.planned_on, clock.today())) if action else None
 
 
 def plan_one(case: Case) -> Action | None:
@@ -162,7 +162,7 @@ def _attempts(action: Action, kind: str) -> int:
 def show_move(case: Case, action: Action) -> None:
     """Let the case wait for its next action, unless something else is waited for."""
     if case.is_open and case.mover == Mover.AGENCY and case.move in planning.OWN_MOVES:
-        case.waits_for(Mover.AGENCY, action.deed, max(action.planned_on, clock.today()))
+        case.waits_for(Mover.AGENCY, action.move, max(action.planned_on, clock.today()))
 
 
 def _name(by: Actor) -> str:

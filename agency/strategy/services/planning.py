@@ -35,13 +35,13 @@ from agency.cases import guard
 from agency.cases.models import Case, Claim, Debtor, Mover, Review, ReviewOutcome
 from agency.compliance.bars import DECLARED
 from agency.strategy.declared import declared_bar
-from agency.strategy.kinds import APPROVAL, ActionState, Arm, Deed, Origin, Segment
+from agency.strategy.kinds import APPROVAL, APPROVE, ActionState, Arm, Deed, Origin, Segment
 from agency.strategy.models import Action, Course, InForce, Strategy
 from agency.strategy.queries.next_steps import next_steps
 from portal import clock, db
 from portal.tenancy import acting
 
-OWN_MOVES = ("notice", *(deed.value for deed in (Deed.CALL, Deed.VISIT, Deed.DECIDE)))
+OWN_MOVES = ("notice", APPROVE, *(deed.value for deed in (Deed.CALL, Deed.VISIT, Deed.DECIDE)))
 """What a case waits for by its strategy; everything else presses more and is left alone."""
 _SET = {"synchronize_session": False, "preserve_rowcount": True}
 _NEW_KEY = func.gen_random_uuid()
@@ -186,7 +186,7 @@ def mark_held(which: ColumnElement[bool], today: date) -> int:
             Action.case_id,
             Action.held_by,
             case(
-                (and_(Action.approver != "", Action.approved_by.is_(None)), literal(APPROVAL)),
+                (_awaits_approval(), literal(APPROVAL)),
                 else_=guard.held_by(Case, Action.deed),
             ).label("code"),
         )
@@ -220,7 +220,8 @@ def mark_held(which: ColumnElement[bool], today: date) -> int:
 def set_moves(which: ColumnElement[bool], today: date) -> int:
     """Let cases wait for the next action of their strategy, where nothing presses more.
 
-    A debtor's term that has run out makes it the agency's move again.
+    An action that nobody has approved waits for that first. A debtor's term that has run out makes
+    it the agency's move again.
     """
     ours = and_(Case.mover == Mover.AGENCY, Case.move.in_(OWN_MOVES))
     term_over = and_(
@@ -230,12 +231,13 @@ def set_moves(which: ColumnElement[bool], today: date) -> int:
         Action.planned_on <= today,
         Action.held_by.in_(["", APPROVAL]),
     )
+    move = case((_awaits_approval(), literal(APPROVE)), else_=Action.deed)
     rows = db.session.execute(
-        select(Case.id, Action.deed.label("move"), Action.planned_on.label("until"))
+        select(Case.id, move.label("move"), Action.planned_on.label("until"))
         .join(Action, (Action.agency_id == Case.agency_id) & (Action.case_id == Case.id))
         .where(Case.agency_id == acting().agency_id, Case.closed_at.is_(None), which)
         .where(Action.state == ActionState.PLANNED, or_(ours, term_over))
-        .where(or_(term_over, Case.move != Action.deed, Case.move_until != Action.planned_on))
+        .where(or_(term_over, Case.move != move, Case.move_until != Action.planned_on))
     ).all()
     return _change(
         Case,
@@ -246,6 +248,10 @@ def set_moves(which: ColumnElement[bool], today: date) -> int:
         {"mover": Text(), "move": Text(), "move_until": Date()},
         move_since=clock.now(),
     )
+
+
+def _awaits_approval() -> ColumnElement[bool]:
+    return and_(Action.approver != "", Action.approved_by.is_(None))
 
 
 def _by_declaration(action_id: uuid.UUID) -> dict[str, Any]:

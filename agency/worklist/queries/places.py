@@ -30,11 +30,13 @@ class Wanted:
     """Whose tasks, and which of them.
 
     `own` are collectors all of whose tasks are wanted, `obliged` those of whom only obligations
-    are, because somebody stands in for them. Nobody named: everybody's.
+    are, because somebody stands in for them. Nobody named: everybody's. Steps to be approved are
+    wanted of the collectors in `approving`, since those who work a case may not approve them.
     """
 
     own: tuple[uuid.UUID, ...] = ()
     obliged: tuple[uuid.UUID, ...] = ()
+    approving: tuple[uuid.UUID, ...] = ()
     calls_only: bool = False
     rank: Rank | None = None
     segment: str = ""
@@ -52,8 +54,14 @@ class Wanted:
             for rank in ON_THE_LIST
             if self.rank in (None, rank) and (rank in CALLS or not self.calls_only)
         ]
-        own = [(one, rank) for one in self.own or (NOBODY,) * self.is_everybodys for rank in ranks]
-        return own + [(one, rank) for one in self.obliged for rank in ranks if rank in OBLIGATIONS]
+        if self.is_everybodys:
+            return [(NOBODY, rank) for rank in ranks]
+        whose = {Rank.APPROVAL: self.approving}
+        return [
+            (one, rank)
+            for rank in ranks
+            for one in whose.get(rank, self.own + self.obliged * (rank in OBLIGATIONS))
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def reasons_of(cases: Sequence[Case], ranks: Mapping[uuid.UUID, Rank]) -> Reason
         messages={
             it.case_id: it for it in waiting_on_cases(of(Rank.ANSWER)) if it.case_id is not None
         },
-        planned=_planned(of(Rank.WORK)),
+        planned=_planned(of(Rank.APPROVAL, Rank.WORK)),
         calls=calls,
         rates=_rates() if of(*CALLS) else {},
     )

@@ -6,11 +6,15 @@ from datetime import date, timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from agency.cases.models import Case
+from agency.cases.services import assign
 from agency.strategy.kinds import Level
 from agency.strategy.models import CollectorProfile
 from portal import db
+from portal.accounts.models import Membership
 from portal.accounts.permissions import Role
-from tests.agency.contacts.desk import new_case, on, promised
+from portal.web import get
+from tests.agency.contacts.desk import new_case, on, promised, waits_for
 from tests.agency.strategy.desk import actions, new_strategy, plan, planned, prepared, steps_at
 from tests.office import Office, open_office
 from tests.worker import run_jobs
@@ -18,6 +22,7 @@ from tests.worker import run_jobs
 DUE = date(2026, 3, 1)
 DAY = DUE + timedelta(days=6)
 STEPS = "/agency/steps/"
+WORKLIST = "/agency/worklist/"
 
 
 @pytest.fixture
@@ -169,6 +174,34 @@ def test_a_step_that_needs_approval_waits_for_a_manager(office: Office) -> None:
         manager.post(course_page(case_id, "approve"))
         assert planned(office, case_id).held_by == ""
         assert "Demand 1" in collector.get(STEPS).text
+
+
+def test_a_step_to_be_approved_is_on_the_managers_worklist_and_on_no_collectors(
+    office: Office,
+) -> None:
+    new_strategy(office, {**steps_at(5)[0], "approver": "manager"})
+    collector, manager = office.sign_in(office.collector), office.sign_in(office.manager)
+    with on(DUE + timedelta(days=3)):
+        case_id = new_case(office)
+        with office.at_work():
+            mine = get(Membership, office.collector.membership_id)
+            assign(get(Case, case_id), mine, by=office.manager.user)
+        assert waits_for(office, case_id)[:2] == ("agency", "approve")
+        assert "waits for approval" not in manager.get(WORKLIST).text
+    with on(DAY):
+        plan(office)
+        assert waits_for(office, case_id)[:2] == ("agency", "approve")
+        listed = manager.get(WORKLIST).text
+        assert "“Demand 1” waits for approval since 6 Mar 2026" in listed
+        assert "waits for approval" in manager.get(f"{WORKLIST}?whose=own").text
+        assert str(case_id) not in collector.get(WORKLIST).text
+        assert manager.get(f"{WORKLIST}next").location.endswith(str(case_id))
+        shown = manager.get(f"/agency/cases/{case_id}").text
+        assert "Look at the next step" in shown
+        manager.post(course_page(case_id, "approve"))
+        assert waits_for(office, case_id)[:2] == ("agency", "notice")
+        assert "waits for approval" not in manager.get(WORKLIST).text
+        assert str(case_id) in collector.get(WORKLIST).text
 
 
 def test_a_manager_has_all_cases_planned_again(office: Office, manager: FlaskClient) -> None:
