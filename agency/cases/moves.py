@@ -34,6 +34,7 @@ MOVES = {
     "plan_offer": _("agrees to the payment plan or asks for another"),
     "plan_asked": _("decides on the payment plan that the debtor asks for"),
     "broken_plan": _("asks why the payment plan was not kept"),
+    "chargeback": _("answers the chargeback"),
     "held": _("decides whether the hold goes on"),
     "closed": _("the case is closed"),
 }
@@ -61,6 +62,7 @@ TASKS = {
     "plan_offer": _("Agree to the payment plan, or ask for another"),
     "plan_asked": _("Decide on the payment plan that the debtor asks for"),
     "broken_plan": _("Ask why the payment plan was not kept"),
+    "chargeback": _("Answer the chargeback"),
     "held": _("Decide whether the hold goes on"),
     "closed": _("Nothing is left to do"),
 }

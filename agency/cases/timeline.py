@@ -138,10 +138,10 @@ def _details(data: dict[str, Any]) -> str:
     if "before" in data and "after" in data and isinstance(data["after"], str):
         found.append(f"{_read(data['before'])} → {_read(data['after'])}")
     found += [
-        str(data[key])
-        for key in ("phone", "text", "reply", "answer", "why", "name")
-        if data.get(key)
+        str(data[key]) for key in ("phone", "text", "reply", "answer", "name") if data.get(key)
     ]
+    if why := data.get("why"):
+        found.append(str(_REASONS.get(str(why), why)))
     return " · ".join(text for text in found if text)
 
 

@@ -17,6 +17,7 @@ class Why(StrEnum):
     WITHDRAWAL = "withdrawal"
     INTEREST = "interest"
     CIRCUMSTANCES = "circumstances"
+    REFUND_UNDONE = "refund_undone"
 
     @property
     def text(self) -> str:
@@ -32,6 +33,7 @@ _IN_THE_BOOKS = {
     Why.WITHDRAWAL: "A claim was withdrawn",
     Why.INTEREST: "Which interest runs was corrected",
     Why.CIRCUMSTANCES: "What the law asks of a claim was corrected",
+    Why.REFUND_UNDONE: "Money that had gone back came in again",
 }
 
 reasons(
@@ -43,5 +45,6 @@ reasons(
         Why.WITHDRAWAL: _("a claim was withdrawn"),
         Why.INTEREST: _("which interest runs was corrected"),
         Why.CIRCUMSTANCES: _("what the law asks of a claim was corrected"),
+        Why.REFUND_UNDONE: _("money that had gone back came in again"),
     }
 )

@@ -13,7 +13,7 @@ from agency.compliance.persons import ids_of
 from agency.contacts.kinds import RIGHT_PARTY, ContactKind, Direction, Outcome, PromiseState
 from agency.contacts.models import Callback, Contact, Promise, PromiseLimits
 from agency.law.vocabulary import Channel
-from agency.payments.models import Payment, Refund
+from agency.payments.models import Payment, Refund, RefundUndoing
 from portal import clock, db
 from portal.bulk import among
 
@@ -86,7 +86,15 @@ def received_for(promises: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     by its due date, less what of those payments went back since."""
     gone = (
         select(func.coalesce(func.sum(Refund.amount_minor), 0))
-        .where(Refund.agency_id == Payment.agency_id, Refund.payment_id == Payment.id)
+        .outerjoin(
+            RefundUndoing,
+            and_(RefundUndoing.agency_id == Refund.agency_id, RefundUndoing.refund_id == Refund.id),
+        )
+        .where(
+            Refund.agency_id == Payment.agency_id,
+            Refund.payment_id == Payment.id,
+            RefundUndoing.id.is_(None),
+        )
         .correlate(Payment)
         .scalar_subquery()
     )

@@ -10,7 +10,12 @@ from agency.contacts.kinds import PromiseState
 from agency.contacts.models import Callback, Promise
 from agency.contacts.services import judge_promises_of
 from agency.payments.models import Payment, Refund
-from agency.payments.signals import payment_received, payment_refunded
+from agency.payments.signals import (
+    payment_received,
+    payment_refunded,
+    payment_taken_back,
+    refund_undone,
+)
 from portal import clock, db
 from portal.audit import services as audit
 
@@ -22,8 +27,10 @@ def judge_after_payment(payment: Payment, **_facts: Any) -> None:
 
 
 @payment_refunded.connect
+@payment_taken_back.connect
+@refund_undone.connect
 def judge_after_refund(refund: Refund, **_facts: Any) -> None:
-    """Money went back: what was kept by it may be so no longer."""
+    """Money went back, or came back again: what was kept by it may be so no longer."""
     _judge_case_of(refund.payment_id)
 
 

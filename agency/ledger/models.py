@@ -40,6 +40,8 @@ class AccountKind(StrEnum):
     """Own book: success fees earned."""
     VAT_PAYABLE = "vat_payable"
     """Own book: VAT on fees, owed to the tax office."""
+    PROVIDER_COSTS = "provider_costs"
+    """Own book: what the card provider charges the agency."""
     OWED_PRINCIPAL = "owed_principal"
     """Claims book: principal that debtors owe."""
     OWED_INTEREST = "owed_interest"
@@ -67,7 +69,13 @@ _BOOKS = {
         Book.CLIENT,
     ),
     **dict.fromkeys(
-        (AccountKind.SHARE_RECEIVABLE, AccountKind.FEE_INCOME, AccountKind.VAT_PAYABLE), Book.OWN
+        (
+            AccountKind.SHARE_RECEIVABLE,
+            AccountKind.FEE_INCOME,
+            AccountKind.VAT_PAYABLE,
+            AccountKind.PROVIDER_COSTS,
+        ),
+        Book.OWN,
     ),
     **dict.fromkeys(
         (

@@ -20,6 +20,7 @@ ACCOUNTS = {
     AccountKind.SHARE_RECEIVABLE: _("Fees and VAT, due from client money"),
     AccountKind.FEE_INCOME: _("Success fees earned"),
     AccountKind.VAT_PAYABLE: _("VAT owed to the tax office"),
+    AccountKind.PROVIDER_COSTS: _("Charged by the card provider"),
     AccountKind.OWED_PRINCIPAL: _("Principal owed by debtors"),
     AccountKind.OWED_INTEREST: _("Interest owed by debtors"),
     AccountKind.OWED_COSTS: _("Collection costs owed by debtors"),
@@ -34,6 +35,8 @@ ENTRIES = {
     "payment": _("Payment"),
     "payment.shared_anew": _("Payment shared anew"),
     "refund": _("Refund"),
+    "refund.undone": _("Refund came back"),
+    "provider.cost": _("Costs of the card provider"),
     "payout": _("Payout by the card provider"),
     "remittance": _("Remittance"),
 }

@@ -7,7 +7,6 @@ from agency.payments.accounts import gateway
 from agency.payments.models import Payment
 from portal import clock
 from portal.errors import Refused
-from portal.money import total
 from portal.pay.desk import PaymentState, Receipt
 
 
@@ -21,7 +20,7 @@ def receipt_of(payment: Payment) -> Receipt:
         id=payment.id,
         state=state,
         amount=payment.amount,
-        refunded=total((refund.amount for refund in payment.refunds), payment.currency),
+        refunded=payment.given_back,
         paid_at=payment.paid_at,
         creditor=case.creditor.name,
         debtor=case.debtor.name,

@@ -122,7 +122,7 @@ def _payments(case: Case) -> list[PaidLine]:
             payment.id,
             payment.received_on or clock.today(),
             payment.amount,
-            total((refund.amount for refund in payment.refunds), payment.currency),
+            payment.given_back,
         )
         for payment in rows
     ]

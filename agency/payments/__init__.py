@@ -9,6 +9,7 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Listen to the card provider, and show payments on the case page."""
+    from agency.cases import pending
     from agency.cases.guard import add_bar
     from agency.compliance.records import keep
     from agency.payments import (  # noqa: F401 - jobs and mails register, sharing anew listens
@@ -20,10 +21,12 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     )
     from agency.payments.bars import UNDERWAY
     from agency.payments.models import Payment
+    from agency.payments.next_moves import pending_of
     from agency.payments.personal import RECORDS
     from portal.csrf import csrf
 
     add_bar(app, UNDERWAY)
+    pending.add_source(app, pending_of)
     csrf.exempt(webhooks.bp)
     app.register_blueprint(webhooks.bp)
     keep(app, RECORDS)

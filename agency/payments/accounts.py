@@ -1,5 +1,6 @@
 """The agency's account with Stripe: its keys, sealed, and the gateway they open."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from flask import current_app
@@ -12,6 +13,7 @@ from portal import clock, crypto, db
 from portal.accounts.models import Agency, User
 from portal.audit import services as audit
 from portal.errors import Refused
+from portal.pay.wording import METHODS
 from portal.together import together
 
 
@@ -26,6 +28,32 @@ def gateway() -> StripeGateway:
     if account is None:
         raise Refused(_("Card payments are not set up yet. Please pay by bank transfer."))
     return _open(crypto.unseal(account.secret_key_sealed))
+
+
+def methods_for(currency: str) -> list[str]:
+    """By what the acting agency's debtors may pay on the provider's page."""
+    account = provider_account()
+    return account.methods_for(currency) if account else []
+
+
+def choose_methods(methods: Collection[str], *, by: User) -> None:
+    """Let debtors pay by these methods. Refused without keys, and when none is left."""
+    account = provider_account()
+    if account is None:
+        raise Refused(_("Enter the keys of Stripe first."))
+    chosen = [it for it in METHODS if it in methods]
+    if not chosen:
+        raise Refused(_("Choose at least one way to pay."))
+    if chosen == account.methods:
+        return
+    before, account.methods = account.methods, chosen
+    audit.record(
+        account,
+        "provider.methods_changed",
+        by=by,
+        before=", ".join(before),
+        after=", ".join(chosen),
+    )
 
 
 def webhook_secret(slug: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Money that goes back: out of the books as it went in, with the fee on it."""
+"""Money that goes back, out of the books as it went in, with the fee on it; and back in again."""
 
 import uuid
 from dataclasses import dataclass
@@ -7,25 +7,37 @@ from datetime import date
 from sqlalchemy import select
 
 from agency.cases import services as cases
+from agency.charges.services import book
+from agency.charges.why import Why
 from agency.ledger.posting import NewEntry, post
 from agency.payments.allocation import Part, take_back
-from agency.payments.models import Allocation, Payment, Refund
+from agency.payments.models import Allocation, Payment, Refund, RefundUndoing
 from agency.payments.shares import Share, allocations, changed, lines
-from portal import db
+from portal import clock, db
 from portal.audit import services as audit
 from portal.audit.services import Actor
 from portal.keys import new_key
 from portal.money import Money, total
 from portal.together import Batch
+from portal.web import get
+
+_REOPENS = {"payment.charged_back": "chargeback", "payment.debit_returned": "debit_returned"}
 
 
 def give_back(
-    payment: Payment, amount: Money, *, provider_ref: str, reason: str, on: date, by: Actor
+    payment: Payment,
+    amount: Money,
+    *,
+    provider_ref: str,
+    reason: str,
+    on: date,
+    by: Actor,
+    told: str = "payment.refunded",
 ) -> Refund | None:
     """Post money that went back to the debtor; None when that was done before.
 
     Fees go back so that a payment given back whole leaves nothing behind, to the cent. A closed
-    case on which something is owed again is opened again.
+    case on which something is owed again is opened again. `told` is what the audit says it was.
     """
     case = cases.lock(payment.case)
     done = db.session.scalars(select(Refund).where(Refund.provider_ref == provider_ref)).first()
@@ -62,12 +74,57 @@ def give_back(
         *allocations(shares, payment.id, entry_id, on, refund_id=refund_id, **place),
     )
     batch.write()
-    audit.record(payment, "payment.refunded", by=by, amount=amount, reason=reason)
+    audit.record(payment, told, by=by, amount=amount, reason=reason)
     db.session.expire(case, ["balance"])
     db.session.expire(payment, ["refunds", "allocations"])
     if case.open_amount:
-        cases.reopen(case, by=by, why="refund")
+        cases.reopen(case, by=by, why=_REOPENS.get(told, "refund"))
     return refund
+
+
+def undo(refund: Refund, *, reason: str, on: date, by: Actor) -> bool:
+    """Take in again what had gone back: its bank returned it, or a chargeback was won.
+
+    The payment then counts as if nothing had gone back, interest for the time between included.
+    False when that was done before. The case is closed if nothing is left.
+    """
+    payment = get(Payment, refund.payment_id)
+    case = cases.lock(payment.case)
+    db.session.refresh(refund, ["undoing"])
+    if refund.undoing is not None:
+        return False
+    shares, place = _taken_by(refund), {"case_id": case.id, "creditor_id": case.creditor_id}
+    rest = refund.amount - total((share.part.total for share in shares), refund.currency)
+    entry_id = new_key()
+    post(
+        NewEntry(
+            id=entry_id,
+            key=f"refund_undone:{refund.provider_ref}",
+            kind="refund.undone",
+            text=f"{reason} {refund.provider_ref}",
+            booked_on=on,
+            lines=lines(refund.amount, shares, rest, **place),
+            **place,
+        )
+    )
+    undoing = RefundUndoing(
+        creditor_id=case.creditor_id, refund_id=refund.id, reason=reason, entry_id=entry_id
+    )
+    db.session.add(undoing)
+    batch = Batch()
+    batch.add(
+        Allocation,
+        *allocations(shares, payment.id, entry_id, on, refund_id=refund.id, **place),
+    )
+    batch.write()
+    audit.record(payment, "payment.refund_undone", by=by, amount=refund.amount, reason=reason)
+    db.session.expire(refund, ["undoing"])
+    db.session.expire(case, ["balance"])
+    db.session.expire(payment, ["refunds", "allocations"])
+    if case.is_open:
+        book(case, clock.today(), by=by, why=Why.REFUND_UNDONE)
+        cases.close_if_settled(case, by=by)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +194,27 @@ def standing(payment: Payment) -> list[Share]:
     return list(found.values())
 
 
+def _taken_by(refund: Refund) -> list[Share]:
+    """What a refund took out of the claims, as what comes in again."""
+    return [
+        Share(
+            Part(row.claim_id, -row.costs, -row.interest, -row.principal),
+            row.fee_percent,
+            -row.fee,
+            row.fee_vat_percent,
+            -row.fee_vat,
+        )
+        for row in db.session.scalars(
+            select(Allocation).where(Allocation.refund_id == refund.id).order_by(Allocation.id)
+        )
+    ]
+
+
 def _refunded(payment: Payment) -> Money:
-    amounts = db.session.scalars(select(Refund.amount_minor).where(Refund.payment_id == payment.id))
+    undone = select(RefundUndoing.id).where(
+        RefundUndoing.agency_id == Refund.agency_id, RefundUndoing.refund_id == Refund.id
+    )
+    amounts = db.session.scalars(
+        select(Refund.amount_minor).where(Refund.payment_id == payment.id, ~undone.exists())
+    )
     return Money(sum(amounts), payment.currency)

@@ -1,8 +1,9 @@
-"""What is written to payers once their money is in the books, or out of them."""
+"""What is written to payers, and what is read from the provider's statement."""
 
 from uuid import UUID
 
-from agency.payments import mails
+from agency.payments import mails, movements
+from agency.payments.accounts import gateway
 from agency.payments.models import Payment, Refund
 from portal.jobs import job
 from portal.web import get
@@ -18,3 +19,9 @@ def send_receipt(payment_id: str) -> None:
 def tell_of_refund(refund_id: str) -> None:
     """Mail that money goes back."""
     mails.tell_of_refund(get(Refund, UUID(refund_id)))
+
+
+@job("payments.take_movement")
+def take_movement(reference: str) -> None:
+    """Read a line of the provider's statement, and book its fee."""
+    movements.take(gateway().read_movement(reference))

@@ -17,7 +17,7 @@ from agency.ledger.models import Account, AccountKind, Entry, Posting
 from agency.ledger.posting import NewEntry, post
 from agency.payments import books
 from agency.payments.allocation import Part
-from agency.payments.models import Allocation, Payment, Refund
+from agency.payments.models import Allocation, Payment, Refund, RefundUndoing
 from agency.payments.replay import Happened, Place, Replay, What
 from agency.payments.shares import Share, allocations, changed, lines
 from portal import db
@@ -112,6 +112,8 @@ def _refunds(case: Case) -> Iterable[Happened]:
         .where(Entry.case_id == case.id)
     )
     for refund, booked_on in rows:
+        if refund.undoing:
+            continue
         yield Happened(
             what=What.RETURNED,
             on=booked_on,
@@ -144,8 +146,14 @@ def _credits(case: Case) -> Iterable[Happened]:
 
 
 def _standing(case: Case) -> dict[Place, Part]:
-    """What payments do for the claims, by the books."""
-    rows = db.session.scalars(select(Allocation).where(Allocation.case_id == case.id))
+    """What payments do for the claims, by the books; what went back and came again does nothing."""
+    undone = select(RefundUndoing.id).where(
+        RefundUndoing.agency_id == Allocation.agency_id,
+        RefundUndoing.refund_id == Allocation.refund_id,
+    )
+    rows = db.session.scalars(
+        select(Allocation).where(Allocation.case_id == case.id, ~undone.exists())
+    )
     found: dict[Place, Part] = {}
     for row in rows:
         place = (row.payment_id, row.booked_on, row.claim_id)

@@ -10,7 +10,7 @@ from agency.cases.models import Case, PayLink
 from agency.cases.services import lock
 from agency.charges.services import book
 from agency.payments import settling
-from agency.payments.accounts import gateway
+from agency.payments.accounts import gateway, methods_for
 from agency.payments.models import Payment
 from portal import clock, db
 from portal.audit import services as audit
@@ -51,7 +51,7 @@ def start(
     lock(case)
     before = underway(case)
     if before is not None:
-        if before.amount == amount and before.expires_at > clock.now() + timedelta(minutes=5):
+        if before.amount == amount and _is_open_for_long(before):
             return before
         _give_up(before)
     owed = book(case, clock.today(), by="system").total
@@ -81,6 +81,7 @@ def start(
         cancel_url=cancel_url,
         expires_at=payment.expires_at,
         email=email or None,
+        methods=methods_for(amount.currency),
     )
     payment.checkout_id, payment.checkout_url = checkout.id, checkout.url
     audit.record(payment, "payment.started", by="debtor", amount=amount)
@@ -100,6 +101,15 @@ def settle(payment: Payment, *, amount: Money, payment_intent: str, received_on:
     )
 
 
+def await_bank(payment: Payment, *, by: str) -> None:
+    """Note that the payer confirmed a debit which its bank has yet to carry out."""
+    db.session.refresh(payment, with_for_update=True)
+    if payment.paid_at or payment.ended_at or payment.awaited_since:
+        return
+    payment.awaited_since = clock.now()
+    audit.record(payment, "payment.awaited", by=by, amount=payment.amount)
+
+
 def end(payment: Payment, why: str, *, by: str) -> None:
     """Note that no money will come of a payment. One that was paid stays paid."""
     db.session.refresh(payment, with_for_update=True)
@@ -109,8 +119,21 @@ def end(payment: Payment, why: str, *, by: str) -> None:
     audit.record(payment, "payment.ended", by=by, why=why)
 
 
+def _is_open_for_long(payment: Payment) -> bool:
+    soon = clock.now() + timedelta(minutes=5)
+    return payment.awaited_since is None and payment.expires_at > soon
+
+
 def _give_up(payment: Payment) -> None:
     """Close the provider's page of an earlier attempt, unless it has been paid just now."""
+    if payment.awaited_since is not None:
+        raise Refused(
+            _(
+                "Your bank is carrying out your payment of %(amount)s. That can take some days. "
+                "You do not have to pay again.",
+                amount=money(payment.amount),
+            )
+        )
     if payment.checkout_id and not gateway().expire_checkout(payment.checkout_id):
         raise Refused(
             _("Your earlier payment is just being processed. Wait a minute and reload this page.")

@@ -8,4 +8,10 @@ payment_received = _names.signal("payment-received")
 """Money came in and is in the books; sender is the Payment."""
 
 payment_refunded = _names.signal("payment-refunded")
-"""Money went back to the debtor and is out of the books; sender is the Refund."""
+"""Money went back to the debtor by our own doing and is out of the books; sender is the Refund."""
+
+payment_taken_back = _names.signal("payment-taken-back")
+"""The payer's bank took money back: a chargeback, or a debit it returned; sender is the Refund."""
+
+refund_undone = _names.signal("refund-undone")
+"""Money that had gone back came in again and is in the books; sender is the Refund."""

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from agency.cases.models import Case
 from agency.payments import accounts, books, queries, refunds
 from agency.payments.models import Payment
+from agency.payments.news import EVENTS
 from agency.payments.schemas import KeysSchema, amount_in, refund_form
-from agency.payments.webhooks import EVENTS
 from agency.payments.wording import REASONS, state_of
 from portal import db
 from portal.accounts.guards import allow, current_membership, me

@@ -1,8 +1,7 @@
 """What the card provider tells us: checked, kept as it came, and acted upon once, in any order."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import structlog
@@ -11,12 +10,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select, text
 from werkzeug.exceptions import BadRequest
 
-from agency.ledger.models import AccountKind
-from agency.ledger.posting import Line, NewEntry, post
-from agency.payments import books, services, signals
 from agency.payments.accounts import webhook_secret
-from agency.payments.models import Payment, ProviderEvent
-from agency.payments.settling import settle
+from agency.payments.models import ProviderEvent
+from agency.payments.news import POSTED, act_upon
 from agency.payments.stripe_gateway import ForgedEvent, UnreadableEvent, read_event
 from agency.payments.stripe_gateway import ProviderEvent as Told
 from portal import clock, db, outbox
@@ -24,7 +20,6 @@ from portal.accounts.models import Agency
 from portal.errors import NotFound
 from portal.jobs import every, job
 from portal.keys import new_key
-from portal.money import Money
 from portal.tenancy import acting, acting_for
 from portal.together import as_json, rows_of, together
 from portal.web import public
@@ -32,13 +27,8 @@ from portal.web import public
 bp = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 log = structlog.get_logger()
 
-POSTED, POSTED_BEFORE, _NOT_OURS = "posted", "posted before", "not ours"
 _AGENCIES: dict[str, UUID] = {}
 """Agencies by slug, as this process has met them."""
-
-
-class TooEarly(Exception):
-    """What an event speaks of is not known yet; another event must come first."""
 
 
 @bp.post("/stripe/<slug>")
@@ -131,12 +121,6 @@ def sweep() -> None:
 every(60, "payments.sweep")
 
 
-def act_upon(kind: str, at: datetime, facts: Mapping[str, Any]) -> str:
-    """Do what an event calls for. TooEarly when another event must come first."""
-    act = _ACTS.get(kind)
-    return act(kind, at.astimezone(clock.OFFICE_ZONE).date(), facts) if act else "ignored"
-
-
 def _keep(told: Told, outcome: str | None = None) -> UUID | None:
     """Store an event, as handled if its outcome is given; None when it was here before."""
     row = {
@@ -159,92 +143,3 @@ _NEW_EVENT = text(
     f"insert into provider_events select * from {rows_of('provider_events')} "  # noqa: S608 - our own name
     "on conflict (agency_id, provider, event_id) do nothing returning id"
 )
-
-
-def _checkout_paid(kind: str, on: date, checkout: Mapping[str, Any]) -> str:
-    payment_id = _payment_of(checkout)
-    if checkout.get("payment_status") != "paid":
-        return "not paid yet"
-    done = payment_id and settle(
-        payment_id,
-        amount=_amount(checkout, "amount_total"),
-        payment_intent=str(checkout["payment_intent"]),
-        received_on=on,
-    )
-    return _NOT_OURS if done is None else POSTED if done else POSTED_BEFORE
-
-
-def _checkout_over(kind: str, on: date, checkout: Mapping[str, Any]) -> str:
-    payment_id = _payment_of(checkout)
-    payment = payment_id and db.session.get(Payment, (acting().agency_id, payment_id))
-    if not payment:
-        return _NOT_OURS
-    services.end(payment, kind.rpartition(".")[2], by="stripe")
-    return "ended"
-
-
-def _refunded(kind: str, on: date, refund: Mapping[str, Any]) -> str:
-    if refund.get("status") != "succeeded":
-        return "not refunded yet"
-    payment = db.session.scalars(
-        select(Payment).where(Payment.payment_intent == refund.get("payment_intent"))
-    ).one_or_none()
-    if payment is None or payment.paid_at is None:
-        raise TooEarly(f"The payment of refund {refund.get('id')} is not in the books yet.")
-    made = books.give_back(
-        payment,
-        _amount(refund, "amount"),
-        provider_ref=str(refund["id"]),
-        reason=str(refund.get("reason") or "refund"),
-        on=on,
-        by="stripe",
-    )
-    if made is None:
-        return POSTED_BEFORE
-    signals.payment_refunded.send(made)
-    return POSTED
-
-
-def _paid_out(kind: str, on: date, payout: Mapping[str, Any]) -> str:
-    """Money moved between the provider and the trust account; a failed payout comes back."""
-    amount = _amount(payout, "amount")
-    sign = 1 if kind == "payout.paid" else -1
-    new = post(
-        NewEntry(
-            key=f"{kind}:{payout['id']}",
-            kind="payout",
-            text=f"{kind} {payout['id']}",
-            booked_on=on,
-            lines=[
-                Line(AccountKind.CLIENT_BANK, Money(sign * amount.minor, amount.currency)),
-                Line(AccountKind.PROVIDER, Money(-sign * amount.minor, amount.currency)),
-            ],
-        )
-    )
-    return POSTED if new else POSTED_BEFORE
-
-
-def _payment_of(checkout: Mapping[str, Any]) -> UUID | None:
-    """Which payment a checkout was opened for; None for one that was opened elsewhere."""
-    try:
-        return UUID(str((checkout.get("metadata") or {}).get("payment_id")))
-    except ValueError:
-        return None
-
-
-def _amount(facts: Mapping[str, Any], name: str) -> Money:
-    return Money(int(facts[name]), str(facts["currency"]).upper())
-
-
-_ACTS: dict[str, Callable[[str, date, Mapping[str, Any]], str]] = {
-    "checkout.session.completed": _checkout_paid,
-    "checkout.session.async_payment_succeeded": _checkout_paid,
-    "checkout.session.async_payment_failed": _checkout_over,
-    "checkout.session.expired": _checkout_over,
-    "refund.created": _refunded,
-    "refund.updated": _refunded,
-    "payout.paid": _paid_out,
-    "payout.failed": _paid_out,
-}
-EVENTS = tuple(_ACTS)
-"""What the provider should tell us of; anything else is kept and not acted upon."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
 
+from agency.cases.timeline import looks, reasons
 from agency.payments.models import Payment
 from portal import clock
 from portal.audit.words import words
@@ -15,6 +16,48 @@ REASONS: Mapping[str, object] = {
 }
 """Why money goes back, as Stripe wants to know it."""
 
+CHARGEBACKS: Mapping[str, object] = {
+    "bank_cannot_process": _("The bank cannot process it"),
+    "check_returned": _("The cheque was returned"),
+    "credit_not_processed": _("A credit was not processed"),
+    "customer_initiated": _("The payer asked its bank"),
+    "debit_not_authorized": _("The payer did not authorise the debit"),
+    "duplicate": _("It was paid twice"),
+    "fraudulent": _("The card holder says it was somebody else"),
+    "general": _("The bank gives no reason"),
+    "incorrect_account_details": _("The account details are wrong"),
+    "insufficient_funds": _("There was not enough money on the account"),
+    "noncompliant": _("The rules of the card network were not kept"),
+    "product_not_received": _("Something was not received"),
+    "product_unacceptable": _("Something was not as agreed"),
+    "subscription_canceled": _("A subscription was ended"),
+    "unrecognized": _("The card holder does not know the payment"),
+}
+"""Why payers' banks take money back, by the provider's words."""
+
+reasons(
+    {f"bank_{code}": text for code, text in CHARGEBACKS.items()}
+    | {
+        "refund": _("money was given back"),
+        "chargeback": _("the payer's bank took the payment back"),
+        "debit_returned": _("the payer's bank returned the debit"),
+        "refund_failed": _("the payer's bank could not take the refund"),
+        "chargeback_won": _("the chargeback is won"),
+        "expired": _("not paid in time"),
+        "replaced": _("another amount was chosen"),
+        "async_payment_failed": _("the bank refused it"),
+    }
+)
+looks(
+    {
+        "payment.charged_back": ("refresh", "bad"),
+        "payment.debit_returned": ("refresh", "bad"),
+        "payment.refund_undone": ("refresh", "warn"),
+        "chargeback": ("alert", "bad"),
+        "chargeback.won": ("check", "ok"),
+    }
+)
+
 _ENDINGS: Mapping[str, object] = {
     "expired": _("Not paid in time"),
     "replaced": _("Another amount was chosen"),
@@ -25,13 +68,15 @@ _ENDINGS: Mapping[str, object] = {
 def state_of(payment: Payment) -> tuple[str, object]:
     """The colour and the word of how a payment stands."""
     if payment.paid_at is not None:
-        back = sum(refund.amount_minor for refund in payment.refunds)
+        back = payment.given_back
         if not back:
             return "ok", _("Received")
-        whole = back >= payment.amount_minor
+        whole = back >= payment.amount
         return ("neutral", _("Given back")) if whole else ("ok", _("Partly given back"))
     if payment.ended_at is not None:
         return "neutral", _ENDINGS.get(payment.ended_why, _("Came to nothing"))
+    if payment.awaited_since is not None:
+        return "info", _("Under way at the bank")
     if payment.expires_at <= clock.now():
         return "warn", _("Not heard of yet")
     return "info", _("Under way")
@@ -43,9 +88,18 @@ words(
         "payment.received": _("reported that money came in"),
         "payment.ended": _("reported that a payment came to nothing"),
         "payment.refund_asked": _("asked Stripe to give money back"),
+        "payment.awaited": _("reported that the payer's bank is carrying out a debit"),
+        "payment.charged_back": _("reported that the payer's bank took the money back"),
+        "payment.debit_returned": _("reported that the payer's bank returned the debit"),
+        "payment.refund_undone": _("reported that money which had gone back came in again"),
+        "chargeback.opened": _("reported a chargeback"),
+        "chargeback.answered": _("answered the chargeback"),
+        "chargeback.won": _("reported that the chargeback is won"),
+        "chargeback.lost": _("reported that the chargeback is lost"),
         "payment.refunded": _("gave money back to the payer"),
         "payment.receipt_sent": _("mailed the receipt"),
         "payment.refund_told": _("mailed that money goes back"),
+        "provider.methods_changed": _("changed by what debtors may pay"),
         "provider.keys_changed": _("changed the keys of Stripe"),
     }
 )

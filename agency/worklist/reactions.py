@@ -5,7 +5,12 @@ from typing import Any
 from agency.cases.models import Case
 from agency.cases.signals import claims_accepted
 from agency.payments.models import Payment, Refund
-from agency.payments.signals import payment_received, payment_refunded
+from agency.payments.signals import (
+    payment_received,
+    payment_refunded,
+    payment_taken_back,
+    refund_undone,
+)
 from agency.worklist.services import assign_one, reckon
 from portal.web import get
 
@@ -24,6 +29,8 @@ def reckon_paid(payment: Payment, **_facts: Any) -> None:
 
 
 @payment_refunded.connect
+@payment_taken_back.connect
+@refund_undone.connect
 def reckon_refunded(refund: Refund, **_facts: Any) -> None:
-    """More is open again."""
+    """More is open again, or less where a refund came back."""
     reckon([get(Payment, refund.payment_id).case_id])

@@ -46,5 +46,8 @@ STOPPABLE = ("email", "phone", "sms")
 
 METHODS: Mapping[str, object] = {
     "card": _("Card"),
+    "ideal": _("iDEAL"),
+    "bancontact": _("Bancontact"),
+    "sepa_debit": _("Direct debit"),
 }
 """How somebody paid."""

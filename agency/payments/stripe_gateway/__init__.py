@@ -13,6 +13,7 @@ from agency.payments.stripe_gateway.values import (
     Checkout,
     CheckoutState,
     ProviderEvent,
+    ProviderMovement,
     ProviderRefund,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "ForgedEvent",
     "ProviderAway",
     "ProviderEvent",
+    "ProviderMovement",
     "ProviderRefund",
     "ProviderRefused",
     "StripeGateway",

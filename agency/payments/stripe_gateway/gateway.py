@@ -1,6 +1,6 @@
 """The calls we make to Stripe: open and close a payment page, refund, look at the account."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -8,12 +8,14 @@ import stripe
 from stripe.params import RefundCreateParams
 from stripe.params.checkout import SessionCreateParams
 
+from agency.payments.stripe_gateway import statements
 from agency.payments.stripe_gateway.errors import ProviderRefused, translated
 from agency.payments.stripe_gateway.values import (
     AccountFacts,
     Checkout,
     CheckoutState,
     CheckoutStatus,
+    ProviderMovement,
     ProviderRefund,
     RefundReason,
     instant,
@@ -166,6 +168,18 @@ class StripeGateway:
             amount=Money(made.amount, made.currency.upper()),
             payment_intent=_id_of(made.payment_intent) or payment_intent,
         )
+
+    def read_movement(self, reference: str) -> ProviderMovement:
+        """One line of the provider's statement. ProviderAway, ProviderRefused."""
+        return statements.read_movement(self._client, reference)
+
+    def movements_since(self, since: datetime) -> Iterator[ProviderMovement]:
+        """All lines from a moment on, the newest first."""
+        return statements.movements_since(self._client, since)
+
+    def read_balance(self) -> list[Money]:
+        """What the provider holds for the agency, by currency."""
+        return statements.read_balance(self._client)
 
     def check_account(self) -> AccountFacts:
         """Whose key this is; ProviderRefused when it opens nothing."""

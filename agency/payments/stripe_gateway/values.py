@@ -54,6 +54,19 @@ class AccountFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderMovement:
+    """A line of the provider's statement; `source` is the charge, refund, dispute or payout behind it."""
+
+    id: str
+    kind: str
+    amount: Money
+    fee: Money
+    happened_at: datetime
+    source_id: str
+    source: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderEvent:
     """Something that happened at the provider; `object` is what it happened to, as it was then."""
 

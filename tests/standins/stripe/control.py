@@ -53,7 +53,10 @@ def webhooks() -> Response:
     return jsonify(secret=standin.register_webhook(**given()))
 
 
-@bp.post("/<any(pay_checkout, settle, refund, finish_refund, dispute, close_dispute, payout):verb>")
+_VERBS = "pay_checkout, settle, return_debit, refund, finish_refund, dispute, close_dispute, payout"
+
+
+@bp.post(f"/<any({_VERBS}):verb>")
 def act(verb: str) -> Response:
     return jsonify(getattr(standin, verb)(**given()))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.standins.stripe import paying, visits
-from tests.standins.stripe.resources import disputes, payouts, refunds
+from tests.standins.stripe.resources import charges, disputes, payouts, refunds
 from tests.standins.stripe.server import Server, shown
 from tests.standins.stripe.store import Resource
 
@@ -49,6 +49,15 @@ class StripeStandIn(Server):
             merchant = self.owner(payment_intent)
             intent = merchant.get("payment_intent", payment_intent)
             return shown(paying.settle_debit(merchant, intent, paid=paid))
+
+    def return_debit(self, payment_intent: str) -> Resource:
+        """Let the payer's bank return a direct debit that had succeeded, weeks later perhaps."""
+        with self.acting():
+            merchant = self.owner(payment_intent)
+            intent = merchant.get("payment_intent", payment_intent)
+            charge = merchant.get("charge", str(intent["latest_charge"]))
+            charges.give_back(merchant, charge)
+            return shown(charge)
 
     def refund(
         self, payment_intent: str, amount: int | None = None, reason: str | None = None

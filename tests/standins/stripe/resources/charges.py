@@ -62,6 +62,20 @@ def fail(merchant: Merchant, charge: Resource, code: str, message: str) -> None:
     merchant.emit("charge.failed", charge)
 
 
+def give_back(merchant: Merchant, charge: Resource) -> None:
+    """The payer's bank returns a debit that it had paid; the money leaves the balance again."""
+    entry = enter(
+        merchant,
+        "payment_failure_refund",
+        charge,
+        -charge["amount"],
+        category="charge_failure",
+        at_once=True,
+    )
+    charge["failure_balance_transaction"] = entry["id"]
+    fail(merchant, charge, "refer_to_customer", "The customer's bank returned the direct debit.")
+
+
 def open_charge(merchant: Merchant, intent: Resource, method: Resource) -> Resource:
     """A new attempt to take an intent's amount with a payment method, not yet decided."""
     kind = method["type"]

@@ -1,38 +1,16 @@
-"""Payments, how they were allocated, what was given back, and what the card provider told us."""
+"""Payments, how they were allocated, and what was given back."""
 
 import uuid
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.cases.models import Case, Claim
 from portal import clock
 from portal.money import Money, money_of, total
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
-
-
-class ProviderAccount(TenantScoped):
-    """The agency's account with the card provider; its keys are sealed."""
-
-    __tablename__ = "provider_accounts"
-    __table_args__ = (UniqueConstraint("agency_id", "provider"),)
-    creditors_see = "nothing"
-
-    provider: Mapped[str] = mapped_column(default="stripe")
-    secret_key_sealed: Mapped[bytes]
-    secret_key_hint: Mapped[str]
-    webhook_secret_sealed: Mapped[bytes]
-    checked_at: Mapped[datetime | None]
-    changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
-    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    @property
-    def is_test(self) -> bool:
-        """Whether no real money moves with this key."""
-        return "_test_" in self.secret_key_hint
 
 
 class PaidOff:
@@ -75,6 +53,8 @@ class Payment(TenantScoped):
     payment_intent: Mapped[str | None]
     started_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
+    awaited_since: Mapped[datetime | None]
+    """Since when the payer's bank has a debit to carry out; it may take days, and is not paid yet."""
     paid_at: Mapped[datetime | None]
     received_on: Mapped[date | None]
     ended_at: Mapped[datetime | None]
@@ -104,6 +84,11 @@ class Payment(TenantScoped):
         return [it for it in found.values() if it.costs or it.interest or it.principal]
 
     @property
+    def given_back(self) -> Money:
+        """What of it went back and did not come in again."""
+        return total((it.amount for it in self.refunds if it.undoing is None), self.currency)
+
+    @property
     def fee_with_vat(self) -> Money:
         """The agency's fee on it and the VAT on that, less what went back."""
         return total((part.fee + part.fee_vat for part in self.allocations), self.currency)
@@ -130,7 +115,27 @@ class Refund(TenantScoped):
     refunded_at: Mapped[datetime] = mapped_column(default=clock.now)
     entry_id: Mapped[uuid.UUID] = references("entries")
 
+    undoing: Mapped["RefundUndoing | None"] = has_many(
+        "RefundUndoing.refund_id", "Refund", uselist=False, lazy="selectin", viewonly=True
+    )
     amount = money_of("amount_minor")
+
+
+class RefundUndoing(TenantScoped):
+    """Money that went back came in again: a bank sent a refund back, or a chargeback was won."""
+
+    __tablename__ = "refund_undoings"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "refund_id"),
+        CheckConstraint("reason ~ '^[a-z_]+$'", name="reason"),
+    )
+    creditors_see = "creditor_id"
+
+    creditor_id: Mapped[uuid.UUID] = references("creditors")
+    refund_id: Mapped[uuid.UUID] = references("refunds")
+    reason: Mapped[str]
+    undone_at: Mapped[datetime] = mapped_column(default=clock.now)
+    entry_id: Mapped[uuid.UUID] = references("entries")
 
 
 class Allocation(TenantScoped):
@@ -181,28 +186,3 @@ class Allocation(TenantScoped):
     def net(self) -> Money:
         """What is left of it for the creditor."""
         return self.received - self.fee - self.fee_vat
-
-
-class ProviderEvent(TenantScoped):
-    """A message of the card provider, kept as it came and handled once."""
-
-    __tablename__ = "provider_events"
-    __table_args__ = (
-        UniqueConstraint("agency_id", "provider", "event_id"),
-        Index(
-            "ix_provider_events_waiting",
-            "agency_id",
-            "received_at",
-            postgresql_where=text("handled_at is null"),
-        ),
-    )
-    creditors_see = "nothing"
-
-    provider: Mapped[str] = mapped_column(default="stripe")
-    event_id: Mapped[str]
-    kind: Mapped[str]
-    created_at: Mapped[datetime]
-    payload: Mapped[dict[str, Any]]
-    received_at: Mapped[datetime] = mapped_column(default=clock.now)
-    handled_at: Mapped[datetime | None]
-    outcome: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,16 @@
+"""Payments, their allocation and return, and the card provider's account."""
+
+from agency.payments.models.payments import Allocation, PaidOff, Payment, Refund, RefundUndoing
+from agency.payments.models.provider import Chargeback, Movement, ProviderAccount, ProviderEvent
+
+__all__ = [
+    "Allocation",
+    "Chargeback",
+    "Movement",
+    "PaidOff",
+    "Payment",
+    "ProviderAccount",
+    "ProviderEvent",
+    "Refund",
+    "RefundUndoing",
+]

@@ -1,0 +1,131 @@
+"""The agency's account with the card provider: what it told us, and what moved on it."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from agency.payments.models.payments import Payment
+from portal import clock
+from portal.money import money_of
+from portal.tenancy import TenantScoped, belongs_to, references
+
+
+class ProviderAccount(TenantScoped):
+    """The agency's account with the card provider; its keys are sealed."""
+
+    __tablename__ = "provider_accounts"
+    __table_args__ = (UniqueConstraint("agency_id", "provider"),)
+    creditors_see = "nothing"
+
+    provider: Mapped[str] = mapped_column(default="stripe")
+    secret_key_sealed: Mapped[bytes]
+    secret_key_hint: Mapped[str]
+    webhook_secret_sealed: Mapped[bytes]
+    methods: Mapped[list[str]] = mapped_column(JSONB, default=lambda: ["card"])
+    """By what debtors may pay on the provider's page."""
+    checked_at: Mapped[datetime | None]
+    changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    def methods_for(self, currency: str) -> list[str]:
+        """By what debtors may pay an amount of a currency; banks' own methods take euro only."""
+        return [it for it in self.methods if it == "card" or currency == "EUR"] or ["card"]
+
+    @property
+    def is_test(self) -> bool:
+        """Whether no real money moves with this key."""
+        return "_test_" in self.secret_key_hint
+
+
+class ProviderEvent(TenantScoped):
+    """A message of the card provider, kept as it came and handled once."""
+
+    __tablename__ = "provider_events"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "provider", "event_id"),
+        Index(
+            "ix_provider_events_waiting",
+            "agency_id",
+            "received_at",
+            postgresql_where=text("handled_at is null"),
+        ),
+    )
+    creditors_see = "nothing"
+
+    provider: Mapped[str] = mapped_column(default="stripe")
+    event_id: Mapped[str]
+    kind: Mapped[str]
+    created_at: Mapped[datetime]
+    payload: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+    handled_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")
+
+
+class Movement(TenantScoped):
+    """A line of the provider's own statement: what came or went there, and its fee on it."""
+
+    __tablename__ = "provider_movements"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "reference"),
+        Index("ix_provider_movements_happened_at", "agency_id", "happened_at", "id"),
+        Index("ix_provider_movements_payment", "agency_id", "payment_id"),
+    )
+    creditors_see = "nothing"
+
+    reference: Mapped[str]
+    kind: Mapped[str]
+    source: Mapped[str]
+    """The provider's name for the charge, refund, dispute or payout behind it."""
+    amount_minor: Mapped[int]
+    fee_minor: Mapped[int]
+    currency: Mapped[str]
+    happened_at: Mapped[datetime]
+    payment_id: Mapped[uuid.UUID | None] = references("payments")
+    difference: Mapped[str] = mapped_column(default="")
+    """In what the books differ from it, as a code; empty where they agree."""
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    payment: Mapped[Payment | None] = belongs_to("Movement.payment_id", "Payment", viewonly=True)
+    amount = money_of("amount_minor")
+    fee = money_of("fee_minor")
+
+
+class Chargeback(TenantScoped):
+    """A payer's bank takes a payment back, or asks about it; who answers in time may win it."""
+
+    __tablename__ = "chargebacks"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "reference"),
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("state in ('open', 'answered', 'won', 'lost')", name="state"),
+        CheckConstraint("reason ~ '^[a-z_]*$'", name="reason"),
+        Index("ix_chargebacks_case", "agency_id", "case_id", "id"),
+    )
+    creditors_see = "creditor_id"
+
+    creditor_id: Mapped[uuid.UUID] = references("creditors")
+    case_id: Mapped[uuid.UUID] = references("cases")
+    payment_id: Mapped[uuid.UUID] = references("payments")
+    reference: Mapped[str]
+    amount_minor: Mapped[int]
+    currency: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="open")
+    opened_at: Mapped[datetime]
+    answer_by: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    closed_at: Mapped[datetime | None]
+
+    payment: Mapped[Payment] = belongs_to("Chargeback.payment_id", "Payment", viewonly=True)
+    amount = money_of("amount_minor")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer may still be given."""
+        return self.state == "open"

@@ -1,0 +1,38 @@
+"""What the provider's messages call for, each once and in any order."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from agency.payments.news import chargebacks, charges, checkouts, payouts, returns
+from agency.payments.news.reading import POSTED, Facts, TooEarly
+from portal import clock
+
+__all__ = ["EVENTS", "POSTED", "TooEarly", "act_upon"]
+
+_ACTS: dict[str, Callable[[str, date, Facts], str]] = {
+    "checkout.session.completed": checkouts.completed,
+    "checkout.session.async_payment_succeeded": checkouts.completed,
+    "checkout.session.async_payment_failed": checkouts.over,
+    "checkout.session.expired": checkouts.over,
+    "charge.succeeded": charges.charged,
+    "charge.updated": charges.charged,
+    "charge.failed": returns.charge_failed,
+    "refund.created": returns.refunded,
+    "refund.updated": returns.refunded,
+    "refund.failed": returns.refunded,
+    "charge.dispute.created": chargebacks.told_of,
+    "charge.dispute.updated": chargebacks.told_of,
+    "charge.dispute.funds_withdrawn": chargebacks.told_of,
+    "charge.dispute.funds_reinstated": chargebacks.told_of,
+    "charge.dispute.closed": chargebacks.told_of,
+    "payout.paid": payouts.paid_out,
+    "payout.failed": payouts.paid_out,
+}
+EVENTS = tuple(_ACTS)
+"""What the provider should tell us of; anything else is kept and not acted upon."""
+
+
+def act_upon(kind: str, at: datetime, facts: Facts) -> str:
+    """Do what an event calls for. TooEarly when another event must come first."""
+    act = _ACTS.get(kind)
+    return act(kind, at.astimezone(clock.OFFICE_ZONE).date(), facts) if act else "ignored"

@@ -1,0 +1,137 @@
+"""A payer's bank takes money back: out of the books at once, back in where the bank decides so."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from agency.cases.services import carry_on, lock
+from agency.payments import books, signals
+from agency.payments.costs import book_cost
+from agency.payments.models import Chargeback, Payment, Refund
+from agency.payments.news.reading import POSTED, Facts, amount_in, paid_in
+from agency.payments.stripe_gateway.values import instant
+from portal import clock, db
+from portal.audit import services as audit
+from portal.keys import new_key
+from portal.money import Money, total
+
+STATES: Mapping[str, str] = {
+    "needs_response": "open",
+    "warning_needs_response": "open",
+    "under_review": "answered",
+    "warning_under_review": "answered",
+    "won": "won",
+    "warning_closed": "won",
+    "prevented": "won",
+    "lost": "lost",
+}
+"""The provider's words for how a dispute stands, in ours. A warning is a question, before any money
+is taken."""
+_ORDER = ("open", "answered", "won", "lost")
+
+
+def told_of(_kind: str, on: date, dispute: Facts) -> str:
+    """Bring the chargeback and the books to what a dispute says, whatever was heard of it before."""
+    payment = paid_in(dispute)
+    lock(payment.case)
+    known = _known(dispute)
+    chargeback = known or _open(payment, dispute)
+    moves = sorted(dispute.get("balance_transactions") or (), key=lambda each: each["created"])
+    for move in moves:
+        _book(payment, chargeback, move, moves, on)
+    moved_on = _go_on(chargeback, STATES.get(str(dispute.get("status")), chargeback.state))
+    if moved_on or not known:
+        carry_on(payment.case, 1)
+    return POSTED
+
+
+def _known(dispute: Facts) -> Chargeback | None:
+    return db.session.scalars(
+        select(Chargeback).where(Chargeback.reference == str(dispute["id"]))
+    ).one_or_none()
+
+
+def _open(payment: Payment, dispute: Facts) -> Chargeback:
+    due = (dispute.get("evidence_details") or {}).get("due_by")
+    amount = amount_in(dispute)
+    made = Chargeback(
+        id=new_key(),
+        creditor_id=payment.creditor_id,
+        case_id=payment.case_id,
+        payment_id=payment.id,
+        reference=str(dispute["id"]),
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        reason=str(dispute.get("reason") or ""),
+        opened_at=instant(int(dispute["created"])),
+        answer_by=instant(int(due)) if due else None,
+    )
+    db.session.add(made)
+    db.session.flush()
+    audit.record(
+        made, "chargeback.opened", by="stripe", amount=made.amount, reason=f"bank_{made.reason}"
+    )
+    return made
+
+
+def _book(
+    payment: Payment, chargeback: Chargeback, move: Facts, moves: Sequence[Facts], on: date
+) -> None:
+    """Post one movement of a dispute with its fee, once."""
+    amount, reference = amount_in(move), str(move["id"])
+    fee = Money(int(move["fee"]), amount.currency)
+    text = f"chargeback {chargeback.reference}"
+    book_cost(fee, key=reference, text=text, on=on, case_id=payment.case_id)
+    if amount.minor < 0:
+        beyond = _take_back(payment, -amount, reference, on)
+    else:
+        beyond = _take_in(payment, amount, reference, moves, on)
+    book_cost(beyond, key=f"{reference}:beyond", text=text, on=on, case_id=payment.case_id)
+
+
+def _take_back(payment: Payment, amount: Money, reference: str, on: date) -> Money:
+    """Take money out of the books. Returns what is more than the payment held: the agency's loss."""
+    done = _taken(reference)
+    if done:
+        return amount - done.amount
+    back = min(amount, books.left_of(payment))
+    if back:
+        taken = books.give_back(
+            payment,
+            back,
+            provider_ref=reference,
+            reason="chargeback",
+            on=on,
+            by="stripe",
+            told="payment.charged_back",
+        )
+        signals.payment_taken_back.send(taken)
+    return amount - back
+
+
+def _take_in(
+    payment: Payment, amount: Money, reference: str, moves: Sequence[Facts], on: date
+) -> Money:
+    """Take in again what a bank gives back. Returns what lowers the agency's loss, negative."""
+    gone = [it for each in moves if (it := _taken(str(each["id"])))]
+    for refund in gone:
+        if books.undo(refund, reason="chargeback_won", on=on, by="stripe"):
+            signals.refund_undone.send(refund)
+    return total((refund.amount for refund in gone), amount.currency) - amount
+
+
+def _taken(reference: str) -> Refund | None:
+    return db.session.scalars(select(Refund).where(Refund.provider_ref == reference)).one_or_none()
+
+
+def _go_on(chargeback: Chargeback, state: str) -> bool:
+    """Move on to a later state; news that comes late changes nothing."""
+    if _ORDER.index(state) <= _ORDER.index(chargeback.state) or chargeback.closed_at:
+        return False
+    chargeback.state = state
+    if state in ("won", "lost"):
+        chargeback.closed_at = clock.now()
+    if state != "answered":
+        audit.record(chargeback, f"chargeback.{state}", by="stripe", amount=chargeback.amount)
+    return True

@@ -1,0 +1,67 @@
+"""Money went back to a payer, or did not arrive there; or a bank returned a debit it had paid."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from agency.cases.services import lock
+from agency.payments import books, signals
+from agency.payments.models import Refund
+from agency.payments.news.reading import POSTED, POSTED_BEFORE, Facts, amount_in, paid_in
+from portal import db
+
+
+def refunded(_kind: str, on: date, refund: Facts) -> str:
+    """Book a refund that was carried out; one that its bank sent back is money in hand again."""
+    if refund.get("status") == "failed":
+        return _came_back(on, refund)
+    if refund.get("status") != "succeeded":
+        return "not refunded yet"
+    made = _book(on, refund)
+    if made is None:
+        return POSTED_BEFORE
+    signals.payment_refunded.send(made)
+    return POSTED
+
+
+def charge_failed(_kind: str, on: date, charge: Facts) -> str:
+    """A debit that had been paid was returned, weeks later perhaps. Declined attempts change nothing."""
+    if not charge.get("failure_balance_transaction"):
+        return "never paid"
+    payment = paid_in(charge)
+    lock(payment.case)
+    left = books.left_of(payment)
+    taken = left and books.give_back(
+        payment,
+        left,
+        provider_ref=str(charge["id"]),
+        reason="debit_returned",
+        on=on,
+        by="stripe",
+        told="payment.debit_returned",
+    )
+    if not taken:
+        return POSTED_BEFORE
+    signals.payment_taken_back.send(taken)
+    return POSTED
+
+
+def _came_back(on: date, refund: Facts) -> str:
+    """Both ways are booked, in whichever order the provider tells of them."""
+    _book(on, refund)
+    made = db.session.scalars(select(Refund).where(Refund.provider_ref == str(refund["id"]))).one()
+    if not books.undo(made, reason="refund_failed", on=on, by="stripe"):
+        return POSTED_BEFORE
+    signals.refund_undone.send(made)
+    return POSTED
+
+
+def _book(on: date, refund: Facts) -> Refund | None:
+    return books.give_back(
+        paid_in(refund),
+        amount_in(refund),
+        provider_ref=str(refund["id"]),
+        reason=str(refund.get("reason") or "refund"),
+        on=on,
+        by="stripe",
+    )
