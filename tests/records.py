@@ -155,7 +155,7 @@ def _procedure(office: Office) -> dict[str, TenantScoped]:
 
 
 def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
-    from agency.payments.models import Payment
+    from agency.payments.models import Chargeback, Payment
     from agency.remittance.models import Remittance
 
     payment = Payment(
@@ -169,7 +169,13 @@ def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
     )  # fmt: skip
     db.session.add_all([payment, remittance])
     db.session.flush()
-    return {"payment": payment.id, "remittance": remittance.id}
+    chargeback = Chargeback(
+        id=new_key(), creditor_id=case.creditor_id, case_id=case.id, payment_id=payment.id,
+        reference="du_1", amount_minor=1, currency="EUR", opened_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(chargeback)
+    db.session.flush()
+    return {"payment": payment.id, "remittance": remittance.id, "chargeback": chargeback.id}
 
 
 def _notice(case: Case) -> Notice:

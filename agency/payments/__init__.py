@@ -20,7 +20,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         webhooks,
     )
     from agency.payments.bars import UNDERWAY
-    from agency.payments.models import Payment
+    from agency.payments.models import Chargeback, Payment
     from agency.payments.next_moves import pending_of
     from agency.payments.personal import RECORDS
     from portal.csrf import csrf
@@ -31,6 +31,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     app.register_blueprint(webhooks.bp)
     keep(app, RECORDS)
     web.finds("payment", Payment)
+    web.finds("chargeback", Chargeback)
     desk.register_blueprint(views.bp)
     slots.add_panel(
         app,
@@ -40,6 +41,15 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         "agency.payments.index",
         permission=Permission.SEE_CASES,
         order=30,
+    )
+    slots.add_nav(
+        app,
+        "staff",
+        _("Card provider"),
+        "agency.payments.statement",
+        icon="card",
+        permission=Permission.SEE_MONEY,
+        order=55,
     )
     slots.add_panel(
         app,

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from agency.payments import mails, movements
+from agency.payments import mails, reconciling
 from agency.payments.accounts import gateway
 from agency.payments.models import Payment, Refund
-from portal.jobs import job
+from portal.jobs import every, job
 from portal.web import get
 
 
@@ -23,5 +23,14 @@ def tell_of_refund(refund_id: str) -> None:
 
 @job("payments.take_movement")
 def take_movement(reference: str) -> None:
-    """Read a line of the provider's statement, and book its fee."""
-    movements.take(gateway().read_movement(reference))
+    """Read a line of the provider's statement, hold the books against it, and book its fee."""
+    reconciling.take(gateway().read_movement(reference))
+
+
+@job("payments.reconcile")
+def reconcile() -> None:
+    """Hold the books against the provider's statement."""
+    reconciling.reconcile()
+
+
+every(24 * 3600, "payments.reconcile")

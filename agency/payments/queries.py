@@ -1,13 +1,24 @@
 """Selects for the pages about payments."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case
-from agency.payments.models import Allocation, Payment
-from portal import db
+from agency.payments.models import (
+    Allocation,
+    Chargeback,
+    Movement,
+    Payment,
+    Refund,
+    RefundUndoing,
+)
+from portal import clock, db
+from portal.audit.models import Event
+from portal.money import Money, total
 
 
 def payments_of(case: Case) -> Sequence[Payment]:
@@ -39,3 +50,103 @@ def payment_file(payment: Payment) -> Payment:
         .unique()
         .one()
     )
+
+
+def costs_of(payment: Payment) -> Money:
+    """What the provider charged on a payment."""
+    found = db.session.scalars(select(Movement).where(Movement.payment_id == payment.id)).all()
+    return total((it.fee for it in found), payment.currency)
+
+
+def chargebacks_of(payment: Payment) -> Sequence[Chargeback]:
+    """The chargebacks of a payment, the oldest first."""
+    return db.session.scalars(
+        select(Chargeback).where(Chargeback.payment_id == payment.id).order_by(Chargeback.id)
+    ).all()
+
+
+def latest_chargebacks(limit: int = 50) -> Sequence[Chargeback]:
+    """The chargebacks, those to be answered first by their day, then the newest."""
+    return db.session.scalars(
+        select(Chargeback)
+        .order_by(
+            (Chargeback.state == "open").desc(),
+            Chargeback.answer_by.asc().nulls_last(),
+            Chargeback.id.desc(),
+        )
+        .options(joinedload(Chargeback.payment).joinedload(Payment.case).joinedload(Case.creditor))
+        .limit(limit)
+    ).all()
+
+
+def refunds_that_came_back(limit: int = 50) -> Sequence[tuple[RefundUndoing, Refund, Payment]]:
+    """The refunds that did not reach the payer, the newest first: they are to be given otherwise."""
+    rows = db.session.execute(
+        select(RefundUndoing, Refund, Payment)
+        .join(
+            Refund,
+            (Refund.agency_id == RefundUndoing.agency_id) & (Refund.id == RefundUndoing.refund_id),
+        )
+        .join(Payment, (Payment.agency_id == Refund.agency_id) & (Payment.id == Refund.payment_id))
+        .where(RefundUndoing.reason == "refund_failed")
+        .order_by(RefundUndoing.id.desc())
+        .limit(limit)
+    )
+    return [(undoing, refund, payment) for undoing, refund, payment in rows]
+
+
+def differing_movements(limit: int = 50) -> Sequence[Movement]:
+    """The lines of the provider's statement that the books did not agree with, the newest first."""
+    return db.session.scalars(
+        select(Movement)
+        .where(Movement.difference != "")
+        .order_by(Movement.happened_at.desc(), Movement.id.desc())
+        .options(joinedload(Movement.payment).joinedload(Payment.case))
+        .limit(limit)
+    ).all()
+
+
+def costs_by_month(limit: int = 12) -> Sequence[tuple[date, Money, int]]:
+    """What the provider charged in each month with how many lines, the newest first."""
+    month = func.date_trunc("month", func.timezone(str(clock.OFFICE_ZONE), Movement.happened_at))
+    rows = db.session.execute(
+        select(month, Movement.currency, func.sum(Movement.fee_minor), func.count())
+        .where(Movement.fee_minor != 0)
+        .group_by(month, Movement.currency)
+        .order_by(month.desc(), Movement.currency)
+        .limit(limit)
+    )
+    return [(begin.date(), Money(int(fee), currency), int(n)) for begin, currency, fee, n in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The books held against the provider's statement once, in one currency."""
+
+    at: datetime
+    lines: int
+    unknown: int
+    at_provider: Money
+    on_its_way: Money
+    in_books: Money
+
+    @property
+    def gap(self) -> Money:
+        """What the provider holds beyond what the books say; what is being booked is part of it."""
+        return self.at_provider + self.on_its_way - self.in_books
+
+
+def latest_checks() -> list[Check]:
+    """The last check of each currency that the provider holds."""
+    found: dict[str, Check] = {}
+    for event in db.session.scalars(
+        select(Event).where(Event.kind == "provider.reconciled").order_by(Event.id.desc()).limit(10)
+    ):
+        data, currency = event.data, str(event.data["currency"])
+        held, way, books = (
+            Money(int(data[f"{name}_minor"]), currency)
+            for name in ("at_provider", "on_its_way", "in_books")
+        )
+        check = Check(event.at, int(data["lines"]), int(data["unknown"]), held, way, books)
+        found.setdefault(currency, check)
+    return [found[currency] for currency in sorted(found)]

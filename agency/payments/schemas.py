@@ -42,6 +42,40 @@ class KeysSchema(Schema):
         return {key: str(value).strip() for key, value in values.items()}
 
 
+class MethodsSchema(Schema):
+    """By what debtors may pay."""
+
+    class Meta:
+        """Other fields do not matter."""
+
+        unknown = EXCLUDE
+
+    methods = fields.List(fields.String(), load_default=list)
+
+    @pre_load
+    def listed(self, values: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """A form sends one choice as a plain text."""
+        chosen = values.get("methods", [])
+        return {**values, "methods": [chosen] if isinstance(chosen, str) else chosen}
+
+
+class AnswerSchema(Schema):
+    """What we say to a bank that takes a payment back."""
+
+    class Meta:
+        """Other fields do not matter."""
+
+        unknown = EXCLUDE
+
+    statement = fields.String(
+        required=True,
+        error_messages=_REQUIRED,
+        validate=validate.Length(
+            min=20, max=5000, error=_("Say in a few sentences why the payment was right.")
+        ),
+    )
+
+
 def amount_in(text: str, *, most: Money) -> Money:
     """The amount that a text says, if it is above zero and not more than `most`; otherwise that."""
     try:

@@ -12,7 +12,7 @@ from agency.charges.services import book
 from agency.payments import settling
 from agency.payments.accounts import gateway, methods_for
 from agency.payments.models import Payment
-from portal import clock, db
+from portal import clock, db, outbox
 from portal.audit import services as audit
 from portal.errors import Refused
 from portal.filters import money
@@ -99,6 +99,11 @@ def settle(payment: Payment, *, amount: Money, payment_intent: str, received_on:
             payment.id, amount=amount, payment_intent=payment_intent, received_on=received_on
         )
     )
+
+
+def reconcile_later() -> None:
+    """Have the books held against the provider's statement, once there is a worker for it."""
+    outbox.later("payments.reconcile")
 
 
 def await_bank(payment: Payment, *, by: str) -> None:

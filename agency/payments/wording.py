@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _
 
 from agency.cases.timeline import looks, reasons
-from agency.payments.models import Payment
+from agency.payments.models import Chargeback, Payment
 from portal import clock
 from portal.audit.words import words
 
@@ -15,6 +15,13 @@ REASONS: Mapping[str, object] = {
     "fraudulent": _("Somebody else's card was used"),
 }
 """Why money goes back, as Stripe wants to know it."""
+
+TAKEN_BACK: Mapping[str, object] = {
+    "chargeback": _("The payer's bank took it back"),
+    "debit_returned": _("The payer's bank returned the debit"),
+    "refund": _("Given back in Stripe's dashboard"),
+}
+"""Why money went back without us."""
 
 CHARGEBACKS: Mapping[str, object] = {
     "bank_cannot_process": _("The bank cannot process it"),
@@ -58,11 +65,30 @@ looks(
     }
 )
 
+DIFFERENCES: Mapping[str, object] = {
+    "missed": _("A message of the provider was missed; it is booked now"),
+    "payment": _("No payment of ours belongs to it"),
+    "amount": _("The amount is another than the one that was booked"),
+    "kind": _("Not of a kind that is booked by itself"),
+}
+"""In what a line of the provider's statement differs from the books."""
+
 _ENDINGS: Mapping[str, object] = {
     "expired": _("Not paid in time"),
     "replaced": _("Another amount was chosen"),
     "async_payment_failed": _("The bank refused it"),
 }
+
+
+def chargeback_state(chargeback: Chargeback) -> tuple[str, object]:
+    """The colour and the word of how a chargeback stands."""
+    late = chargeback.answer_by is not None and chargeback.answer_by <= clock.now()
+    return {
+        "open": ("warn", _("Not answered in time")) if late else ("bad", _("To answer")),
+        "answered": ("info", _("The bank decides")),
+        "won": ("ok", _("Won: the money stays")),
+        "lost": ("neutral", _("Lost: the money is gone")),
+    }[chargeback.state]
 
 
 def state_of(payment: Payment) -> tuple[str, object]:
@@ -100,6 +126,7 @@ words(
         "payment.receipt_sent": _("mailed the receipt"),
         "payment.refund_told": _("mailed that money goes back"),
         "provider.methods_changed": _("changed by what debtors may pay"),
+        "provider.reconciled": _("held the books against the statement of Stripe"),
         "provider.keys_changed": _("changed the keys of Stripe"),
     }
 )

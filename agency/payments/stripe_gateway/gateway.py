@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 
 import stripe
-from stripe.params import RefundCreateParams
+from stripe.params import DisputeUpdateParamsEvidence, RefundCreateParams
 from stripe.params.checkout import SessionCreateParams
 
 from agency.payments.stripe_gateway import statements
@@ -168,6 +168,31 @@ class StripeGateway:
             amount=Money(made.amount, made.currency.upper()),
             payment_intent=_id_of(made.payment_intent) or payment_intent,
         )
+
+    def answer_dispute(
+        self,
+        dispute_id: str,
+        *,
+        what: str,
+        payer: str,
+        email: str,
+        text: str,
+        idempotency_key: str,
+    ) -> None:
+        """Hand in our side of a dispute; the provider takes it once. ProviderAway, ProviderRefused."""
+        evidence: DisputeUpdateParamsEvidence = {
+            "product_description": what,
+            "customer_name": payer,
+            "uncategorized_text": text,
+        }
+        if email:
+            evidence["customer_email_address"] = email
+        with translated():
+            self._client.v1.disputes.update(
+                dispute_id,
+                {"evidence": evidence, "submit": True},
+                {"idempotency_key": f"answer-{idempotency_key}"},
+            )
 
     def read_movement(self, reference: str) -> ProviderMovement:
         """One line of the provider's statement. ProviderAway, ProviderRefused."""

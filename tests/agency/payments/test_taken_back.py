@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from stripe import StripeClient
 
 from agency.cases.models import Case
 from agency.ledger.models import AccountKind
 from agency.ledger.queries import account_balance, prove
 from agency.payments.accounts import choose_methods
 from agency.payments.models import Allocation, Chargeback, Movement, Payment, Refund
+from agency.payments.reconciling import reconcile
+from portal.audit.models import Event
 from portal.errors import Refused
 from portal.money import Money
 from portal.web import get
+from tests.browser import shown
+from tests.conftest import Opens
 from tests.office import Office, rows
 from tests.standins.stripe import StripeStandIn
 from tests.worker import run_jobs
@@ -208,3 +213,96 @@ def test_a_debit_that_comes_back_weeks_later_is_owed_again(
         assert get(Case, payment.case_id).open_amount == owed + Money.of(400)
         assert len(rows(Refund)) == 1
         assert prove("EUR").holds
+
+
+def test_what_every_message_missed_is_found_at_night_and_posted_once(
+    paying: Office, stripe: StripeStandIn
+) -> None:
+    stripe.deliveries.mode = "drop"
+    payment = paying.start_payment(paying.accepted_case())
+    stripe.pay_checkout(str(payment.checkout_id))
+    stripe.refund(intent_of(stripe, payment), 100_00)
+    stripe.deliveries.mode = "send"
+    for _ in range(2):
+        with paying.at_work():
+            reconcile()
+        run_jobs(paying)
+    with paying.at_work():
+        found = get(Payment, payment.id)
+        assert found.paid_at
+        assert found.given_back == Money.of(100)
+        assert len(rows(Movement)) == 2
+        assert prove("EUR").holds
+        [first, second] = rows(Event, Event.kind == "provider.reconciled")
+        assert (first.data["unknown"], second.data["unknown"]) == (2, 0)
+        assert second.data["at_provider_minor"] == second.data["in_books_minor"]
+
+
+def test_a_line_that_belongs_to_no_payment_is_listed(paying: Office, stripe: StripeStandIn) -> None:
+    key = paying.open_stripe(stripe)
+    client = StripeClient(key, base_addresses={"api": stripe.url})
+    client.v1.payment_intents.create(
+        {"amount": 5000, "currency": "eur", "payment_method": "pm_card_visa", "confirm": True,
+         "return_url": "http://localhost/"}
+    )  # fmt: skip
+    with paying.at_work():
+        reconcile()
+    run_jobs(paying)
+    with paying.at_work():
+        [movement] = rows(Movement)
+        assert movement.difference == "payment"
+    said = paying.sign_in(paying.finance).get("/agency/provider").text
+    assert "No payment of ours belongs to it" in said
+
+
+def test_a_chargeback_is_answered_once_with_what_happened(
+    paying: Office, stripe: StripeStandIn
+) -> None:
+    payment = paid(paying, stripe)
+    dispute = stripe.dispute(str(payment.payment_intent))
+    stripe.deliver_all()
+    with paying.at_work():
+        [chargeback] = rows(Chargeback)
+    client = paying.sign_in(paying.finance)
+    path = f"/agency/chargebacks/{chargeback.id}"
+    assert "Send the answer" in client.get(path).text
+    assert "To answer" in client.get("/agency/provider").text
+    assert client.post(path, data={"statement": "No."}).status_code == 422
+    said = "The debtor paid its own invoice on its payment page."
+    assert client.post(path, data={"statement": said}).status_code == 302
+    evidence = stripe.read(dispute["id"])["evidence"]
+    assert evidence["uncategorized_text"].startswith(said)
+    assert "began to pay" in evidence["uncategorized_text"]
+    assert "Send the answer" not in client.get(path).text
+    assert client.post(path, data={"statement": said}).status_code == 409
+    assert paying.sign_in(paying.collector).post(path).status_code == 403
+
+
+def test_the_admin_chooses_by_what_debtors_may_pay(paying: Office, stripe: StripeStandIn) -> None:
+    client = paying.sign_in(paying.admin)
+    path = "/agency/settings/stripe/methods"
+    client.post(path, data={"methods": ["card", "ideal", "sepa_debit"]})
+    payment = paying.start_payment(paying.accepted_case(), Money.of(400))
+    shown = stripe.read(str(payment.checkout_id))["payment_method_types"]
+    assert shown == ["card", "ideal", "sepa_debit"]
+    assert client.post(path, data={}).status_code == 409
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+def test_the_provider_and_a_chargeback_read_well(
+    paying: Office, stripe: StripeStandIn, visit: Opens, width: int, scheme: str
+) -> None:
+    payment = paid(paying, stripe)
+    stripe.dispute(str(payment.payment_intent))
+    stripe.deliver_all()
+    with paying.at_work():
+        reconcile()
+    run_jobs(paying)
+    window = visit(width, scheme)
+    window.sign_in(paying.finance)
+    assert "Differences" not in shown(window.open("/agency/provider"))
+    with paying.at_work():
+        [chargeback] = rows(Chargeback)
+    window.open(f"/agency/chargebacks/{chargeback.id}")
+    assert "Our answer" in shown(window.page)
+    window.open(f"/agency/payments/{payment.id}")

@@ -22,7 +22,16 @@ SHARED = {
     "mails": "the platform writes too; its own policy hides each agency's from the others",
     "alembic_version": "the schema's own version",
 }
-APPEND_ONLY = {"events", "seals", "entries", "postings", "allocations", "refunds", "releases"}
+APPEND_ONLY = {
+    "events",
+    "seals",
+    "entries",
+    "postings",
+    "allocations",
+    "refunds",
+    "refund_undoings",
+    "releases",
+}
 APPLICATION = "portal_app"
 
 

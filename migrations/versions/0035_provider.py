@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.locks import append_only, protect
 
-revision = "0032"
-down_revision = "0031"
+revision = "0035"
+down_revision = "0034"
 
 _AT = sa.DateTime(timezone=True)
 

@@ -1,25 +1,21 @@
-"""Payments on the staff's desk: what came in for a case, giving it back, and the keys of Stripe."""
+"""Payments on the staff's desk: what came in for a case, and giving it back."""
 
 import uuid
-from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, g, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
-from agency.payments import accounts, books, queries, refunds
+from agency.payments import books, queries, refunds
 from agency.payments.models import Payment
-from agency.payments.news import EVENTS
-from agency.payments.schemas import KeysSchema, amount_in, refund_form
-from agency.payments.wording import REASONS, state_of
-from portal import db
+from agency.payments.schemas import amount_in, refund_form
+from agency.payments.views.blueprint import bp
+from agency.payments.wording import CHARGEBACKS, REASONS, TAKEN_BACK, chargeback_state, state_of
 from portal.accounts.guards import allow, current_membership, me
-from portal.accounts.models import User
 from portal.accounts.permissions import Permission
-from portal.web import is_fragment, load, page, say
-
-bp = Blueprint("payments", __name__)
+from portal.pay.wording import METHODS
+from portal.web import load, page, say
 
 
 @bp.get("/cases/<uuid:case>/payments")
@@ -46,8 +42,12 @@ def show(payment: Payment) -> ResponseReturnValue:
         payment=payment,
         case=payment.case,
         state=state_of(payment),
-        reasons=REASONS,
+        reasons={**CHARGEBACKS, **REASONS, **TAKEN_BACK},
+        methods=METHODS,
         sees_money=_may(Permission.SEE_MONEY),
+        costs=queries.costs_of(payment),
+        chargebacks=queries.chargebacks_of(payment),
+        chargeback_state=chargeback_state,
         may_refund=may_refund,
     )
 
@@ -85,47 +85,6 @@ def create_refund(payment: Payment) -> ResponseReturnValue:
         else _("The refund is on its way. It is booked when Stripe has carried it out.")
     )
     return redirect(url_for(".show", payment=payment.id))
-
-
-@bp.get("/settings/stripe")
-@allow(Permission.ADMINISTER)
-def provider() -> ResponseReturnValue:
-    """Which account card payments go to. The keys themselves are never shown again."""
-    account = accounts.provider_account()
-    return page(
-        "agency/payments/_provider.html" if is_fragment() else "agency/payments/provider.html",
-        account=account,
-        changed_by=db.session.get(User, account.changed_by) if account else None,
-        webhook_url=_webhook_url(),
-        events=EVENTS,
-    )
-
-
-@bp.post("/settings/stripe")
-@allow(Permission.ADMINISTER)
-def update_provider() -> ResponseReturnValue:
-    """Try new keys, and keep them when they open an account."""
-    keys = load(KeysSchema)
-    facts = accounts.save_keys(
-        secret_key=keys.secret_key, webhook_secret=keys.webhook_secret, by=me()
-    )
-    if facts.charges_enabled:
-        say(_("The keys open the account of %(name)s. Debtors can pay by card.", name=facts.name))
-    else:
-        say(
-            _(
-                "The keys open the account of %(name)s, but Stripe does not let it take cards yet. "
-                "See what Stripe still wants to know.",
-                name=facts.name,
-            ),
-            "warn",
-        )
-    return redirect(url_for(".provider"))
-
-
-def _webhook_url() -> str:
-    base = urlsplit(current_app.extensions["settings"].base_url)
-    return f"{base.scheme}://{base.netloc}{url_for('webhooks.stripe', slug=g.agency.slug)}"
 
 
 def _may(permission: Permission) -> bool:

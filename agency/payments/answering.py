@@ -1,0 +1,97 @@
+"""Answering a chargeback: what we can prove of a payment, sent to the payer's bank, once."""
+
+from dataclasses import dataclass
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from agency.cases import timeline
+from agency.cases.services import carry_on, lock
+from agency.payments.accounts import gateway
+from agency.payments.models import Chargeback, Payment
+from portal import clock, db
+from portal.accounts.models import Agency, User
+from portal.audit import services as audit
+from portal.audit.models import Event
+from portal.errors import Refused
+from portal.tenancy import acting
+
+PROVING = (
+    *("notice.dispatched", "pay_link.made", "case.charged", "contact.reached", "promise.made"),
+    *("payment.started", "payment.awaited", "payment.received", "payment.receipt_sent"),
+    *("payment.refunded", "payment.refund_told", "debtor.answered", "evidence.added"),
+)
+"""The events that show a bank how a payment came about."""
+LONGEST = 20_000
+"""The characters that a field of the answer may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is sent with an answer, in the language of the card networks."""
+
+    what: str
+    payer: str
+    email: str
+    log: tuple[str, ...]
+
+
+def proof_of(payment: Payment) -> Proof:
+    """What was owed, by whom it was paid, and what happened when, in English."""
+    case = payment.case
+    agency = db.session.get_one(Agency, acting().agency_id)
+    invoices = ", ".join(
+        f"{part.claim.invoice_no} of {part.claim.invoice_date:%d %B %Y} ({part.claim.description})"
+        for part in payment.paid_off
+    )
+    events = db.session.scalars(
+        select(Event)
+        .where(Event.case_id == case.id, Event.kind.in_(PROVING), Event.at <= clock.now())
+        .order_by(Event.id)
+    ).all()
+    with force_locale("en"):
+        happened = timeline.told(events)
+        log = tuple(
+            f"{it.at:%Y-%m-%d %H:%M} UTC: {it.title}" + (f" ({it.text})" if it.text else "")
+            for it in happened
+        )
+    return Proof(
+        what=f"Payment of invoices {invoices} owed to {case.creditor.name}, collected by"
+        f" {agency.name} in its case {case.reference}.",
+        payer=case.debtor.name,
+        email=payment.email or case.debtor.email,
+        log=log,
+    )
+
+
+def may_be_answered(chargeback: Chargeback) -> bool:
+    """Whether the bank still takes an answer."""
+    in_time = chargeback.answer_by is None or clock.now() < chargeback.answer_by
+    return chargeback.is_open and in_time
+
+
+def answer(chargeback: Chargeback, statement: str, *, by: User) -> None:
+    """Send our answer through the provider. Refused when it is too late, or was sent before."""
+    payment = chargeback.payment
+    lock(payment.case)
+    db.session.refresh(chargeback, with_for_update=True)
+    if not may_be_answered(chargeback):
+        raise Refused(_("The bank takes no answer to this chargeback any more."))
+    proof = proof_of(payment)
+    text = "\n".join((statement, "", "What happened:", *proof.log))
+    gateway().answer_dispute(
+        chargeback.reference,
+        what=proof.what[:LONGEST],
+        payer=proof.payer,
+        email=proof.email,
+        text=text[:LONGEST],
+        idempotency_key=f"{chargeback.id}",
+    )
+    chargeback.state, chargeback.answered_at, chargeback.answered_by = (
+        "answered",
+        clock.now(),
+        by.id,
+    )
+    audit.record(chargeback, "chargeback.answered", by=by, amount=chargeback.amount, text=statement)
+    carry_on(payment.case, 1)

@@ -1,0 +1,5 @@
+"""Where all pages about payments hang."""
+
+from flask import Blueprint
+
+bp = Blueprint("payments", __name__)
