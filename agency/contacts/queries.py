@@ -13,7 +13,8 @@ from agency.compliance.persons import ids_of
 from agency.contacts.kinds import RIGHT_PARTY, ContactKind, Direction, Outcome, PromiseState
 from agency.contacts.models import Callback, Contact, Promise, PromiseLimits
 from agency.law.vocabulary import Channel
-from agency.payments.models import Payment, Refund, RefundUndoing
+from agency.payments.models import Payment
+from agency.payments.queries import given_back
 from portal import clock, db
 from portal.bulk import among
 
@@ -84,22 +85,8 @@ def bare_number(phone: str) -> str:
 def received_for(promises: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     """What came in for promises by the books, in minor units: paid after it was made and received
     by its due date, less what of those payments went back since."""
-    gone = (
-        select(func.coalesce(func.sum(Refund.amount_minor), 0))
-        .outerjoin(
-            RefundUndoing,
-            and_(RefundUndoing.agency_id == Refund.agency_id, RefundUndoing.refund_id == Refund.id),
-        )
-        .where(
-            Refund.agency_id == Payment.agency_id,
-            Refund.payment_id == Payment.id,
-            RefundUndoing.id.is_(None),
-        )
-        .correlate(Payment)
-        .scalar_subquery()
-    )
     rows = db.session.execute(
-        select(Promise.id, func.coalesce(func.sum(Payment.amount_minor - gone), 0))
+        select(Promise.id, func.coalesce(func.sum(Payment.amount_minor - given_back()), 0))
         .join(
             Payment,
             and_(

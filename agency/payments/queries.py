@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case
@@ -49,6 +49,23 @@ def payment_file(payment: Payment) -> Payment:
         )
         .unique()
         .one()
+    )
+
+
+def given_back() -> ScalarSelect[int]:
+    """What of a payment went back and did not come in again, in minor units; for a query of payments."""
+    undone = select(RefundUndoing.id).where(
+        RefundUndoing.agency_id == Refund.agency_id, RefundUndoing.refund_id == Refund.id
+    )
+    return (
+        select(func.coalesce(func.sum(Refund.amount_minor), 0))
+        .where(
+            Refund.agency_id == Payment.agency_id,
+            Refund.payment_id == Payment.id,
+            ~undone.exists(),
+        )
+        .correlate(Payment)
+        .scalar_subquery()
     )
 
 

@@ -13,7 +13,8 @@ from agency.clients.models import Agreement
 from agency.compliance.contacts import Earlier
 from agency.law.vocabulary import Channel
 from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
-from agency.payments.models import Payment, Refund
+from agency.payments.models import Payment
+from agency.payments.queries import given_back
 from agency.plans.kinds import ALIVE, PlanState
 from agency.plans.models import Plan, PlanTerms, cautious
 from portal import clock, db
@@ -74,14 +75,8 @@ def terms_for(case: Case) -> PlanTerms:
 
 def received_for(plans: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     """What came in since plans were agreed, in minor units, less what of it went back."""
-    gone = (
-        select(func.coalesce(func.sum(Refund.amount_minor), 0))
-        .where(Refund.agency_id == Payment.agency_id, Refund.payment_id == Payment.id)
-        .correlate(Payment)
-        .scalar_subquery()
-    )
     rows = db.session.execute(
-        select(Plan.id, func.coalesce(func.sum(Payment.amount_minor - gone), 0))
+        select(Plan.id, func.coalesce(func.sum(Payment.amount_minor - given_back()), 0))
         .join(
             Payment,
             and_(

@@ -7,7 +7,12 @@ from sqlalchemy import and_, select
 from agency.cases.models import Case
 from agency.cases.signals import case_closed
 from agency.payments.models import Payment, Refund
-from agency.payments.signals import payment_received, payment_refunded
+from agency.payments.signals import (
+    payment_received,
+    payment_refunded,
+    payment_taken_back,
+    refund_undone,
+)
 from agency.plans.kinds import PlanState
 from agency.plans.models import Plan
 from agency.plans.position import position
@@ -25,8 +30,10 @@ def judge_after_payment(payment: Payment, **_facts: Any) -> None:
 
 
 @payment_refunded.connect
+@payment_taken_back.connect
+@refund_undone.connect
 def judge_after_refund(refund: Refund, **_facts: Any) -> None:
-    """Money went back: an instalment may be open again."""
+    """Money went back, or came back again: an instalment may be open or paid by it."""
     _judge_case_of(refund.payment_id)
 
 
