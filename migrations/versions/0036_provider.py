@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.locks import append_only, protect
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 
 _AT = sa.DateTime(timezone=True)
 
