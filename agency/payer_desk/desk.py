@@ -9,9 +9,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from agency.cases import paylinks, requests
-from agency.cases.models import PayLink, RequestKind
+from agency.cases.models import RequestKind
 from agency.charges.services import owed
 from agency.payer_desk import contact, promises
+from agency.payer_desk.links import link_of
+from agency.payer_desk.plans import PlanAnswers
 from agency.payer_desk.receipts import receipt_of
 from agency.payer_desk.sheet import DOCUMENTS, sheet_of
 from agency.payments import services as payments
@@ -40,21 +42,21 @@ log = structlog.get_logger()
 _CHOICES = {RequestKind.OBJECTION: OBJECTIONS, RequestKind.CALL_ME: CALL_TIMES}
 
 
-class AgencyDesk:
+class AgencyDesk(PlanAnswers):
     """Answers portal.pay.desk.PayerDesk, whose words say what each answer is."""
 
     def door(self, code: str) -> Door:
         """What may be shown before the check."""
-        link = _link(code)
+        link = link_of(code)
         return Door(link.case.debtor.locale, link.locked_until if link.is_locked else None)
 
     def check(self, code: str, answer: str) -> Attempt:
         """Whether the answer is right; see cases.paylinks."""
-        return paylinks.answer(_link(code), answer)
+        return paylinks.answer(link_of(code), answer)
 
     def sheet(self, code: str) -> CaseSheet:
         """The case, as the debtor may see it."""
-        return sheet_of(_link(code).case)
+        return sheet_of(link_of(code).case)
 
     def start_payment(
         self,
@@ -67,7 +69,7 @@ class AgencyDesk:
         back_to: Callable[[uuid.UUID], tuple[str, str]],
     ) -> str:
         """The address of the provider's page for an amount."""
-        link = _link(code)
+        link = link_of(code)
         if not link.case.is_open:
             raise Refused(_("This case is closed. You do not have to pay."))
         if in_full and (now := owed(link.case, clock.today()).total) != amount:
@@ -93,7 +95,7 @@ class AgencyDesk:
 
     def receipt(self, code: str, payment_id: uuid.UUID) -> Receipt:
         """How a payment of this link's case stands."""
-        case = _link(code).case
+        case = link_of(code).case
         payment = get(Payment, payment_id)
         if payment.case_id != case.id:
             raise NotFound
@@ -106,11 +108,11 @@ class AgencyDesk:
         with force_locale(agency.locale):
             chosen = str(_CHOICES[asked][choice]) if asked in _CHOICES else ""
         lines = [line for line in (chosen, text) if line]
-        requests.make(_link(code).case, asked, text="\n".join(lines), phone=phone)
+        requests.make(link_of(code).case, asked, text="\n".join(lines), phone=phone)
 
     def document(self, code: str, document_id: uuid.UUID) -> File:
         """A piece of evidence that may be shown, opened."""
-        case = _link(code).case
+        case = link_of(code).case
         evidence = slots.offers(DOCUMENTS)
         if evidence is None:
             raise NotFound
@@ -119,25 +121,18 @@ class AgencyDesk:
 
     def contact(self, code: str) -> ContactChoices:
         """How the debtor wants to be reached, as far as it said."""
-        return contact.choices_of(_link(code).case)
+        return contact.choices_of(link_of(code).case)
 
     def choose_contact(
         self, code: str, *, locale: str, preferred: str, stopped: frozenset[str]
     ) -> None:
         """Take in how it wants to be reached."""
-        contact.choose(_link(code).case, locale=locale, preferred=preferred, stopped=stopped)
+        contact.choose(link_of(code).case, locale=locale, preferred=preferred, stopped=stopped)
 
     def promise_terms(self, code: str) -> PromiseTerms:
         """What may be promised, and what was."""
-        return promises.terms_of(_link(code).case)
+        return promises.terms_of(link_of(code).case)
 
     def promise(self, code: str, amount: Money, due_on: date) -> None:
         """Take a promise to pay, within the terms."""
-        promises.take(_link(code).case, amount, due_on)
-
-
-def _link(code: str) -> PayLink:
-    link = paylinks.find(code.lower())  # Somebody may type it off the letter.
-    if link is None or not link.is_usable:
-        raise NotFound
-    return link
+        promises.take(link_of(code).case, amount, due_on)

@@ -45,6 +45,11 @@ def sentences(*, waives_interest: bool, grace_days: int) -> list[str]:
     ]
 
 
+def consent_words() -> str:
+    """What somebody agrees to with its name."""
+    return str(_("I agree to this plan and will pay these instalments on their days."))
+
+
 def shown(
     case: Case, dues: Sequence[Due], *, waives_interest: bool, grace_days: int
 ) -> dict[str, Any]:
@@ -57,7 +62,7 @@ def shown(
         "total": total((it.amount for it in dues), case.currency).minor,
         "currency": case.currency,
         "terms": sentences(waives_interest=waives_interest, grace_days=grace_days),
-        "consent": _("I agree to this plan and will pay these instalments on their days."),
+        "consent": consent_words(),
     }
 
 

@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol
 
 from portal import slots
 from portal.money import Money
+from portal.pay.plans import PlanDesk
 
 PORT = "payer_desk"
 
@@ -235,7 +236,7 @@ class PromiseTerms:
     promised: Promised | None
 
 
-class PayerDesk(Protocol):
+class PayerDesk(PlanDesk, Protocol):
     """What the debtor's pages may ask. Unknown, expired and revoked codes are NotFound."""
 
     def door(self, code: str) -> Door:

@@ -113,6 +113,11 @@ class Plan(TenantScoped):
         return self.state == PlanState.OFFERED and clock.today() <= self.open_until
 
     @property
+    def waives_interest(self) -> bool:
+        """Whether no interest is asked while it is kept."""
+        return self.interest == Interest.WAIVED
+
+    @property
     def dues(self) -> tuple[Due, ...]:
         """The instalments as agreed, put off where they were."""
         return tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
@@ -9,14 +10,14 @@ from agency.cases.services import lock
 from agency.charges.services import book
 from agency.contacts import services as contacts
 from agency.contacts.queries import running_promise
-from agency.plans.evidence import Consent
+from agency.plans.evidence import Consent, seal, shown
 from agency.plans.kinds import PlanState
 from agency.plans.models import Plan
 from agency.plans.position import interest_of
 from agency.plans.queries import alive
 from agency.plans.schedule import Due
 from agency.plans.services.next_moves import go_on
-from agency.plans.services.offering import new_plan
+from agency.plans.services.offering import new_plan, reader_of
 from agency.plans.signals import plan_agreed
 from portal import clock, db
 from portal.accounts.models import User
@@ -54,6 +55,14 @@ def accept(plan: Plan, *, consent: Consent, by: Actor) -> Plan:
         return plan
     if not plan.may_be_agreed:
         raise Refused(_("This offer is over. Ask us for a new one."))
+    with force_locale(reader_of(plan.case, by)):
+        plan.shown = shown(
+            plan.case,
+            plan.dues,
+            waives_interest=plan.waives_interest,
+            grace_days=plan.grace_days,
+        )
+    plan.shown_hash = seal(plan.shown)
     return _begin(plan, consent, by=by)
 
 
@@ -79,6 +88,8 @@ def _begin(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
     if first.due_on < clock.today():
         raise Refused(_("The first day of this plan has passed. Make a new one."))
     found = book(case, clock.today(), by="system")
+    if found.total.minor < plan.total_minor:
+        raise Refused(_("What is owed has changed. Look at the instalments again."))
     if not found.total:
         raise Refused(_("Nothing is owed any more. You do not have to pay."))
     if running_promise(case):

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
@@ -35,6 +36,8 @@ ANSWER_DAYS = 3
 """Until when somebody answers a plan that a debtor asks for."""
 FIRST_AFTER_DAYS = 2
 """How soon the first instalment may be, so that a transfer can arrive."""
+MOST = 120
+"""Instalments that a plan has at the most, whoever allows it."""
 FIRST_WITHIN_DAYS = 45
 """How late the first instalment may be."""
 
@@ -83,6 +86,8 @@ def draft(
         raise Refused(
             _("The first instalment is to be paid within %(days)s days.", days=FIRST_WITHIN_DAYS)
         )
+    if amount is not None and amount.times(Decimal(MOST)) < of.owed:
+        raise Refused(_("This would take too long. Choose a higher amount."))
     try:
         if amount is not None:
             return by_amount(of.owed, amount, first_on=starts_on, day=day)
@@ -161,7 +166,7 @@ def new_plan(
     if state is not PlanState.ASKED and not beyond_why:
         must_be_within(found, dues)
     limits = found.limits
-    with force_locale(case.debtor.locale):
+    with force_locale(reader_of(case, by)):
         seen = shown(
             case, dues, waives_interest=limits.waives_interest, grace_days=limits.grace_days
         )
@@ -201,6 +206,11 @@ def new_plan(
     )
     db.session.flush()
     return made
+
+
+def reader_of(case: Case, by: Actor) -> str:
+    """The language in which a plan is shown: that of the debtor's page, or else the debtor's own."""
+    return str(get_locale() or "en") if by == "debtor" else case.debtor.locale
 
 
 def _must_fit(of: Situation, dues: Sequence[Due]) -> None:

@@ -9,9 +9,20 @@ from portal.pay.views import (  # noqa: E402
     documents,
     doorway,
     payments,
+    plans,
     promises,
     requests,
     sheet,
 )
 
-__all__ = ["bp", "contact", "documents", "doorway", "payments", "promises", "requests", "sheet"]
+__all__ = [
+    "bp",
+    "contact",
+    "documents",
+    "doorway",
+    "payments",
+    "plans",
+    "promises",
+    "requests",
+    "sheet",
+]

@@ -1,0 +1,131 @@
+"""The answers about payment plans: what a debtor may choose, agrees to, and has."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from agency.payer_desk.links import link_of
+from agency.plans import services
+from agency.plans.evidence import Consent, consent_words, sentences
+from agency.plans.kinds import PlanState
+from agency.plans.models import Plan
+from agency.plans.position import position
+from agency.plans.queries import alive, terms_for
+from agency.plans.schedule import Due, Line
+from agency.plans.services import Situation
+from portal import clock
+from portal.errors import Refused
+from portal.i18n import said
+from portal.money import Money, total
+from portal.pay.plans import Click, PlanChoices, PlanDraft, PlanGlance, PlanLine, PlanWish
+
+
+class PlanAnswers:
+    """Answers portal.pay.plans.PlanDesk, whose words say what each answer is."""
+
+    def plan_glance(self, code: str, owed: Money) -> PlanGlance:
+        """What the first page shows."""
+        case = link_of(code).case
+        plan = alive(case)
+        if plan is None:
+            limits = terms_for(case).limits(case.currency)
+            most = limits.most_instalments(owed)
+            may = case.is_open and not case.hold and most >= max(limits.shortest, 2)
+            return PlanGlance(may_begin=may)
+        if plan.is_running:
+            coming = position(plan).next
+            return PlanGlance(next=_line(coming) if coming else None)
+        if plan.state == PlanState.ASKED:
+            return PlanGlance(answer_by=plan.open_until)
+        return PlanGlance(is_offered=plan.may_be_agreed, may_begin=not plan.may_be_agreed)
+
+    def plan_choices(self, code: str) -> PlanChoices:
+        """All that the pages about plans show."""
+        case = link_of(code).case
+        found, plan = services.situation(case), alive(case)
+        running = plan if plan and plan.is_running else None
+        stands = position(running) if running else None
+        offers = [] if running else found.offers(1)
+        return PlanChoices(
+            may_begin=bool(offers) and case.is_open and not case.hold,
+            fewest=found.limits.shortest,
+            most=found.limits.most_instalments(found.owed),
+            smallest=found.limits.smallest,
+            offers=[_draft(found, dues) for dues in offers],
+            running=_of(running, stands.lines) if running and stands else None,
+            next=_line(stands.next) if stands and stands.next else None,
+            may_defer=running is not None and services.may_defer(running) is not None,
+            offered=_of(plan, plan.dues) if plan and plan.may_be_agreed else None,
+            offered_until=plan.open_until if plan and plan.may_be_agreed else None,
+            asked=_of(plan, plan.dues) if plan and plan.state == PlanState.ASKED else None,
+            answer_by=plan.open_until if plan and plan.state == PlanState.ASKED else None,
+        )
+
+    def draft_plan(self, code: str, wish: PlanWish) -> PlanDraft:
+        """The instalments of a wish."""
+        found = services.situation(link_of(code).case)
+        return _draft(found, _wanted(found, wish))
+
+    def begin_plan(self, code: str, wish: PlanWish, click: Click) -> None:
+        """Begin it within the limits; beyond them somebody decides."""
+        case = link_of(code).case
+        running = alive(case)
+        if running and running.is_running:
+            return
+        found = services.situation(case)
+        dues, consent = _wanted(found, wish), _consent(click)
+        if found.limits.why_beyond(dues):
+            services.ask_for(case, dues, day=wish.day, consent=consent)
+        else:
+            services.agree(case, dues, day=wish.day, consent=consent, by="debtor")
+
+    def accept_plan(self, code: str, click: Click) -> None:
+        """Agree to what is offered."""
+        plan = alive(link_of(code).case)
+        if plan is None or plan.state == PlanState.ASKED:
+            raise Refused(_("This offer is over. Ask us for a new one."))
+        services.accept(plan, consent=_consent(click), by="debtor")
+
+    def defer_instalment(self, code: str, number: int) -> None:
+        """Put it off."""
+        plan = alive(link_of(code).case)
+        if plan is None:
+            raise Refused(_("No payment plan is running."))
+        services.defer(plan, number, by="debtor")
+
+
+def _wanted(found: Situation, wish: PlanWish) -> tuple[Due, ...]:
+    return services.draft(found, day=wish.day, count=wish.count, amount=wish.amount)
+
+
+def _consent(click: Click) -> Consent:
+    return Consent(name=click.name, channel="portal", ip=click.ip, browser=click.browser)
+
+
+def _draft(found: Situation, dues: Sequence[Due]) -> PlanDraft:
+    limits = found.limits
+    why = limits.why_beyond(dues)
+    return PlanDraft(
+        lines=[_line(due) for due in dues],
+        total=total((due.amount for due in dues), found.case.currency),
+        terms=sentences(waives_interest=limits.waives_interest, grace_days=limits.grace_days),
+        consent=consent_words(),
+        beyond=said(why) if why else "",
+    )
+
+
+def _of(plan: Plan, dues: Sequence[Due]) -> PlanDraft:
+    return PlanDraft(
+        lines=[_line(due) for due in dues],
+        total=total((due.amount for due in dues), plan.currency),
+        terms=sentences(waives_interest=plan.waives_interest, grace_days=plan.grace_days),
+        consent=consent_words(),
+        beyond="",
+    )
+
+
+def _line(due: Due) -> PlanLine:
+    left = due.left if isinstance(due, Line) else due.amount
+    return PlanLine(
+        due.number, due.due_on, due.amount, left, bool(left) and due.due_on < clock.today()
+    )
