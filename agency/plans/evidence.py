@@ -33,7 +33,7 @@ def sentences(*, waives_interest: bool, grace_days: int) -> list[str]:
     )
     return [
         interest,
-        _("While you keep the plan, we send you no demands and add no collection costs."),
+        _("While you keep the plan, we send you no demands."),
         _(
             "An instalment that is more than %(days)s days late ends the plan. "
             "Then all that is open is to be paid at once.",
