@@ -18,6 +18,8 @@ from agency.compliance.services import Declared
 from agency.compliance.services.declaring import Paper
 from agency.contacts.kinds import ContactKind, Direction, Outcome, Spoke
 from agency.contacts.services import log_contact, plan, promise
+from agency.enclosures.asked import asked
+from agency.enclosures.services import take_in
 from agency.law.vocabulary import NoticeKind
 from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery
@@ -39,7 +41,6 @@ from tests.agency.contacts.desk import logged
 from tests.agency.messages import post
 from tests.agency.notices.desk import Desk
 from tests.agency.remittance import till
-from tests.agency.strategy.desk import new_strategy, steps_at
 from tests.flows.people import House
 from tests.office import Office, new_claim, new_debtor, rows
 from tests.worker import run_jobs
@@ -60,7 +61,6 @@ class Furnished:
 def furnish(house: House) -> Furnished:
     """Let things happen in an office."""
     office, creditor_id = house.office, house.creditor_id
-    new_strategy(office, *steps_at(5, 20, 40))
     worked = office.accepted_case(creditor_id, _claim("The Paying Bakery"))
     fresh = office.place(creditor_id, _claim("The New Bakery"))
     waiting = office.accepted_case(creditor_id, _claim("The Waiting Bakery"))
@@ -113,6 +113,10 @@ def furnish(house: House) -> Furnished:
         found["delivery"] = rows(Delivery)[-1].id
     procedures, released = _procedure(office)
     found |= procedures
+    followed = office.accepted_case(creditor_id, _claim("The Followed Bakery"))
+    with office.at_work():
+        form = take_in(asked()[0], hostile.pdf(), "form.pdf", by=office.admin.user)
+        found["enclosure"] = form.id
     return Furnished(
         found,
         {
@@ -126,7 +130,7 @@ def furnish(house: House) -> Furnished:
             "agency.compliance.new_declaration": {"kind": "inconvenient"},
             "agency.contacts.new_contact": {"kind": "visit"},
             **{
-                f"agency.course.new_{what}": {"case": double}
+                f"agency.course.new_{what}": {"case": followed}
                 for what in ("skip", "pull", "change", "add", "repeat")
             },
             "agency.people.show": {"membership": office.collector.membership_id},
