@@ -37,6 +37,7 @@ def run(
             if found.ended_at is None:
                 _one_chunk(found, day, min(chunk, FIRST_CHUNK) if found.cases == 0 else chunk)
             if found.ended_at is not None or not go_on(found):
+                db.session.flush()
                 db.session.expunge(found)
                 return found
 

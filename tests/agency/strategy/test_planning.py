@@ -8,6 +8,8 @@ import pytest
 from agency.cases.models import Case, HoldReason
 from agency.cases.services import lift_hold, put_on_hold
 from agency.strategy.kinds import Deed
+from agency.strategy.models import PlanningRun
+from agency.strategy.services import running
 from portal.money import Money
 from portal.web import get
 from tests.agency.contacts.desk import new_case, on, promised, waits_for
@@ -23,7 +25,7 @@ from tests.agency.strategy.desk import (
     send,
     steps_at,
 )
-from tests.office import Office, new_claim
+from tests.office import Office, new_claim, rows
 
 DUE = date(2026, 3, 1)
 """When the claims of `new_case` were due."""
@@ -129,6 +131,20 @@ def test_l13_a_run_that_is_repeated_changes_nothing(office: Office) -> None:
         again = plan(office, again=True)
     assert (again.planned, again.overtaken, again.begun) == (0, 0, 0)
     assert actions(office, case_id) == before == [(1, "planned")]
+
+
+def test_a_run_says_that_it_has_ended_and_goes_on_where_it_was_stopped(office: Office) -> None:
+    new_strategy(office)
+    with on(after(3)):
+        of = [new_case(office) for _ in range(3)]
+    with on(after(6)), office.at_work():
+        stopped = running.run(after(6), chunk=2, go_on=lambda _run: False)
+        assert (stopped.cases, stopped.ended_at) == (2, None)
+        running.run(after(6), chunk=2)
+    with office.at_work():
+        kept = rows(PlanningRun)[0]
+        assert (kept.cases, kept.last_case) == (3, max(of))
+        assert kept.ended_at is not None
 
 
 def test_l14_a_step_counts_from_the_day_it_was_done_on(office: Office) -> None:
