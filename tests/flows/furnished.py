@@ -25,6 +25,8 @@ from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery
 from agency.notices.services import batches, make_batch, templates
 from agency.notices.tones import Tone
+from agency.plans import services as plans
+from agency.plans.evidence import Consent
 from agency.strategy.models import Step
 from agency.strategy.services import changing_over, releasing, writing
 from agency.strategy.services.writing import Start, StrategyFacts
@@ -117,6 +119,9 @@ def furnish(house: House) -> Furnished:
     with office.at_work():
         form = take_in(asked()[0], hostile.pdf(), "form.pdf", by=office.admin.user)
         found["enclosure"] = form.id
+    paying, running = _plan(office, creditor_id, count=3)
+    asking, asked_for = _plan(office, creditor_id, count=20)
+    found["plan"] = running
     return Furnished(
         found,
         {
@@ -133,6 +138,11 @@ def furnish(house: House) -> Furnished:
                 f"agency.course.new_{what}": {"case": followed}
                 for what in ("skip", "pull", "change", "add", "repeat")
             },
+            **{
+                f"agency.plans.{page}": {"case": paying, "plan": running}
+                for page in ("new_end", "show_letter")
+            },
+            "agency.plans.new_approval": {"case": asking, "plan": asked_for},
             "agency.people.show": {"membership": office.collector.membership_id},
             "agency.messages.new_message": {"party": "creditor"},
             "agency.inbox.show": written["loose"],
@@ -140,6 +150,19 @@ def furnish(house: House) -> Furnished:
         },
         link,
     )
+
+
+def _plan(office: Office, creditor_id: uuid.UUID, *, count: int) -> tuple[uuid.UUID, uuid.UUID]:
+    """A case, and the instalments that its debtor agreed to, or asks for where they are too many."""
+    case_id = office.accepted_case(creditor_id, _claim(f"The Bakery of {count} Instalments"))
+    said = Consent(name="Jan de Bakker", channel="portal")
+    with office.at_work():
+        case = get(Case, case_id)
+        of = plans.situation(case)
+        dues = plans.draft(of, day=1, count=count)
+        if count > of.limits.longest:
+            return case_id, plans.ask_for(case, dues, day=1, consent=said).id
+        return case_id, plans.agree(case, dues, day=1, consent=said, by="debtor").id
 
 
 def _procedure(office: Office) -> tuple[dict[str, uuid.UUID], uuid.UUID]:
