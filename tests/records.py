@@ -155,7 +155,7 @@ def _procedure(office: Office) -> dict[str, TenantScoped]:
 
 
 def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
-    from agency.payments.models import Chargeback, Payment
+    from agency.payments.models import Chargeback, Payment, RefundWish
     from agency.remittance.models import Remittance
 
     payment = Payment(
@@ -175,7 +175,18 @@ def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
     )  # fmt: skip
     db.session.add(chargeback)
     db.session.flush()
-    return {"payment": payment.id, "remittance": remittance.id, "chargeback": chargeback.id}
+    wish = RefundWish(
+        id=new_key(), payment_id=payment.id, key=new_key(), amount_minor=1, currency="EUR",
+        reason="duplicate", asked_by=office.admin.user_id,
+    )  # fmt: skip
+    db.session.add(wish)
+    db.session.flush()
+    return {
+        "payment": payment.id,
+        "remittance": remittance.id,
+        "chargeback": chargeback.id,
+        "refund_wish": wish.id,
+    }
 
 
 def _notice(case: Case) -> Notice:

@@ -13,6 +13,7 @@ from portal import clock, crypto, db
 from portal.accounts.models import Agency, User
 from portal.audit import services as audit
 from portal.errors import Refused
+from portal.money import Money
 from portal.pay.wording import METHODS
 from portal.together import together
 
@@ -54,6 +55,18 @@ def choose_methods(methods: Collection[str], *, by: User) -> None:
         before=", ".join(before),
         after=", ".join(chosen),
     )
+
+
+def limit_refunds(limit: Money | None, *, by: User) -> None:
+    """Say above which amount a refund needs a second person; None where none does."""
+    account = provider_account()
+    if account is None:
+        raise Refused(_("Enter the keys of Stripe first."))
+    minor = limit.minor if limit else None
+    if minor == account.refund_limit_minor:
+        return
+    account.refund_limit_minor = minor
+    audit.record(account, "provider.refund_limit_changed", by=by, amount=limit)
 
 
 def webhook_secret(slug: str) -> str | None:

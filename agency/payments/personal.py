@@ -5,19 +5,21 @@ from sqlalchemy import select
 
 from agency.compliance.kinds import Stage
 from agency.compliance.records import Gone, Records, Subjects, Told, blank
-from agency.payments.models import Payment, ProviderEvent
+from agency.payments.models import Payment, ProviderEvent, RefundWish
 from portal import db
 from portal.bulk import among
 
 
 def _erase(them: Subjects) -> Gone:
-    """The payment stays in the books; by whom and with which messages of the provider goes."""
+    """The payment stays in the books; by whom, why it was to go back, and the provider's messages go."""
     mine = among(Payment.case_id, them.cases)
     names = db.session.execute(select(Payment.checkout_id, Payment.payment_intent).where(mine))
     known = [name for row in names for name in row if name]
     told = ProviderEvent.payload
     about = among(told["id"].astext, known) | among(told["payment_intent"].astext, known)
     count = blank(ProviderEvent, about, payload={}) if known else 0
+    paid = db.session.scalars(select(Payment.id).where(mine)).all()
+    count += blank(RefundWish, among(RefundWish.payment_id, paid), note="") if paid else 0
     count += blank(Payment, mine, email="", checkout_url="", checkout_id=None, payment_intent=None)
     return Gone(count)
 

@@ -15,6 +15,7 @@ from agency.payments.models import (
     Payment,
     Refund,
     RefundUndoing,
+    RefundWish,
 )
 from portal import clock, db
 from portal.audit.models import Event
@@ -50,6 +51,27 @@ def payment_file(payment: Payment) -> Payment:
         .unique()
         .one()
     )
+
+
+def waiting_wish(payment: Payment) -> RefundWish | None:
+    """The refund of a payment that waits for a second person, if there is one."""
+    return db.session.scalars(
+        select(RefundWish).where(
+            RefundWish.payment_id == payment.id, RefundWish.decided_at.is_(None)
+        )
+    ).one_or_none()
+
+
+def waiting_wishes() -> Sequence[RefundWish]:
+    """The refunds that wait for a second person, the oldest first."""
+    return db.session.scalars(
+        select(RefundWish)
+        .where(RefundWish.decided_at.is_(None))
+        .options(
+            joinedload(RefundWish.payment).joinedload(Payment.case), joinedload(RefundWish.asker)
+        )
+        .order_by(RefundWish.id)
+    ).all()
 
 
 def given_back() -> ScalarSelect[int]:

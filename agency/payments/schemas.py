@@ -59,6 +59,17 @@ class MethodsSchema(Schema):
         return {**values, "methods": [chosen] if isinstance(chosen, str) else chosen}
 
 
+class LimitSchema(Schema):
+    """Above which amount a refund needs two people; empty where none does."""
+
+    class Meta:
+        """Other fields do not matter."""
+
+        unknown = EXCLUDE
+
+    limit = AmountField("EUR", load_default=None)
+
+
 class AnswerSchema(Schema):
     """What we say to a bank that takes a payment back."""
 

@@ -34,10 +34,11 @@ _NO_EMAIL = _("Write an e-mail address, such as name@example.com.")
 
 
 class AmountField(fields.Field[Money]):
-    """An amount as people paste it, in one currency."""
+    """An amount as people paste it, in one currency; needed unless it has a default."""
 
     def __init__(self, currency: str, **options: Any) -> None:
-        super().__init__(required=True, error_messages={"required": _MISSING}, **options)
+        needed = "load_default" not in options
+        super().__init__(required=needed, error_messages={"required": _MISSING}, **options)
         self.currency = currency
 
     def _deserialize(self, value: Any, *_args: Any, **_options: Any) -> Money:

@@ -1,6 +1,13 @@
 """Payments, their allocation and return, and the card provider's account."""
 
-from agency.payments.models.payments import Allocation, PaidOff, Payment, Refund, RefundUndoing
+from agency.payments.models.payments import (
+    Allocation,
+    PaidOff,
+    Payment,
+    Refund,
+    RefundUndoing,
+    RefundWish,
+)
 from agency.payments.models.provider import Chargeback, Movement, ProviderAccount, ProviderEvent
 
 __all__ = [
@@ -13,4 +20,5 @@ __all__ = [
     "ProviderEvent",
     "Refund",
     "RefundUndoing",
+    "RefundWish",
 ]

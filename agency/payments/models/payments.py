@@ -4,11 +4,12 @@ import uuid
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.cases.models import Case, Claim
 from portal import clock
+from portal.accounts.models import User
 from portal.money import Money, money_of, total
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
 
@@ -118,6 +119,42 @@ class Refund(TenantScoped):
     undoing: Mapped["RefundUndoing | None"] = has_many(
         "RefundUndoing.refund_id", "Refund", uselist=False, lazy="selectin", viewonly=True
     )
+    amount = money_of("amount_minor")
+
+
+class RefundWish(TenantScoped):
+    """A refund above the agency's limit, asked for by one person until another one decides."""
+
+    __tablename__ = "refund_wishes"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "key"),
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("(decided_at is null) = (decided_by is null)", name="decided_whole"),
+        CheckConstraint("decided_by <> asked_by or not is_approved", name="two_people"),
+        Index(
+            "uq_refund_wishes_waiting",
+            "agency_id",
+            "payment_id",
+            unique=True,
+            postgresql_where=text("decided_at is null"),
+        ),
+    )
+    creditors_see = "nothing"
+
+    payment_id: Mapped[uuid.UUID] = references("payments")
+    key: Mapped[uuid.UUID]
+    amount_minor: Mapped[int]
+    currency: Mapped[str]
+    reason: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    asked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+    is_approved: Mapped[bool] = mapped_column(default=False)
+
+    payment: Mapped[Payment] = belongs_to("RefundWish.payment_id", "Payment", viewonly=True)
+    asker: Mapped[User] = relationship(User, foreign_keys=[asked_by], viewonly=True)
     amount = money_of("amount_minor")
 
 

@@ -18,7 +18,10 @@ class ProviderAccount(TenantScoped):
     """The agency's account with the card provider; its keys are sealed."""
 
     __tablename__ = "provider_accounts"
-    __table_args__ = (UniqueConstraint("agency_id", "provider"),)
+    __table_args__ = (
+        UniqueConstraint("agency_id", "provider"),
+        CheckConstraint("refund_limit_minor >= 0", name="refund_limit"),
+    )
     creditors_see = "nothing"
 
     provider: Mapped[str] = mapped_column(default="stripe")
@@ -27,6 +30,8 @@ class ProviderAccount(TenantScoped):
     webhook_secret_sealed: Mapped[bytes]
     methods: Mapped[list[str]] = mapped_column(JSONB, default=lambda: ["card"])
     """By what debtors may pay on the provider's page."""
+    refund_limit_minor: Mapped[int | None]
+    """Above so much given back of one payment, a second person approves; nobody where it is empty."""
     checked_at: Mapped[datetime | None]
     changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from agency.cases.models import Case
 from agency.payments import books, queries, refunds
-from agency.payments.models import Payment
+from agency.payments.models import Payment, RefundWish
 from agency.payments.schemas import amount_in, refund_form
 from agency.payments.views.blueprint import bp
 from agency.payments.wording import CHARGEBACKS, REASONS, TAKEN_BACK, chargeback_state, state_of
@@ -48,6 +48,9 @@ def show(payment: Payment) -> ResponseReturnValue:
         costs=queries.costs_of(payment),
         chargebacks=queries.chargebacks_of(payment),
         chargeback_state=chargeback_state,
+        wish=queries.waiting_wish(payment),
+        me_id=me().id,
+        may_decide=_may(Permission.REFUND_PAYMENTS),
         may_refund=may_refund,
     )
 
@@ -67,6 +70,7 @@ def new_refund(payment: Payment) -> ResponseReturnValue:
         left=left,
         amount=amount,
         effects=effects,
+        needs_two=refunds.needs_second_person(payment, amount),
         owed_then=payment.case.open_amount + effects.owed_again,
         reasons=list(REASONS.items()),
         key=request.form.get("key") or uuid.uuid4(),
@@ -78,13 +82,37 @@ def new_refund(payment: Payment) -> ResponseReturnValue:
 def create_refund(payment: Payment) -> ResponseReturnValue:
     """Give it back."""
     form = load(refund_form(payment.currency))
-    is_done = refunds.refund(payment, **vars(form), by=me())
-    say(
-        _("The money goes back. The books and the payer know of it.")
-        if is_done
-        else _("The refund is on its way. It is booked when Stripe has carried it out.")
-    )
+    _say(refunds.refund(payment, **vars(form), by=me()))
     return redirect(url_for(".show", payment=payment.id))
+
+
+@bp.post("/refund-wishes/<uuid:refund_wish>/approval")
+@allow(Permission.REFUND_PAYMENTS)
+def approve_refund(refund_wish: RefundWish) -> ResponseReturnValue:
+    """Give back what somebody else asked for."""
+    _say(refunds.approve(refund_wish, by=me()))
+    return redirect(url_for(".show", payment=refund_wish.payment_id))
+
+
+@bp.post("/refund-wishes/<uuid:refund_wish>/refusal")
+@allow(Permission.REFUND_PAYMENTS)
+def refuse_refund(refund_wish: RefundWish) -> ResponseReturnValue:
+    """Let the money stay."""
+    refunds.refuse(refund_wish, by=me())
+    say(_("The money stays. Nothing was given back."))
+    return redirect(url_for(".show", payment=refund_wish.payment_id))
+
+
+def _say(sent: refunds.Sent) -> None:
+    say(
+        {
+            refunds.Sent.DONE: _("The money goes back. The books and the payer know of it."),
+            refunds.Sent.UNDER_WAY: _(
+                "The refund is on its way. It is booked when Stripe has carried it out."
+            ),
+            refunds.Sent.WAITS: _("The refund waits until a second person approves it."),
+        }[sent]
+    )
 
 
 def _may(permission: Permission) -> bool:

@@ -21,6 +21,7 @@ def statement() -> ResponseReturnValue:
     return page(
         "agency/payments/statement.html",
         chargebacks=queries.latest_chargebacks(),
+        wishes=queries.waiting_wishes(),
         came_back=queries.refunds_that_came_back(),
         differing=queries.differing_movements(),
         months=queries.costs_by_month(),

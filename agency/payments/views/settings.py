@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 
 from agency.payments import accounts
 from agency.payments.news import EVENTS
-from agency.payments.schemas import KeysSchema, MethodsSchema
+from agency.payments.schemas import KeysSchema, LimitSchema, MethodsSchema
 from agency.payments.views.blueprint import bp
 from portal import db
 from portal.accounts.guards import allow, me
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
+from portal.money import Money
 from portal.pay.wording import METHODS
 from portal.web import is_fragment, load, page, say
 
@@ -30,6 +31,9 @@ def provider() -> ResponseReturnValue:
         webhook_url=_webhook_url(),
         events=EVENTS,
         methods=list(METHODS.items()),
+        refund_limit=Money(account.refund_limit_minor, "EUR")
+        if account and account.refund_limit_minor is not None
+        else None,
     )
 
 
@@ -61,6 +65,15 @@ def update_methods() -> ResponseReturnValue:
     """Say by what debtors may pay."""
     accounts.choose_methods(load(MethodsSchema).methods, by=me())
     say(_("Debtors can pay by what you chose, from the next payment on."))
+    return redirect(url_for(".provider"))
+
+
+@bp.post("/settings/stripe/limit")
+@allow(Permission.ADMINISTER)
+def update_limit() -> ResponseReturnValue:
+    """Say above which amount a refund needs two people."""
+    accounts.limit_refunds(load(LimitSchema, page="agency.payments.provider").limit, by=me())
+    say(_("The limit holds from the next refund on."))
     return redirect(url_for(".provider"))
 
 

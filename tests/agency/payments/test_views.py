@@ -10,13 +10,15 @@ from flask.testing import FlaskClient
 from agency.cases.models import Case, Claim
 from agency.corrections.services import withdraw
 from agency.ledger.queries import prove
-from agency.payments.models import Payment, ProviderAccount, Refund
+from agency.payments.models import Payment, ProviderAccount, Refund, RefundWish
 from portal.accounts.permissions import Role
 from portal.audit.models import Event
 from portal.crypto import unseal
 from portal.money import Money
 from portal.web import get
 from tests.agency.remittance.till import pay
+from tests.browser import shown
+from tests.conftest import Opens
 from tests.office import Office, new_claim, new_debtor, open_office, rows
 from tests.standins.stripe import StripeStandIn
 
@@ -241,3 +243,39 @@ def test_a_payment_that_was_shared_anew_shows_what_it_does_now(office: Office) -
     assert f"{right.invoice_no}: costs" in panel
     assert f"{wrong.invoice_no}: costs" not in panel
     assert "shared anew" in words(client.get(f"/agency/payments/{payment_id}").text)
+
+
+def test_a_refund_above_the_limit_needs_a_second_person(
+    paying: Office, paid: Payment, visit: Opens
+) -> None:
+    paying.sign_in(paying.admin).post("/agency/settings/stripe/limit", data={"limit": "100"})
+    first = paying.sign_in(paying.finance)
+    assert give_back(first, paid, "100.00") == 302
+    assert give_back(first, paid, "0.01") == 302  # With what went back before it is above.
+    with paying.at_work():
+        [wish] = rows(RefundWish)
+        assert len(rows(Refund)) == 1
+    assert give_back(first, paid, "5.00") == 409
+    assert "Approve" not in first.get(f"/agency/payments/{paid.id}").text
+    assert first.post(f"/agency/refund-wishes/{wish.id}/approval").status_code == 409
+    page = visit(390)
+    page.sign_in(paying.manager)
+    page.open(f"/agency/payments/{paid.id}")
+    page.press("Approve: give €0.01 back")
+    assert "second person" not in shown(page.open("/agency/provider"))
+    with paying.at_work():
+        assert get(Payment, paid.id).given_back == Money.of("100.01")
+    again = paying.sign_in(paying.manager).post(f"/agency/refund-wishes/{wish.id}/refusal")
+    assert again.status_code == 409
+
+
+def test_a_refused_refund_stays_with_the_agency(paying: Office, paid: Payment) -> None:
+    paying.sign_in(paying.admin).post("/agency/settings/stripe/limit", data={"limit": "0.01"})
+    client = paying.sign_in(paying.finance)
+    give_back(client, paid, "5.00")
+    with paying.at_work():
+        [wish] = rows(RefundWish)
+    assert client.post(f"/agency/refund-wishes/{wish.id}/refusal").status_code == 302
+    with paying.at_work():
+        assert rows(Refund) == []
+    assert give_back(client, paid, "6.00") == 302
