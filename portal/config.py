@@ -27,6 +27,7 @@ class Config:
     owner_database_url: str = ""
     inbound_address: str = ""
     stripe_api_base: str = ""
+    sms_api_base: str = ""
     clamd_url: str = ""
     sentry_dsn: str = ""
     metrics_token: str = ""

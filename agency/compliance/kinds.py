@@ -26,6 +26,7 @@ class Source(StrEnum):
     PHONE = "phone"
     LETTER = "letter"
     EMAIL = "email"
+    SMS = "sms"
     PORTAL = "portal"
     VISIT = "visit"
     CREDITOR = "creditor"

@@ -56,6 +56,7 @@ SOURCES = {
     Source.PHONE: _("by telephone"),
     Source.LETTER: _("by letter"),
     Source.EMAIL: _("by e-mail"),
+    Source.SMS: _("by text message"),
     Source.VISIT: _("in person"),
     Source.CREDITOR: _("through the creditor"),
     Source.REGISTER: _("from a public register"),

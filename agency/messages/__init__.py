@@ -1,4 +1,4 @@
-"""Messages with debtors and creditors: e-mail into the case and out of it, each one dealt with."""
+"""Messages with debtors and creditors: e-mails and texts into the case and out of it, each one dealt with."""
 
 from flask import Blueprint, Flask
 from flask_babel import lazy_gettext as _
@@ -12,11 +12,12 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.cases import pending
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
-    from agency.messages import events, jobs, queries, views  # noqa: F401 - two register by import
+    from agency.messages import events, hooks, jobs, queries, views  # noqa: F401 - two register by import
     from agency.messages.cli import messages_cli
     from agency.messages.models import Message, MessageFile
     from agency.messages.personal import RECORDS
     from agency.messages.services.next_moves import pending_of
+    from portal.csrf import csrf
 
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
@@ -24,6 +25,8 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     web.finds("message", Message)
     web.finds("message_file", MessageFile)
     app.cli.add_command(messages_cli)
+    csrf.exempt(hooks.bp)
+    app.register_blueprint(hooks.bp)
     for blueprint in (views.bp, views.inbox_bp, views.settings_bp):
         desk.register_blueprint(blueprint)
     slots.add_nav(
@@ -61,4 +64,13 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         "agency.message_settings.edit_mailbox",
         permission=Permission.ADMINISTER,
         order=31,
+    )
+    slots.add_panel(
+        app,
+        "settings",
+        "sms",
+        _("Text messages"),
+        "agency.message_settings.edit_text_gateway",
+        permission=Permission.ADMINISTER,
+        order=32,
     )

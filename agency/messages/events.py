@@ -17,6 +17,9 @@ words(
         "message.dropped": _("put a message aside that belongs to no case"),
         "message.assigned": _("gave a message to its case"),
         "message.settings_changed": _("changed how soon messages are answered"),
+        "message.text_failed": _("found that a text message of ours did not arrive"),
+        "sms_gateway.set": _("set who carries text messages"),
+        "sms_gateway.removed": _("removed who carried text messages"),
         "mailbox.set": _("set the mailbox that mail is picked up from"),
         "mailbox.removed": _("removed the mailbox that mail was picked up from"),
         "mailbox.too_large": _("left an e-mail in the mailbox that is too large"),
@@ -31,6 +34,7 @@ timeline.looks(
         "message.came": ("message", "warn"),
         "message.came_by_itself": ("message", "neutral"),
         "message.bounced": ("alert", "bad"),
+        "message.text_failed": ("alert", "bad"),
         "message.no_answer": ("check", "neutral"),
         "debtor.email_failed": ("alert", "bad"),
     }

@@ -21,3 +21,9 @@ every(120, "messages.fetch")
 def interrupt(message_id: str) -> None:
     """Let the case of a message wait for its answer."""
     services.interrupt_by(get(Message, UUID(message_id)))
+
+
+@job("messages.send_text", queue="urgent")
+def send_text(message_id: str) -> None:
+    """Hand a text message to the gateway."""
+    services.send_text(get(Message, UUID(message_id)))

@@ -30,3 +30,13 @@ class Settled(StrEnum):
     NO_ANSWER = "no_answer"
     DROPPED = "dropped"
     """It belongs to no case and was put aside."""
+
+
+class Delivery(StrEnum):
+    """How far a text message of ours has come."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    """The gateway has it."""
+    DELIVERED = "delivered"
+    FAILED = "failed"

@@ -11,9 +11,11 @@ from agency.cases.models import Case, Party
 from agency.contacts.models import Contact
 from agency.messages import queries
 from agency.messages.models import Message
-from agency.messages.services import obstacle_to
+from agency.messages.schemas import LONGEST_TEXT
+from agency.messages.services import obstacle_to, text_gateway
 from agency.messages.services.recipients import Recipient, recipients
 from agency.messages.services.settling import BEFORE
+from agency.messages.services.text_writing import ending, numbers, text_obstacle
 from portal import db
 from portal.web import keyset
 
@@ -48,6 +50,36 @@ class Desk:
         return any(not each.is_known for each in self.to)
 
 
+@dataclass(frozen=True, slots=True)
+class TextDesk:
+    """The same for a text message, and what will stand under it."""
+
+    answers: Message | None
+    to: Sequence[Recipient]
+    obstacle: str
+    ending: str
+    longest: int = LONGEST_TEXT
+
+    @property
+    def has_stranger(self) -> bool:
+        """Whether who wrote did so from a number that we did not know."""
+        return any(not each.is_known for each in self.to)
+
+
+def text_desk(case: Case, answers: Message | None = None) -> TextDesk:
+    """What a writer of a text message sees."""
+    to = numbers(case, answers)
+    is_stranger = bool(to) and not to[0].is_known
+    return TextDesk(
+        answers, to, text_obstacle(case, answers), ending(case, is_stranger=is_stranger)
+    )
+
+
+def can_text(case: Case) -> bool:
+    """Whether the debtor has a number, and somebody carries text messages."""
+    return bool(case.debtor.phone) and text_gateway() is not None
+
+
 def desk(case: Case, party: Party, answers: Message | None = None) -> Desk:
     """What a writer sees."""
     return Desk(
@@ -67,6 +99,7 @@ def panel_of(case: Case) -> dict[str, Any]:
         "messages": keyset(queries.messages_of(case), Message.id, descending=True, size=SHOWN),
         "first_waiting": next(iter(queries.waiting_on(case)), None),
         "files": queries.files_of(case),
+        "can_text": can_text(case),
     }
 
 

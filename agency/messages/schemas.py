@@ -7,6 +7,8 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 from agency.cases.models import Party
 
 LONGEST = 20_000
+LONGEST_TEXT = 480
+"""Characters that a collector writes in a text message; three to four of what a gateway counts as one."""
 SIDES = {"debtor": Party.DEBTOR, "creditor": Party.CREDITOR}
 
 
@@ -66,3 +68,37 @@ class SettingsSchema(_Form):
     """How soon messages are answered."""
 
     answer_days = fields.Integer(required=True, strict=False, validate=Range(1, 20))
+
+
+class TextSchema(_Form):
+    """A text message: to which number, and its words."""
+
+    form_key = fields.UUID(required=True)
+    to = fields.String(required=True, validate=Length(max=20))
+    text = fields.String(required=True, validate=Length(min=1, max=LONGEST_TEXT))
+
+
+class TextGatewaySchema(_Form):
+    """Who carries text messages. Left empty, the token stays as it is."""
+
+    url = fields.URL(required=True, schemes={"https"}, validate=Length(max=500))
+    token = fields.String(load_default="", validate=[Length(max=2000), Regexp(r"[\x21-\x7e]*$")])
+    sender = fields.String(
+        required=True, validate=Regexp(r"(\+?[0-9]{3,15}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$")
+    )
+
+
+class IncomingTextSchema(_Form):
+    """A text message as the gateway brings it."""
+
+    id = fields.String(required=True, validate=Length(min=1, max=200))
+    sender = fields.String(required=True, data_key="from", validate=Length(min=1, max=50))
+    to = fields.String(load_default="", validate=Length(max=50))
+    text = fields.String(load_default="", validate=Length(max=LONGEST))
+
+
+class DeliverySchema(_Form):
+    """What became of a text message of ours, by the id that the gateway gave it."""
+
+    id = fields.String(required=True, validate=Length(min=1, max=200))
+    status = fields.String(required=True, validate=OneOf(["sent", "delivered", "failed"]))

@@ -134,7 +134,7 @@ def _answer(case: Case, known: Reasons) -> str:
         return ""
     since = day(message.at)
     if message.is_bounce:
-        return _("Our e-mail came back on %(day)s", day=since)
+        return _("What we wrote came back on %(day)s", day=since)
     said = {
         Party.DEBTOR: _("The debtor wrote on %(day)s", day=since),
         Party.CREDITOR: _("The creditor wrote on %(day)s", day=since),

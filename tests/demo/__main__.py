@@ -79,6 +79,8 @@ def _servers(house: ExitStack, port: int) -> tuple[dict[str, str], StripeStandIn
         "PORTAL_LOG_LEVEL": "WARNING",
         "PORTAL_INBOUND_ADDRESS": "reply@in.demo.example",
         "DEMO_INBOUND_PORT": str(kept["inbound_port"]),
+        "PORTAL_SMS_API_BASE": f"http://127.0.0.1:{port}",
+        "DEMO_SMS": str((HOME / "sms").absolute()),
         "DEMO_MAIL": str((HOME / "mail").absolute()),
         "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",
     }
@@ -147,7 +149,12 @@ def _free_port() -> int:
 def _welcome(base_url: str) -> str:
     from tests.demo.story import logins
 
-    lines = ["", f"The portal runs at {base_url}", f"Its mail lands at  {base_url}/dev/mail/", ""]
+    lines = ["", f"The portal runs at {base_url}"]
+    lines += [
+        f"Its mail lands at  {base_url}/dev/mail/",
+        f"Its texts land at  {base_url}/dev/sms/",
+        "",
+    ]
     for place, people in logins().items():
         lines.append(place)
         lines += [f"  {who:<28} {email:<38} {password}" for who, email, password in people]

@@ -1,4 +1,4 @@
-"""The application of the demo: the delivered one, and a page that shows the mail it sends."""
+"""The application of the demo: the delivered one, and pages that show the mail and the texts it sends."""
 
 from types import SimpleNamespace
 
@@ -6,8 +6,14 @@ import agency
 import creditor
 from portal.app import create_app
 from portal.config import Config
-from tests.demo import mailbox
+from tests.demo import mailbox, texts
 
 app = create_app(
-    Config.from_env(), parts=(agency, creditor, SimpleNamespace(init_app=mailbox.init_app))
+    Config.from_env(),
+    parts=(
+        agency,
+        creditor,
+        SimpleNamespace(init_app=mailbox.init_app),
+        SimpleNamespace(init_app=texts.init_app),
+    ),
 )

@@ -20,6 +20,7 @@ PUBLIC = {
     "brand.": "an agency's colour and logo",
     "pay.": "the debtor's door, behind the light check of its own",
     "webhooks.": "the card provider, behind its signature",
+    "text_hooks.": "the provider of text messages, behind its secret",
     "accounts.": "signing in; what is behind it asks for a session itself",
 }
 """What answers without a desk's guard, and why."""

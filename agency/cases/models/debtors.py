@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.law.vocabulary import DebtorKind
@@ -21,6 +21,12 @@ class Debtor(TenantScoped):
     __tablename__ = "debtors"
     __table_args__ = (
         Index("uq_debtors_match_key", "agency_id", "creditor_id", "match_key", unique=True),
+        Index(
+            "ix_debtors_phone",
+            "agency_id",
+            text("regexp_replace(phone, '[^0-9]', '', 'g')"),
+            postgresql_where=text("phone <> ''"),
+        ),
         CheckConstraint("kind in ('consumer', 'business')", name="kind"),
     )
     creditors_see = "creditor_id"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.cases.models import Case, Party
 from agency.contacts.kinds import Direction
-from agency.messages.kinds import By, Nature, Settled
+from agency.messages.kinds import By, Delivery, Nature, Settled
 from agency.messages.reading.quoting import Parts, split
 from portal import clock
 from portal.accounts.models import User
@@ -43,11 +43,26 @@ class Message(TenantScoped):
             "id",
             postgresql_where=text("answer_by is not null and settled_at is null"),
         ),
+        Index(
+            "uq_messages_gateway_ref",
+            "agency_id",
+            "gateway_ref",
+            unique=True,
+            postgresql_where=text("gateway_ref <> ''"),
+        ),
+        Index(
+            "ix_messages_texted",
+            "agency_id",
+            "recipient",
+            "id",
+            postgresql_where=text("way = 'sms' and direction = 'out'"),
+        ),
         _one_of("party", Party),
         _one_of("direction", Direction),
         _one_of("way", By),
         _one_of("nature", Nature),
         _one_of("settled_how", Settled, ""),
+        _one_of("delivery", Delivery, ""),
         CheckConstraint("(settled_at is null) = (settled_how = '')", name="settled"),
         CheckConstraint(
             "settled_how not in ('no_answer', 'dropped') or settled_why <> ''", name="why"
@@ -78,6 +93,10 @@ class Message(TenantScoped):
     raw_key: Mapped[str] = mapped_column(default="")
     """The e-mail as it came or went, byte for byte."""
     failed_address: Mapped[str] = mapped_column(default="")
+    gateway_ref: Mapped[str] = mapped_column(default="")
+    """The gateway's id of a text message that we sent."""
+    delivery: Mapped[str] = mapped_column(default="")
+    """How far a text message of ours has come; empty for anything else."""
     at: Mapped[datetime] = mapped_column(default=clock.now)
     written_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     answers_id: Mapped[uuid.UUID | None] = references("messages")

@@ -7,13 +7,24 @@ from agency.messages.services.page_writing import write_on_page
 from agency.messages.services.settling import log_as_settled, needs_no_answer, open_message
 from agency.messages.services.sorting import assign, drop
 from agency.messages.services.taking import take
+from agency.messages.services.text_gateways import (
+    remove_text_gateway,
+    set_text_gateway,
+    text_gateway,
+)
+from agency.messages.services.text_sending import hear_of, send_text
+from agency.messages.services.text_taking import IncomingText, take_text
+from agency.messages.services.text_writing import WrittenText, write_text
 from agency.messages.services.writing import Written, obstacle_to, write
 
 __all__ = [
+    "IncomingText",
     "Written",
+    "WrittenText",
     "assign",
     "drop",
     "fetch",
+    "hear_of",
     "interrupt_by",
     "log_as_settled",
     "mailbox",
@@ -21,9 +32,15 @@ __all__ = [
     "obstacle_to",
     "open_message",
     "remove_mailbox",
+    "remove_text_gateway",
+    "send_text",
     "set_answer_days",
     "set_mailbox",
+    "set_text_gateway",
     "take",
+    "take_text",
+    "text_gateway",
     "write",
     "write_on_page",
+    "write_text",
 ]

@@ -37,14 +37,14 @@ def place_of(incoming: Incoming, about: str = "") -> Place:
 
 
 def by_address(address: str) -> Place:
-    """Where somebody with an e-mail address or a telephone number belongs."""
+    """Where somebody with an e-mail address belongs."""
     if debtors := _debtors_with(address):
-        return Place(Party.DEBTOR, _only_case(Case.debtor_id.in_(debtors)))
+        return Place(Party.DEBTOR, only_case(Case.debtor_id.in_(debtors)))
     creditors = set(_creditors_of(address))
     if len(creditors) != 1:
         return Place()
     [creditor_id] = creditors
-    return Place(Party.CREDITOR, _only_case(Case.creditor_id == creditor_id), creditor_id)
+    return Place(Party.CREDITOR, only_case(Case.creditor_id == creditor_id), creditor_id)
 
 
 def _debtors_with(address: str) -> Sequence[uuid.UUID]:
@@ -79,7 +79,7 @@ def _creditors_of(address: str) -> Sequence[uuid.UUID]:
     return [each for each in found if each is not None]
 
 
-def _only_case(condition: object) -> Case | None:
+def only_case(condition: object) -> Case | None:
     """The one open case that there is, or the one case if none is open."""
     cases = select(Case).where(condition).limit(2)  # type: ignore[arg-type]
     still_open = db.session.scalars(cases.where(Case.closed_at.is_(None))).all()

@@ -25,7 +25,7 @@ def take(raw: bytes, *, about: str = "") -> Message:
     """
     scan(raw)
     incoming = read(raw)
-    _one_at_a_time(incoming.message_id)
+    one_at_a_time(incoming.message_id)
     place = place_of(incoming, about)
     if known := _known(incoming.message_id, place):
         return known
@@ -46,8 +46,8 @@ _EVENTS = {
 }
 
 
-def _one_at_a_time(source_id: str) -> None:
-    """Let a mail that is delivered twice at once be taken in one after the other."""
+def one_at_a_time(source_id: str) -> None:
+    """Let a message that is delivered twice at once be taken in one after the other."""
     db.session.execute(
         text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"),
         {"name": f"message {acting().agency_id} {source_id}"},

@@ -47,15 +47,17 @@ class Written:
     answers: Message | None = None
 
 
-def obstacle_to(case: Case, party: Party, answers: Message | None) -> str:
-    """Why no e-mail may be written now, and from when; empty when it may."""
+def obstacle_to(
+    case: Case, party: Party, answers: Message | None, channel: Channel = Channel.EMAIL
+) -> str:
+    """Why nothing may be written by a channel now, and from when; empty when it may."""
     if party is not Party.DEBTOR:
         return ""
     if answers is None and not case.is_open:
         return str(_("The case is closed. Only what the debtor wrote is answered."))
     purpose = Purpose.ANSWER if _is_asked(answers) else Purpose.COLLECTION
     try:
-        verdict = may_contact(case.debtor, Channel.EMAIL, purpose=purpose)
+        verdict = may_contact(case.debtor, channel, purpose=purpose)
     except LawMissing as error:
         return said(error.words)
     return "" if verdict.allowed else why_not(verdict)

@@ -1,6 +1,15 @@
 """The pages of messages."""
 
-from agency.messages.views import answering, files, inbox, limits, panel, settling
+from agency.messages.views import (
+    answering,
+    files,
+    inbox,
+    limits,
+    panel,
+    settling,
+    text_gateways,
+    texts,
+)
 from agency.messages.views.blueprint import bp, inbox_bp, settings_bp
 
 __all__ = [
@@ -13,4 +22,6 @@ __all__ = [
     "panel",
     "settings_bp",
     "settling",
+    "text_gateways",
+    "texts",
 ]

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from agency.cases.models import Case, Party
 from agency.compliance.papers import paper_from
 from agency.messages import services, wording
+from agency.messages.kinds import By
 from agency.messages.models import Message
-from agency.messages.overview import desk
+from agency.messages.overview import can_text, desk
 from agency.messages.schemas import SIDES, WriteSchema
 from agency.messages.views.blueprint import bp
 from portal.accounts.guards import allow, me
@@ -35,7 +36,9 @@ def create_message(case: Case, party: str) -> ResponseReturnValue:
 @bp.get("/messages/<uuid:message>/answer")
 @allow(Permission.WORK_CASES)
 def new_answer(case: Case, message: Message) -> ResponseReturnValue:
-    """What came in, and the form to answer it."""
+    """What came in, and the form to answer it: by the way that it came, unless another is asked for."""
+    if message.way == By.SMS and request.args.get("by") != By.EMAIL:
+        return redirect(url_for(".new_text_answer", case=case.id, message=message.id))
     services.open_message(message)
     return _form(case, Party(message.party), message)
 
@@ -58,6 +61,7 @@ def _form(case: Case, party: Party, message: Message | None) -> str:
         "agency/messages/write.html",
         case=case,
         desk=desk(case, party, message),
+        can_text=party is Party.DEBTOR and can_text(case),
         form_key=new_key(),
         words=wording,
     )

@@ -25,6 +25,7 @@ from agency.clients.services.law_firms import (
 )
 from agency.clients.services.logos import keep_logo
 from agency.clients.tariff import read_tariff
+from agency.messages.services import set_text_gateway
 from agency.payments.accounts import gateway, save_keys
 from agency.payments.models import Payment
 from agency.payments.services import settle
@@ -39,6 +40,7 @@ from portal.keys import new_key
 from portal.money import Money
 from portal.tenancy import acting_for
 from portal.web import get
+from tests.demo import texts
 from tests.demo.story import papers
 from tests.demo.story.people import join
 from tests.standins.stripe import StripeStandIn
@@ -231,6 +233,7 @@ def open_agency(
         )
         change_house(settings, house, logo=mark, by=admin)
         save_keys(secret_key=secret_key, webhook_secret=signing, by=admin)
+        set_text_gateway(texts.ADDRESS, slug, name.replace(" ", "")[:11], by=admin)
     return chapter
 
 

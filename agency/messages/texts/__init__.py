@@ -1,0 +1,1 @@
+"""Text messages: numbers, the words that stop them, and the gateway that carries them."""
