@@ -12,7 +12,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.cases import pending
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
-    from agency.messages import events, hooks, jobs, queries, views  # noqa: F401 - two register by import
+    from agency.messages import events, jobs, queries, views, webhooks  # noqa: F401 - two register by import
     from agency.messages.cli import messages_cli
     from agency.messages.models import Message, MessageFile
     from agency.messages.personal import RECORDS
@@ -25,8 +25,8 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     web.finds("message", Message)
     web.finds("message_file", MessageFile)
     app.cli.add_command(messages_cli)
-    csrf.exempt(hooks.bp)
-    app.register_blueprint(hooks.bp)
+    csrf.exempt(webhooks.bp)
+    app.register_blueprint(webhooks.bp)
     for blueprint in (views.bp, views.inbox_bp, views.settings_bp):
         desk.register_blueprint(blueprint)
     slots.add_nav(

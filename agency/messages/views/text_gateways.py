@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agency.messages import services
-from agency.messages.hooks import SECRET_HEADER
 from agency.messages.schemas import TextGatewaySchema
 from agency.messages.views.blueprint import settings_bp
+from agency.messages.webhooks import SECRET_HEADER
 from portal import crypto
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
