@@ -25,7 +25,8 @@ def edit_text_gateway() -> ResponseReturnValue:
         gateway=found,
         secret=crypto.unseal(found.secret_sealed) if found else "",
         header_name=SECRET_HEADER,
-        hooks=f"{base}/webhooks/sms/{g.agency.slug}",
+        incoming_url=base + url_for("text_hooks.create_incoming", slug=g.agency.slug),
+        status_url=base + url_for("text_hooks.create_status", slug=g.agency.slug),
     )
 
 
