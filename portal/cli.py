@@ -13,7 +13,7 @@ from rq import Worker
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from portal import db, outbox, schema
+from portal import db, outbox, resealing, schema
 from portal.accounts.models import Agency
 from portal.audit import services as audit
 from portal.jobs import JOBS, PERIODIC
@@ -24,11 +24,12 @@ QUEUES = ("urgent", "default", "documents")
 
 db_cli = AppGroup("db", help="The database's schema.")
 audit_cli = AppGroup("audit", help="The audit trail.")
+keys_cli = AppGroup("keys", help="The keys that seal secrets.")
 
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for command in (db_cli, audit_cli, worker, scheduler):
+    for command in (db_cli, audit_cli, keys_cli, worker, scheduler):
         app.cli.add_command(command)
 
 
@@ -38,6 +39,13 @@ def upgrade() -> None:
     settings = current_app.extensions["settings"]
     schema.upgrade(settings.owner_database_url or settings.database_url)
     click.echo(f"The schema is at {schema.head()}.")
+
+
+@keys_cli.command("reseal")
+def reseal() -> None:
+    """Seal all secrets with the first key. Safe to stop and to run again."""
+    for name, count in resealing.reseal():
+        click.echo(f"{name}: {count} sealed anew")
 
 
 @click.command()

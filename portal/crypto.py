@@ -31,6 +31,15 @@ def rotate(sealed: bytes) -> bytes:
     return _keyring().rotate(sealed)
 
 
+def is_sealed_by_first(sealed: bytes) -> bool:
+    """Whether the first key alone opens it."""
+    try:
+        Fernet(_keys()[0]).decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True
+
+
 def new_token(bits: int = 160) -> str:
     """An unguessable token of lower-case letters and digits, easy to read aloud and to print."""
     alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
