@@ -1,17 +1,20 @@
-"""Webhooks, from the signature to a posted, allocated payment with its fee."""
+"""Payments posted, by themselves and from a signed webhook on: allocated, with interest and fee."""
 
 import hashlib
 import hmac
 import json
 import time
+import uuid
 from datetime import timedelta
 
 import psycopg
 
 from agency.cases.models import Case
 from agency.payments.models import Payment
+from agency.payments.settling import settle
 from portal import clock, crypto, db
 from portal.keys import new_key
+from portal.money import Money
 from portal.web import get
 from tests.bench.house import House
 from tests.bench.rows import Row, per_second, row
@@ -19,14 +22,18 @@ from tests.office import Office, new_claim, open_office
 from tests.servers import APP, OWNER
 
 COUNT = 400
+AMOUNT = 50_000
 
 
 def rows(house: House) -> dict[str, Row]:
-    """Webhooks a second in one process, against single-row commits of the same database."""
+    """Payments and webhooks a second in one process, against single-row commits of the same database."""
     office = open_office(house.app)
     office.open_stripe(house.stripe)
     messages = _messages(office, COUNT + 20)
+    payments = _payments(office, COUNT + 20)
     house.analyze()
+    _settle(office, payments[:20])
+    posted = per_second(COUNT, lambda: _settle(office, payments[20:]))
     client = house.app.test_client()
 
     def post(some: list[tuple[bytes, str]]) -> None:
@@ -49,30 +56,55 @@ def rows(house: House) -> dict[str, Row]:
             "each (event kept, interest and costs booked, payment posted, allocated, fee, case "
             "closed); floor: single-row commits by psycopg on one connection of the same database",
             floor=floor,
-        )
+        ),
+        "payments_posted_per_second": row(
+            posted,
+            "1/s",
+            f"{COUNT} payments settled, one transaction each (interest and costs booked, payment "
+            "posted, allocated, fee, case closed, audit); floor: single-row commits by psycopg on "
+            "one connection of the same database",
+            floor=floor,
+        ),
     }
 
 
+def _settle(office: Office, payments: list[uuid.UUID]) -> None:
+    for payment_id in payments:
+        with office.at_work():
+            assert settle(
+                payment_id,
+                amount=Money(AMOUNT),
+                payment_intent=f"pi_{payment_id.hex}",
+                received_on=clock.today(),
+            )
+
+
 def _messages(office: Office, count: int) -> list[tuple[bytes, str]]:
-    creditor_id = office.new_creditor()
-    made = []
     with office.at_work():
         secret = _secret()
+    payments = _payments(office, count)
+    return [_signed(number, str(each), secret) for number, each in enumerate(payments)]
+
+
+def _payments(office: Office, count: int) -> list[uuid.UUID]:
+    """Payments that were started, each of a case of its own."""
+    creditor_id = office.new_creditor()
+    made = []
     cases = [office.accepted_case(creditor_id, new_claim()) for _ in range(count)]
     with office.at_work():
-        for number, case_id in enumerate(cases):
+        for case_id in cases:
             case = get(Case, case_id)
             payment = Payment(
                 id=new_key(),
                 creditor_id=case.creditor_id,
                 case_id=case.id,
-                amount_minor=50_000,
+                amount_minor=AMOUNT,
                 currency="EUR",
                 expires_at=clock.now() + timedelta(hours=1),
-                checkout_id=f"cs_{number}",
+                checkout_id=f"cs_{case_id.hex}",
             )
             db.session.add(payment)
-            made.append(_signed(number, str(payment.id), secret))
+            made.append(payment.id)
     return made
 
 
@@ -99,7 +131,7 @@ def _signed(number: int, payment_id: str, secret: str) -> tuple[bytes, str]:
                     "object": "checkout.session",
                     "payment_status": "paid",
                     "payment_intent": f"pi_bench_{number}",
-                    "amount_total": 50_000,
+                    "amount_total": AMOUNT,
                     "currency": "eur",
                     "metadata": {"payment_id": payment_id},
                 }
