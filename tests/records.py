@@ -11,6 +11,7 @@ from agency.compliance.models import DataExport, Declaration, Erasure
 from agency.contacts.models import Contact, Promise
 from agency.ledger.models import Account, Entry
 from agency.messages.models import Message, MessageFile
+from agency.notes.models import Note
 from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
 from agency.plans.models import Plan
 from agency.rates.models import EnteredRate
@@ -90,6 +91,10 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         "declaration": Declaration(
             id=new_key(), debtor_id=case.debtor_id, case_id=case.id, kind="cease", source="phone",
             declared_on=clock.today(), recorded_by="x",
+        ),
+        "note": Note(
+            id=new_key(), case_id=case.id, form_key=new_key(), text="x",
+            written_by=office.admin.user_id,
         ),
         "data_export": DataExport(
             id=new_key(), debtor_id=case.debtor_id, case_id=case.id, asked_by=office.admin.user_id,

@@ -12,6 +12,7 @@ from agency.contacts.kinds import Outcome, PromiseState
 from agency.contacts.models import Contact, Promise
 from agency.contacts.queries import contacts_of_case, open_callbacks, promises_of
 from agency.contacts.wording import OUTCOMES, STATES
+from agency.notes.queries import pinned_on
 from agency.worklist.queries.places import place_of
 from agency.worklist.queries.reasons import reasons_of
 from agency.worklist.wording import step_words, why
@@ -29,6 +30,7 @@ class Brief:
     why: str
     next_move: str
     planned: str
+    notes: Sequence[str]
     open_points: Sequence[str]
     promises: Sequence[str]
     contacts: Sequence[str]
@@ -55,6 +57,7 @@ def brief_of(case: Case) -> Brief:
             day=day(case.move_until),
         ),
         planned=step_words(planned) if planned else "",
+        notes=[it.text for it in pinned_on(case)],
         open_points=_open_points(case),
         promises=[_promised(it) for it in promises_of(case)[:SHOWN]],
         contacts=[
