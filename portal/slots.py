@@ -23,7 +23,7 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a page that another slice draws, loaded when the page is opened."""
+    """A part of a page that another slice draws: loaded with the page, or when it is opened."""
 
     place: str
     name: str
@@ -31,6 +31,7 @@ class Panel:
     endpoint: str
     permission: str
     order: int
+    is_open: bool = True
 
 
 @dataclass(slots=True)
@@ -64,9 +65,13 @@ def add_panel(
     *,
     permission: str,
     order: int,
+    is_open: bool = True,
 ) -> None:
-    """Put a panel on a page; `endpoint` draws it and takes the page's own arguments."""
-    of(app).panels.append(Panel(place, name, title, endpoint, permission, order))
+    """Put a panel on a page; `endpoint` draws it and takes the page's own arguments.
+
+    One that is not `is_open` shows its title, and is loaded when somebody opens it.
+    """
+    of(app).panels.append(Panel(place, name, title, endpoint, permission, order, is_open))
 
 
 def panels(place: str) -> list[Panel]:

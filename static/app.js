@@ -1,7 +1,14 @@
 // The desk: theme switch, keys, menus, and what htmx needs. All pages work without it.
 
 document.documentElement.classList.add("scripted");
-for (const panel of document.querySelectorAll("[data-panel]")) panel.setAttribute("aria-busy", "true");
+for (const panel of document.querySelectorAll("section [data-panel]")) panel.setAttribute("aria-busy", "true");
+for (const fold of document.querySelectorAll("details[data-fold]")) {
+  fold.addEventListener("toggle", () => {
+    const panel = fold.querySelector("[data-panel]");
+    panel.setAttribute("aria-busy", "true");
+    panel.dispatchEvent(new Event("unfold"));
+  }, { once: true });
+}
 
 // Light or dark, remembered on this device.
 

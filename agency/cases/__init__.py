@@ -41,4 +41,5 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         "agency.cases.related",
         permission=Permission.WORK_CASES,
         order=90,
+        is_open=False,
     )

@@ -23,4 +23,5 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         "agency.corrections.index",
         permission=Permission.SEE_CASES,
         order=40,
+        is_open=False,
     )

@@ -20,4 +20,5 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         "agency.legal_position.show",
         permission=Permission.SEE_CASES,
         order=5,
+        is_open=False,
     )

@@ -44,6 +44,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         "agency.worklist.show_brief",
         permission=Permission.WORK_CASES,
         order=80,
+        is_open=False,
     )
     slots.add_panel(
         app,

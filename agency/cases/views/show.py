@@ -78,7 +78,11 @@ def _place_on_list(case: Case) -> Any:
 def _panels(case: Case) -> list[dict[str, Any]]:
     """What higher slices show of this case."""
     return [
-        {"title": panel.title, "url": url_for(panel.endpoint, case=case.id)}
+        {
+            "title": panel.title,
+            "url": url_for(panel.endpoint, case=case.id),
+            "is_open": panel.is_open,
+        }
         for panel in slots.panels("case")
         if _may(Permission(panel.permission))
     ]

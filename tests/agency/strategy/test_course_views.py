@@ -16,6 +16,7 @@ from portal.accounts.permissions import Role
 from portal.web import get
 from tests.agency.contacts.desk import new_case, on, promised, waits_for
 from tests.agency.strategy.desk import actions, new_strategy, plan, planned, prepared, steps_at
+from tests.conftest import Opens
 from tests.office import Office, open_office
 from tests.worker import run_jobs
 
@@ -218,3 +219,17 @@ def test_another_agency_sees_nothing_of_it(office: Office, case_id: uuid.UUID) -
     for verb in ("", "skip", "pull", "change", "add", "repeat"):
         assert stranger.get(course_page(case_id, verb)).status_code == 404
     assert stranger.post(course_page(case_id, "approve")).status_code == 404
+
+
+@pytest.mark.browser
+def test_parts_of_a_case_that_are_folded_load_when_they_are_opened(
+    office: Office, case_id: uuid.UUID, visit: Opens
+) -> None:
+    window = visit()
+    window.sign_in(office.collector)
+    window.open(f"/agency/cases/{case_id}")
+    assert window.page.get_by_text("Step 1 of 3 · Procedure").is_visible()
+    assert window.page.locator("details[data-fold] .skeleton").count() == 4
+    window.page.locator("summary", has_text="Same debtor elsewhere").click()
+    window.page.get_by_text("No other case").wait_for()
+    assert window.page.locator("details[data-fold] .skeleton").count() == 3
