@@ -14,6 +14,7 @@ _PAGES = {
     "request": (_("Answer the debtor"), "message", "agency.cases.show_request"),
     "message": (_("Answer the message"), "message", "agency.messages.next_message"),
     "bounced": (_("Look at the e-mail"), "mail", "agency.messages.next_message"),
+    "address": (_("Enter the address"), "pencil", "agency.notices.edit_address"),
     "callback": (_("Call the debtor"), "phone", "agency.contacts.new_call"),
     "broken_promise": (_("Call the debtor"), "phone", "agency.contacts.new_call"),
     "held": (_("Lift the hold"), "arrow-right", "agency.cases.delete_hold"),

@@ -77,6 +77,7 @@ LABELS = {
     "subject": _("Subject"),
     "sent_at": _("Sent"),
     "to": _("To"),
+    "came_back_on": _("Came back on"),
     "total": _("To pay"),
     "file": _("File"),
     "given": _("Handed over"),

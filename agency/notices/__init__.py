@@ -9,15 +9,18 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
+    from agency.cases import pending
     from agency.cases.guard import add_bar
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
     from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
-    from agency.notices.bars import OPEN, TERM
+    from agency.notices.bars import ADDRESS, OPEN, TERM
     from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
     from agency.notices.personal import RECORDS
+    from agency.notices.services.readdressing import pending_of
 
-    add_bar(app, OPEN, TERM)
+    add_bar(app, ADDRESS, OPEN, TERM)
+    pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
     keep(app, RECORDS)
     web.finds("notice", Notice)

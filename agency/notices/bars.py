@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from agency.cases.guard import NOTICE, Bar, there_is
+from agency.cases.models import Debtor
 from agency.notices.models import Notice
 from portal import clock
+from portal.tenancy import acting
 
 
 def _last_day(of_case: Any) -> Any:
@@ -22,6 +24,24 @@ def _last_day(of_case: Any) -> Any:
     )
 
 
+def _cannot_be_reached(of_case: Any) -> Any:
+    """Letters come back, and no e-mail address is known that works."""
+    return of_case.debtor_id.in_(
+        select(Debtor.id).where(
+            Debtor.agency_id == acting().agency_id,
+            Debtor.address_failed_on.is_not(None),
+            or_(Debtor.email == "", func.lower(Debtor.email) == Debtor.email_failing),
+        )
+    )
+
+
+ADDRESS = Bar(
+    code="address",
+    says=_("Letters to the debtor come back, and no other address is known."),
+    holds=_cannot_be_reached,
+    of=frozenset({NOTICE}),
+    order=44,
+)
 OPEN = Bar(
     code="notice_open",
     says=_("Another notice has not gone out yet."),

@@ -4,11 +4,20 @@ from flask_babel import lazy_gettext as _
 
 from agency.cases.moves import REQUESTS
 from agency.law.vocabulary import NoticeKind
-from agency.notices.models import NoticeState, TemplateState
+from agency.notices.models import NoticeState, ReturnCause, TemplateState
 from agency.notices.tones import Tone
 from portal.audit.words import words
 
-__all__ = ["CHANNELS", "KINDS", "PURPOSES", "REQUESTS", "STATES", "TEMPLATE_STATES", "TONES"]
+__all__ = [
+    "CAUSES",
+    "CHANNELS",
+    "KINDS",
+    "PURPOSES",
+    "REQUESTS",
+    "STATES",
+    "TEMPLATE_STATES",
+    "TONES",
+]
 
 KINDS = {
     NoticeKind.REMINDER: _("Friendly reminder"),
@@ -54,6 +63,14 @@ CHANNELS = {
     "both": _("E-mail and post"),
 }
 
+CAUSES = {
+    ReturnCause.MOVED: _("Moved away"),
+    ReturnCause.UNKNOWN: _("Not known at this address"),
+    ReturnCause.REFUSED: _("Refused to take it"),
+    ReturnCause.UNCLAIMED: _("Not picked up"),
+    ReturnCause.DECEASED: _("Deceased"),
+}
+
 STATES = {
     NoticeState.RENDERING: ("info", _("Being made"), "refresh"),
     NoticeState.FAULTY: ("bad", _("Incomplete"), "alert"),
@@ -74,6 +91,9 @@ words(
         "notice.refused": _("refused the notice"),
         "notice.dispatched": _("sent the notice"),
         "notice.withdrawn": _("withdrew the notice"),
+        "notice.returned": _("noted that the letter came back"),
+        "debtor.address_changed": _("entered a new address of the debtor"),
+        "debtor.address_confirmed": _("confirmed the address of the debtor"),
         "notice_batch.made": _("made a batch of notices"),
         "notice_batch.prepared": _("prepared the notices of a batch"),
         "notice_batch.pulled": _("took notices out of a batch"),

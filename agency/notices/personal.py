@@ -20,6 +20,13 @@ _NO_TEXTS = {
     "notes": [],
     "closing": "",
 }
+_NO_DELIVERY: dict[str, Any] = {
+    "to_address": "",
+    "message_key": "",
+    "returned_on": None,
+    "returned_cause": "",
+    "returned_by": None,
+}
 _NOBODY = {"debtor_name": GONE, "recipient": [GONE], "lawyer_of_debtor": ""}
 
 
@@ -36,7 +43,7 @@ def _erase(them: Subjects) -> Gone:
         db.session.scalars(select(Delivery.message_key).where(Delivery.notice_id.in_(ids)))
     )
     files |= _erase_batches(ids)
-    count = blank(Delivery, Delivery.notice_id.in_(ids), to_address="", message_key="")
+    count = blank(Delivery, Delivery.notice_id.in_(ids), **_NO_DELIVERY)
     count += blank(
         Notice,
         mine,
@@ -98,6 +105,7 @@ def _tell(them: Subjects) -> Told:
             "total": notice.total,
             "due_on": notice.due_on,
             "to": [delivery.to_address for delivery in notice.deliveries],
+            "came_back_on": [it.returned_on for it in notice.deliveries if it.returned_on],
         }
         for notice in found
     ]

@@ -11,7 +11,7 @@ from marshmallow.validate import Equal, Length, OneOf, Range, Regexp
 
 from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices.labels import CHANNELS
-from agency.notices.models import NoticeState
+from agency.notices.models import NoticeState, ReturnCause
 from agency.notices.own_text import LONGEST as LONGEST_BODY
 from agency.notices.own_text import LONGEST_SUBJECT, faults
 from agency.notices.queries import Chosen
@@ -23,6 +23,8 @@ from portal.i18n import LOCALES, said
 LONGEST = 2000
 FURTHEST = timedelta(days=90)
 _REASON = Length(min=1, max=LONGEST)
+
+_LINE = Length(min=2, max=120)
 
 
 class ChangeSchema(Schema):
@@ -54,6 +56,27 @@ class WithdrawalSchema(Schema):
     """Why a notice is taken back."""
 
     reason = fields.String(required=True, validate=_REASON)
+
+
+class ReturnSchema(Schema):
+    """A letter that came back: the number on it, why, and when."""
+
+    reference = fields.String(required=True, validate=Length(max=40))
+    cause = fields.Enum(ReturnCause, by_value=True, required=True)
+    on = fields.Date(required=True)
+
+    @validates("on")
+    def must_be_past(self, value: date, **_kwargs: Any) -> None:
+        if value > clock.today():
+            raise ValidationError(str(_("Choose today or a day before.")))
+
+
+class AddressSchema(Schema):
+    """Where a debtor is, in its own country."""
+
+    street = fields.String(required=True, validate=_LINE)
+    postcode = fields.String(load_default="", validate=Length(max=20))
+    city = fields.String(required=True, validate=_LINE)
 
 
 class ReleaseSchema(Schema):

@@ -93,7 +93,7 @@ def _other_way(case: Case, known: Contactability) -> str:
     """E-mail where it is lawful now, else a letter where that is."""
     for channel, has_address, words in (
         (Channel.EMAIL, bool(case.debtor.email), _("by e-mail")),
-        (Channel.POST, bool(case.debtor.street), _("by letter")),
+        (Channel.POST, bool(case.debtor.street) and not case.debtor.address_fails, _("by letter")),
     ):
         try:
             if has_address and known.by(channel).allowed:

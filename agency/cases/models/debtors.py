@@ -1,7 +1,7 @@
 """Who owes, what it asked for, and the link by which it comes in."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -28,6 +28,12 @@ class Debtor(TenantScoped):
             postgresql_where=text("phone <> ''"),
         ),
         CheckConstraint("kind in ('consumer', 'business')", name="kind"),
+        Index(
+            "ix_debtors_address_failed",
+            "agency_id",
+            "id",
+            postgresql_where=text("address_failed_on is not null"),
+        ),
     )
     creditors_see = "creditor_id"
 
@@ -49,6 +55,14 @@ class Debtor(TenantScoped):
     time_zone: Mapped[str] = mapped_column(default="Europe/Amsterdam")
     email_failing: Mapped[str] = mapped_column(default="")
     """The address at which e-mail came back last; another one may well work."""
+
+    address_failed_on: Mapped[date | None]
+    """Since when letters to the address that we know come back; empty once it is found or confirmed."""
+
+    @property
+    def address_fails(self) -> bool:
+        """Whether letters to the address that we know come back."""
+        return self.address_failed_on is not None
 
     @property
     def email_fails(self) -> bool:

@@ -40,6 +40,7 @@ def new_declaration(case: Case, kind: str) -> ResponseReturnValue:
         words=wording,
         locales=list(LOCALES.items()),
         today=clock.today(),
+        learned=request.args.get("source", ""),
     )
 
 

@@ -1,7 +1,14 @@
 """The records of notices: the notices themselves, their way out, and those made many at a time."""
 
 from agency.notices.models.batches import BatchRun, NoticeBatch, NoticeWish, Verb
-from agency.notices.models.notices import Delivery, Notice, NoticeState, PrintBatch, Release
+from agency.notices.models.notices import (
+    Delivery,
+    Notice,
+    NoticeState,
+    PrintBatch,
+    Release,
+    ReturnCause,
+)
 from agency.notices.models.templates import NoticeTemplate, TemplateState
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "NoticeWish",
     "PrintBatch",
     "Release",
+    "ReturnCause",
     "TemplateState",
     "Verb",
 ]

@@ -37,6 +37,16 @@ class NoticeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ReturnCause(StrEnum):
+    """What the post says of a letter that came back."""
+
+    MOVED = "moved"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    UNCLAIMED = "unclaimed"
+    DECEASED = "deceased"
+
+
 class Notice(TenantScoped):
     """A message to the debtor, rendered once, stored with its hash, dispatched once."""
 
@@ -255,6 +265,19 @@ class Delivery(TenantScoped):
         CheckConstraint("(release_id is null) = (release_outcome is null)", name="release_whole"),
         CheckConstraint("release_outcome = 'released'", name="release_outcome"),
         CheckConstraint("channel in ('email', 'post')", name="channel"),
+        CheckConstraint(
+            "returned_cause in ('', 'moved', 'unknown', 'refused', 'unclaimed', 'deceased')",
+            name="returned_cause",
+        ),
+        CheckConstraint("(returned_on is null) = (returned_cause = '')", name="returned_whole"),
+        CheckConstraint("returned_on is null or channel = 'post'", name="returned_by_post"),
+        Index(
+            "ix_deliveries_returned",
+            "agency_id",
+            "returned_on",
+            "id",
+            postgresql_where=text("returned_on is not null"),
+        ),
         Index(
             "ix_deliveries_to_print",
             "agency_id",
@@ -278,6 +301,10 @@ class Delivery(TenantScoped):
     print_batch_id: Mapped[uuid.UUID | None] = references("print_batches")
     by_user: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    returned_on: Mapped[date | None]
+    """When the letter came back, if it did."""
+    returned_cause: Mapped[str] = mapped_column(default="")
+    returned_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
 
     notice: Mapped[Notice] = belongs_to("Delivery.notice_id", "Notice", viewonly=True)
     print_batch: Mapped[PrintBatch | None] = belongs_to(

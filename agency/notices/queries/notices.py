@@ -172,6 +172,37 @@ def in_batch(batch: PrintBatch) -> Sequence[Delivery]:
     ).all()
 
 
+def last_posted(case: Case) -> Delivery | None:
+    """The letter of a case that went into the post last."""
+    return db.session.scalars(
+        select(Delivery)
+        .join(Notice, and_(Notice.agency_id == Delivery.agency_id, Notice.id == Delivery.notice_id))
+        .join(
+            PrintBatch,
+            and_(
+                PrintBatch.agency_id == Delivery.agency_id,
+                PrintBatch.id == Delivery.print_batch_id,
+            ),
+        )
+        .where(Notice.case_id == case.id, PrintBatch.posted_at.is_not(None))
+        .order_by(PrintBatch.posted_at.desc(), Delivery.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def returned(limit: int = 25) -> Sequence[Delivery]:
+    """The letters that came back last."""
+    return db.session.scalars(
+        select(Delivery)
+        .where(Delivery.returned_on.is_not(None))
+        .options(
+            joinedload(Delivery.notice).joinedload(Notice.case).joinedload(Case.debtor),
+        )
+        .order_by(Delivery.returned_on.desc(), Delivery.id.desc())
+        .limit(limit)
+    ).all()
+
+
 def narrowed(
     query: Select[Notice], state: NoticeState | None, case_id: uuid.UUID | None
 ) -> Select[Notice]:

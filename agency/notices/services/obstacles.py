@@ -126,6 +126,8 @@ def _of_address(notice: Notice) -> str:
         return str(_("The debtor's e-mail address is gone. Change the channel."))
     if "email" in notice.goes_by and now.email.lower() == notice.case.debtor.email_failing:
         return str(_("E-mail to the debtor comes back. Change the channel to post."))
+    if "post" in notice.goes_by and not now.has_address:
+        return str(_("Letters to the debtor come back. Find the address, or change the channel."))
     if "post" in notice.goes_by and now.lines != kept.recipient:
         return str(
             _("The debtor's address has changed. Withdraw this notice and prepare a new one.")
