@@ -19,6 +19,8 @@ from portal import clock, db
 from portal.accounts.permissions import Role
 from portal.web import get
 from tests.agency.notices.desk import MONDAY, TODAY, Desk, make_files
+from tests.browser import NARROW, WIDE
+from tests.conftest import Opens
 from tests.office import open_office
 
 RETURNED = "/agency/notices/returned"
@@ -186,6 +188,17 @@ def test_an_address_that_changed_meanwhile_stays_good(desk: Desk) -> None:
     with desk.office.at_work():
         assert _delivery(notice_id).returned_on == TODAY
         assert not desk.case.debtor.address_fails
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
+def test_the_pages_are_fit_for_people(desk: Desk, visit: Opens, width: int, scheme: str) -> None:
+    notice_id = _posted(desk)
+    _note(desk)
+    window = visit(width, scheme)
+    window.sign_in(desk.office.collector)
+    for address in (RETURNED, _address(desk), f"/agency/cases/{desk.case_id}"):
+        window.open(address)
+    window.open(f"/agency/notices/{notice_id}")
 
 
 def test_another_agency_knows_nothing_of_it(desk: Desk) -> None:
