@@ -67,6 +67,6 @@ def _address(debtor: Debtor, channel: Channel) -> str:
         Channel.EMAIL: debtor.email,
         Channel.PHONE: debtor.phone,
         Channel.SMS: debtor.phone,
-        Channel.POST: home if debtor.street and debtor.city else "",
+        Channel.POST: home if debtor.street and debtor.city and not debtor.address_fails else "",
         Channel.VISIT: home if debtor.street and debtor.city else "",
     }[channel]
