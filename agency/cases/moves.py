@@ -36,6 +36,7 @@ MOVES = {
     "plan_asked": _("decides on the payment plan that the debtor asks for"),
     "broken_plan": _("asks why the payment plan was not kept"),
     "chargeback": _("answers the chargeback"),
+    "settlement": _("pays what was settled upon"),
     "held": _("decides whether the hold goes on"),
     "closed": _("the case is closed"),
 }
@@ -65,6 +66,7 @@ TASKS = {
     "plan_asked": _("Decide on the payment plan that the debtor asks for"),
     "broken_plan": _("Ask why the payment plan was not kept"),
     "chargeback": _("Answer the chargeback"),
+    "settlement": _("Pay what was settled upon"),
     "held": _("Decide whether the hold goes on"),
     "closed": _("Nothing is left to do"),
 }
@@ -81,6 +83,7 @@ CLOSURE_REASONS = {
     ClosureReason.PAID: _("Paid"),
     ClosureReason.WITHDRAWN: _("Withdrawn"),
     ClosureReason.REFUSED: _("Refused"),
+    ClosureReason.SETTLED: _("Settled"),
 }
 
 REQUESTS = {

@@ -29,6 +29,9 @@ ACCEPTED = "claims.accepted"
 CREDITED = frozenset({"claim.credited", "claim.withdrawn"})
 """Of those by which the creditor asks less principal than it handed over."""
 
+WRITTEN_OFF = frozenset({"written_off", "written_off.reversed"})
+"""Of those by which the creditor gives up what is left, for instance by a settlement."""
+
 KINDS = {
     AccountKind.OWED_PRINCIPAL: "principal",
     AccountKind.OWED_INTEREST: "interest",
@@ -47,6 +50,7 @@ class Dues:
     principal: Money
     credited: Money
     paid: Money
+    written_off: Money
     charge: Charge
     unbooked_interest: Money
     unbooked_costs: Money
@@ -71,6 +75,7 @@ class History:
         self.charged: dict[str, Money] = {}
         self.paid_on: dict[date, dict[str, Money]] = {}
         self.credited_on: dict[date, Money] = {}
+        self.written_off = self.zero
 
     def add(self, account_kind: str, entry_kind: str, booked_on: date, minor: int) -> None:
         """Count in what entries of a kind and day did to an account."""
@@ -83,12 +88,14 @@ class History:
         elif entry_kind != ACCEPTED:
             day = self.paid_on.setdefault(booked_on, {})
             day[kind] = day.get(kind, self.zero) - amount
+            if entry_kind in WRITTEN_OFF:
+                self.written_off -= amount
 
     @property
     def paid(self) -> Money:
         """What was paid and not given back."""
         amounts = (amount for day in self.paid_on.values() for amount in day.values())
-        return total(amounts, self.zero.currency)
+        return total(amounts, self.zero.currency) - self.written_off
 
     @property
     def credited(self) -> Money:
@@ -176,6 +183,7 @@ def dues(
                 principal=facts.principal - history.credited,
                 credited=history.credited,
                 paid=history.paid,
+                written_off=history.written_off,
                 charge=charge,
                 unbooked_interest=interest,
                 unbooked_costs=costs,

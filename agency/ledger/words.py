@@ -31,6 +31,8 @@ ENTRIES = {
     "claims.accepted": _("Claims accepted"),
     "charged": _("Interest and costs"),
     "claim.credited": _("Credit note"),
+    "written_off": _("Written off"),
+    "written_off.reversed": _("Write-off taken back"),
     "claim.withdrawn": _("Claim withdrawn"),
     "payment": _("Payment"),
     "payment.shared_anew": _("Payment shared anew"),

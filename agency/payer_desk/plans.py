@@ -4,20 +4,29 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from agency.cases.models import Case
 from agency.payer_desk.links import link_of
 from agency.plans import services
 from agency.plans.evidence import Consent, consent_words, sentences
 from agency.plans.kinds import PlanState
 from agency.plans.models import Plan
 from agency.plans.position import position
-from agency.plans.queries import alive, terms_for
+from agency.plans.queries import alive, settlement_of, terms_for
 from agency.plans.schedule import Due, Line
 from agency.plans.services import Situation
 from portal import clock
 from portal.errors import Refused
 from portal.i18n import said
 from portal.money import Money, total
-from portal.pay.plans import Click, PlanChoices, PlanDraft, PlanGlance, PlanLine, PlanWish
+from portal.pay.plans import (
+    Click,
+    PlanChoices,
+    PlanDraft,
+    PlanGlance,
+    PlanLine,
+    PlanWish,
+    SettlementView,
+)
 
 
 class PlanAnswers:
@@ -26,6 +35,8 @@ class PlanAnswers:
     def plan_glance(self, code: str, owed: Money) -> PlanGlance:
         """What the first page shows."""
         case = link_of(code).case
+        if made := _settlement(case):
+            return PlanGlance(settlement=made)
         plan = alive(case)
         if plan is None:
             limits = terms_for(case).limits(case.currency)
@@ -45,7 +56,7 @@ class PlanAnswers:
         found, plan = services.situation(case), alive(case)
         running = plan if plan and plan.is_running else None
         stands = position(running) if running else None
-        offers = [] if running else found.offers(1)
+        offers = [] if running or _settlement(case) else found.offers(1)
         return PlanChoices(
             may_begin=bool(offers) and case.is_open and not case.hold,
             fewest=found.limits.shortest,
@@ -86,12 +97,36 @@ class PlanAnswers:
             raise Refused(_("This offer is over. Ask us for a new one."))
         services.accept(plan, consent=_consent(click), by="debtor")
 
+    def settlement(self, code: str) -> SettlementView | None:
+        """What is offered or agreed."""
+        return _settlement(link_of(code).case)
+
+    def accept_settlement(self, code: str, click: Click) -> None:
+        """Agree to it."""
+        made = settlement_of(link_of(code).case)
+        if made is None:
+            raise Refused(_("This offer is over. Ask us for a new one."))
+        services.accept_settlement(made, consent=_consent(click), by="debtor")
+
     def defer_instalment(self, code: str, number: int) -> None:
         """Put it off."""
         plan = alive(link_of(code).case)
         if plan is None:
             raise Refused(_("No payment plan is running."))
         services.defer(plan, number, by="debtor")
+
+
+def _settlement(case: Case) -> SettlementView | None:
+    made = settlement_of(case)
+    if made is None or not (made.is_agreed or made.may_be_agreed):
+        return None
+    came = services.received_for_settlement(made) if made.is_agreed else Money.zero(made.currency)
+    return SettlementView(
+        left=made.amount - came,
+        pay_by=made.pay_by,
+        is_agreed=made.is_agreed,
+        terms=services.terms_shown(made)["terms"],
+    )
 
 
 def _wanted(found: Situation, wish: PlanWish) -> tuple[Due, ...]:

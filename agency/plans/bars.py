@@ -6,8 +6,10 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import case, select
 
 from agency.cases.guard import Bar, there_is
-from agency.plans.kinds import ALIVE, OPEN, PlanState
-from agency.plans.models import Plan
+from agency.plans.kinds import ALIVE, OPEN, PlanState, SettlementState
+from agency.plans.models import Plan, Settlement
+
+_SETTLING = (SettlementState.OFFERED, SettlementState.AGREED)
 
 
 def _until(of_case: Any) -> Any:
@@ -37,4 +39,25 @@ PROPOSED = Bar(
     holds=lambda c: there_is(Plan, c, Plan.state.in_(OPEN)),
     until=_until,
     order=36,
+)
+
+
+def _settled_until(of_case: Any) -> Any:
+    return (
+        select(Settlement.pay_by)
+        .where(
+            Settlement.agency_id == of_case.agency_id,
+            Settlement.case_id == of_case.id,
+            Settlement.state.in_(_SETTLING),
+        )
+        .scalar_subquery()
+    )
+
+
+SETTLING = Bar(
+    code="settlement",
+    says=_("A settlement is offered or agreed, and its day has not passed."),
+    holds=lambda c: there_is(Settlement, c, Settlement.state.in_(_SETTLING)),
+    until=_settled_until,
+    order=33,
 )

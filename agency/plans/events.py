@@ -18,6 +18,11 @@ words(
         "plan.ended": _("ended the payment plan"),
         "plan.told": _("wrote to the debtor about the payment plan"),
         "plan.reminded": _("reminded the debtor of an instalment"),
+        "settlement.offered": _("offered a settlement"),
+        "settlement.agreed": _("agreed to a settlement"),
+        "settlement.in_force": _("found the settlement paid and wrote the rest off"),
+        "settlement.void": _("found the settlement void"),
+        "settlement.ended": _("ended the settlement"),
         "plan.terms_changed": _("changed how far payment plans may go"),
     }
 )

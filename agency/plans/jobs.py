@@ -12,8 +12,9 @@ HOURLY = 3_600
 
 @job("plans.judge")
 def judge() -> None:
-    """Judge the plans whose instalment should have come in."""
+    """Judge the plans whose instalment should have come in, and the settlements whose day has passed."""
     services.judge_due()
+    services.lapse_settlements()
 
 
 @job("plans.remind_due")

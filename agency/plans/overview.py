@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from agency.cases.models import Case
-from agency.plans.models import Plan
+from agency.plans.models import Plan, Settlement
 from agency.plans.position import Position, position
-from agency.plans.queries import plans_of
+from agency.plans.queries import plans_of, settlement_of
 from agency.plans.schedule import Due
 from agency.plans.services import Situation, situation
 from portal import clock
@@ -35,6 +35,7 @@ class Desk:
     situation: Situation
     current: Standing | None
     earlier: Sequence[Plan]
+    settlement: Settlement | None
 
     @property
     def may_begin(self) -> bool:
@@ -44,6 +45,7 @@ class Desk:
             and not self.case.hold
             and self.situation.owed.minor > 0
             and not (self.current and self.current.plan.is_running)
+            and not (self.settlement and self.settlement.is_alive)
         )
 
     @property
@@ -69,4 +71,5 @@ def desk(case: Case) -> Desk:
         situation(case),
         Standing(now, position(now) if now.is_running else None) if now else None,
         [plan for plan in plans if plan is not now],
+        settlement_of(case),
     )

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from agency.compliance.kinds import Stage
 from agency.compliance.records import GONE, Copy, Gone, Records, Subjects, Told, blank
 from agency.plans import wording
-from agency.plans.kinds import PlanState
-from agency.plans.models import Plan
+from agency.plans.kinds import PlanState, SettlementState
+from agency.plans.models import Plan, Settlement
 from portal import db
 from portal.bulk import among
 
@@ -21,6 +21,10 @@ def _erase(them: Subjects) -> Gone:
     )
     blank(Plan, plans & (Plan.beyond_why != ""), beyond_why=GONE)
     blank(Plan, plans & (Plan.ended_why.not_in(["", *wording.ENDINGS])), ended_why=GONE)
+    settlements = among(Settlement.case_id, them.cases)
+    count += blank(Settlement, settlements, agreed_by="", agreed_ip="", agreed_with="")
+    blank(Settlement, settlements & (Settlement.beyond_why != ""), beyond_why=GONE)
+    blank(Settlement, settlements & (Settlement.ended_why != ""), ended_why=GONE)
     return Gone(count, frozenset(letters))
 
 
@@ -40,6 +44,22 @@ def _tell(them: Subjects) -> Told:
             "browser": it.agreed_with,
         }
         for it in plans
+    ]
+    settlements = db.session.scalars(
+        select(Settlement).where(among(Settlement.case_id, them.cases)).order_by(Settlement.id)
+    )
+    rows += [
+        {
+            "settlement": wording.SETTLEMENTS[SettlementState(it.state)][1],
+            "at": it.made_at,
+            "amount": it.amount,
+            "until": it.pay_by,
+            "name": it.agreed_by,
+            "on": it.agreed_at,
+            "ip": it.agreed_ip,
+            "browser": it.agreed_with,
+        }
+        for it in settlements
     ]
     return Told(rows, [Copy(f"plan-{it.id}.pdf", it.letter_key) for it in plans if it.letter_key])
 

@@ -15,8 +15,8 @@ from agency.law.vocabulary import Channel
 from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
 from agency.payments.models import Payment
 from agency.payments.queries import given_back
-from agency.plans.kinds import ALIVE, PlanState
-from agency.plans.models import Plan, PlanTerms, cautious
+from agency.plans.kinds import ALIVE, PlanState, SettlementState
+from agency.plans.models import Plan, PlanTerms, Settlement, cautious
 from portal import clock, db
 from portal.bulk import among
 
@@ -36,6 +36,21 @@ def alive(case: Case) -> Plan | None:
     return db.session.scalars(
         select(Plan).where(Plan.case_id == case.id, Plan.state.in_(ALIVE))
     ).one_or_none()
+
+
+def settlement_of(case: Case) -> Settlement | None:
+    """The settlement that is offered, agreed or in force on a case."""
+    return db.session.scalars(
+        select(Settlement)
+        .where(
+            Settlement.case_id == case.id,
+            Settlement.state.in_(
+                (SettlementState.OFFERED, SettlementState.AGREED, SettlementState.IN_FORCE)
+            ),
+        )
+        .order_by(Settlement.id.desc())
+        .limit(1)
+    ).first()
 
 
 def agreement_of(case: Case) -> Agreement | None:

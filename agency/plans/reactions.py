@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
+from agency.cases.guard import there_is
 from agency.cases.models import Case
 from agency.cases.signals import case_closed
 from agency.payments.models import Payment, Refund
@@ -13,14 +14,16 @@ from agency.payments.signals import (
     payment_taken_back,
     refund_undone,
 )
-from agency.plans.kinds import PlanState
-from agency.plans.models import Plan
+from agency.plans.kinds import PlanState, SettlementState
+from agency.plans.models import Plan, Settlement
 from agency.plans.position import position
-from agency.plans.queries import alive
-from agency.plans.services import judge_plan_of
+from agency.plans.queries import alive, settlement_of
+from agency.plans.services import judge_plan_of, judge_settlement_of
 from agency.plans.signals import plan_over
 from portal import clock, db
 from portal.audit import services as audit
+
+_STANDING = (SettlementState.AGREED, SettlementState.IN_FORCE)
 
 
 @payment_received.connect
@@ -40,6 +43,10 @@ def judge_after_refund(refund: Refund, **_facts: Any) -> None:
 @case_closed.connect
 def end_with_case(case: Case, **_facts: Any) -> None:
     """A plan is paid with its case, or over with it."""
+    made = settlement_of(case)
+    if made is not None and made.is_alive:
+        made.state, made.ended_at, made.ended_why = SettlementState.ENDED, clock.now(), "closed"
+        audit.record(made, "settlement.ended", by="system", amount=made.amount)
     plan = alive(case)
     if plan is None:
         return
@@ -53,21 +60,19 @@ def end_with_case(case: Case, **_facts: Any) -> None:
 
 
 def _judge_case_of(payment_id: object) -> None:
-    """Judge the plan of a payment's case. Most cases have none, which one question tells."""
+    """Judge the plan and the settlement of a payment's case. Most cases have none, which one question
+    tells."""
     case = db.session.scalars(
         select(Case)
         .join(Payment, and_(Payment.agency_id == Case.agency_id, Payment.case_id == Case.id))
         .where(
             Payment.id == payment_id,
-            select(Plan.id)
-            .where(
-                Plan.agency_id == Case.agency_id,
-                Plan.case_id == Case.id,
-                Plan.state == PlanState.RUNNING,
-            )
-            .correlate(Case)
-            .exists(),
+            or_(
+                there_is(Plan, Case, Plan.state == PlanState.RUNNING),
+                there_is(Settlement, Case, Settlement.state.in_(_STANDING)),
+            ),
         )
     ).one_or_none()
     if case is not None:
         judge_plan_of(case)
+        judge_settlement_of(case)

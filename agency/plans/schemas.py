@@ -40,7 +40,7 @@ class WishSchema(Schema):
             )
 
 
-class _PlanSchema(WishSchema):
+class _HowSchema(Schema):
     how = fields.String(required=True, validate=OneOf(["offer", "agreed"]))
     channel = fields.String(load_default="", validate=OneOf(["", *CHANNELS]))
     name = fields.String(load_default="", validate=Length(max=200))
@@ -54,6 +54,19 @@ class _PlanSchema(WishSchema):
         missing = [name for name in ("channel", "name") if not values.get(name)]
         if missing:
             raise ValidationError({name: [_("Fill this in.")] for name in missing})
+
+
+class _PlanSchema(WishSchema, _HowSchema):
+    pass
+
+
+class _SettlementSchema(_HowSchema):
+    pay_by = fields.Date(required=True)
+
+
+def settlement_form(currency: str) -> Schema:
+    """A settlement, to be offered or agreed already."""
+    return _SettlementSchema.from_dict({"amount": AmountField(currency)})(unknown=EXCLUDE)
 
 
 def plan_form(currency: str) -> Schema:
@@ -90,6 +103,8 @@ class TermsSchema(Schema):
     first_percent = fields.Integer(required=True, strict=False, validate=Range(0, 90))
     grace_days = fields.Integer(required=True, strict=False, validate=Range(1, 30))
     beyond = fields.String(required=True, validate=OneOf(["collector", "manager"]))
+    floor_percent = fields.Integer(load_default=None, strict=False, validate=Range(1, 99))
+    floor_age_days = fields.Integer(load_default=0, strict=False, validate=Range(0, 3650))
 
     @validates_schema
     def must_fit(self, values: dict[str, Any], **_options: Any) -> None:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from agency.compliance.wording import CHANNELS as LAW_CHANNELS
 from agency.plans.kinds import CHANNELS as WAYS
-from agency.plans.kinds import Interest, PlanState
+from agency.plans.kinds import Interest, PlanState, SettlementState
 from agency.plans.models import Plan
 from portal.audit.words import name_of
 
@@ -17,6 +17,15 @@ STATES = {
     PlanState.ENDED: ("neutral", _("Over")),
 }
 """How a plan stands, with its colour."""
+
+SETTLEMENTS = {
+    SettlementState.OFFERED: ("info", _("Offered")),
+    SettlementState.AGREED: ("info", _("Agreed")),
+    SettlementState.IN_FORCE: ("ok", _("In force")),
+    SettlementState.VOID: ("bad", _("Void")),
+    SettlementState.ENDED: ("neutral", _("Over")),
+}
+"""How a settlement stands, with its colour."""
 
 ENDINGS = {
     "closed": _("Over with the case"),

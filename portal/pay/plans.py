@@ -40,6 +40,16 @@ class PlanDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementView:
+    """Less than the balance, offered or agreed; `left` is what of it is still to come."""
+
+    left: Money
+    pay_by: date
+    is_agreed: bool
+    terms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanGlance:
     """What the first page shows: whether a plan can be made, is offered or asked for, or what is next."""
 
@@ -47,6 +57,7 @@ class PlanGlance:
     is_offered: bool = False
     answer_by: date | None = None
     next: PlanLine | None = None
+    settlement: SettlementView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +104,12 @@ class PlanDesk(Protocol):
 
     def accept_plan(self, code: str, click: Click) -> None:
         """Agree to the plan that is offered. Refused when it is over."""
+
+    def settlement(self, code: str) -> SettlementView | None:
+        """The settlement that is offered or agreed, if any."""
+
+    def accept_settlement(self, code: str, click: Click) -> None:
+        """Agree to the settlement that is offered. Refused when it is over."""
 
     def defer_instalment(self, code: str, number: int) -> None:
         """Put the next instalment off by a month. Refused the second time."""

@@ -36,6 +36,7 @@ class ClosureReason(StrEnum):
     PAID = "paid"
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
+    SETTLED = "settled"
 
 
 class ReviewOutcome(StrEnum):

@@ -14,23 +14,41 @@ from agency.plans.services.offering import (
     situation,
 )
 from agency.plans.services.putting_off import defer, may_defer
+from agency.plans.services.settling import (
+    accept_settlement,
+    end_settlement,
+    judge_settlement_of,
+    lapse_settlements,
+    least_settlement,
+    offer_settlement,
+    received_for_settlement,
+    terms_shown,
+)
 
 __all__ = [
     "Situation",
     "accept",
+    "accept_settlement",
     "agree",
     "approve",
     "ask_for",
     "defer",
     "draft",
     "end",
+    "end_settlement",
     "judge_due",
     "judge_plan_of",
+    "judge_settlement_of",
+    "lapse_settlements",
+    "least_settlement",
     "may_defer",
     "must_be_within",
     "offer",
+    "offer_settlement",
+    "received_for_settlement",
     "refuse",
     "remind_due",
     "set_terms",
     "situation",
+    "terms_shown",
 ]

@@ -7,7 +7,7 @@ from agency.cases.models import Case, Mover
 from agency.cases.pending import Pending
 from agency.contacts.services.next_moves import PRESSING
 from agency.plans.kinds import PlanState
-from agency.plans.queries import alive
+from agency.plans.queries import alive, settlement_of
 from portal import clock
 from portal.errors import Words
 
@@ -16,6 +16,10 @@ _AFTER_DAYS = 1
 
 def pending_of(case: Case) -> Iterable[Pending]:
     """What a case waits for because of a plan. Nothing else goes out before."""
+    made = settlement_of(case)
+    if made is not None and made.is_alive:
+        why = Words("A settlement holds through %(day)s.", day=made.pay_by)
+        yield Pending(Mover.DEBTOR, "settlement", made.pay_by, why)
     plan = alive(case)
     if plan is None:
         return

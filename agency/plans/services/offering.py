@@ -18,7 +18,7 @@ from agency.plans.evidence import Consent, seal, shown
 from agency.plans.kinds import Interest, PlanState
 from agency.plans.limits import Limits
 from agency.plans.models import Instalment, Plan, PlanTerms
-from agency.plans.queries import alive, terms_for
+from agency.plans.queries import alive, settlement_of, terms_for
 from agency.plans.schedule import Due, by_amount, first_day
 from agency.plans.services.next_moves import go_on
 from agency.plans.signals import plan_offered
@@ -161,6 +161,9 @@ def new_plan(
     standing = alive(case)
     if standing and standing.is_running:
         raise Refused(_("A payment plan is running on this case. End that first."))
+    made_less = settlement_of(case)
+    if made_less and made_less.is_alive:
+        raise Refused(_("A settlement is offered or agreed on this case. End that first."))
     if standing:
         close_offer(standing, "renewed")
     if state is not PlanState.ASKED and not beyond_why:

@@ -13,10 +13,11 @@ bp = Blueprint("plans", __name__)
 
 @bp.before_request
 def must_belong_together() -> None:
-    """A plan of another case is not there."""
+    """A plan or settlement of another case is not there."""
     place = request.view_args or {}
-    if "plan" in place and "case" in place and place["plan"].case_id != place["case"].id:
-        raise NotFound
+    for name in ("plan", "settlement"):
+        if name in place and "case" in place and place[name].case_id != place["case"].id:
+            raise NotFound
 
 
 def may(permission: Permission) -> bool:

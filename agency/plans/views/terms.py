@@ -49,6 +49,8 @@ def update_terms(creditor: Creditor) -> ResponseReturnValue:
     """Change it; plans that run stay as they were agreed."""
     says = vars(load(TermsSchema))
     says["smallest_minor"] = says.pop("smallest").minor
+    percent, age = says.pop("floor_percent"), says.pop("floor_age_days")
+    says["floors"] = [{"age_days": age, "balance_minor": 0, "percent": percent}] if percent else []
     agreement = _agreement(creditor)
     if agreement is None:
         raise Refused(_("There is no agreement with this creditor yet. Add one first."))

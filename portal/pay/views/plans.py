@@ -65,6 +65,26 @@ def create_agreement(code: str) -> ResponseReturnValue:
     return redirect(url_for(".show_plan", done=1), 303)
 
 
+@bp.get("/settlement")
+@behind_the_check
+def show_settlement(code: str) -> ResponseReturnValue:
+    """The settlement to agree to, or to pay."""
+    found = desk().settlement(code)
+    if found is None:
+        return redirect(url_for(".show"))
+    return page("portal/pay/settlement.html", **_around(code), settlement=found)
+
+
+@bp.post("/settlement")
+@limiter.limit("10/minute;30/hour")
+@behind_the_check
+def create_settlement(code: str) -> ResponseReturnValue:
+    """Agree to it."""
+    form = load(ConsentSchema)
+    desk().accept_settlement(code, _click(form.name))
+    return redirect(url_for(".show_settlement"), 303)
+
+
 @bp.post("/plan/deferral/<int:number>")
 @limiter.limit("10/minute;30/hour")
 @behind_the_check

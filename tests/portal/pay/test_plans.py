@@ -9,9 +9,11 @@ from agency.cases.models import Case
 from agency.payments.models import Payment
 from agency.plans import services
 from agency.plans.evidence import seal
-from agency.plans.models import Plan
+from agency.plans.models import Plan, Settlement
 from portal import clock
+from portal.money import Money
 from portal.web import get
+from tests.agency.remittance.till import pay
 from tests.browser import NARROW, shown
 from tests.conftest import Opens as Visits
 from tests.office import Office, rows
@@ -123,6 +125,30 @@ def test_nobody_plans_without_the_light_check(opens_link: Opens) -> None:
     assert stranger.send("/plan/new", count="3", **YES).status_code == 403
     assert stranger.send("/plan/deferral/1").status_code == 403
     assert stranger.client.get(f"{stranger.path}{uuid.uuid4().hex}/plan").status_code == 404
+
+
+def test_a_settlement_is_agreed_to_and_then_paid(office: Office, payer: Payer) -> None:
+    with office.at_work():
+        services.offer_settlement(
+            get(Case, payer.case_id),
+            Money.of(800),
+            clock.today() + timedelta(days=9),
+            by=office.manager.user,
+            beyond_why="The creditor agrees",
+        )
+    assert "You can settle for less" in text_of(payer.open())
+    page = text_of(payer.open("/settlement"))
+    assert "We offer you to settle for less" in page
+    assert "nothing more is asked" in page
+    assert payer.send("/settlement", name="Jan").status_code == 422
+    for _ in range(2):
+        assert payer.send("/settlement", **YES).status_code == 303
+    assert "You pay less, and all is settled" in text_of(payer.open("/settlement"))
+    with office.at_work():
+        assert rows(Settlement)[0].state == "agreed"
+    pay(office, payer.case_id, Money.of(800))
+    assert payer.open("/settlement").status_code == 302
+    assert "You do not have to do anything" in text_of(payer.open())
 
 
 def test_on_a_phone_a_plan_is_arranged_and_the_first_instalment_is_begun(

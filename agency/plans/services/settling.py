@@ -1,0 +1,261 @@
+"""A settlement: less than the balance, agreed, in force once it is paid by its day, else void."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from agency.cases import services as cases
+from agency.cases.models import Case, ClosureReason
+from agency.cases.services import lock
+from agency.charges.services import book
+from agency.contacts import services as contacts
+from agency.ledger.models import AccountKind, Entry
+from agency.ledger.posting import Line, NewEntry, post, reverse
+from agency.payments.models import Payment, Refund
+from agency.plans.evidence import Consent, seal
+from agency.plans.kinds import SettlementState
+from agency.plans.models import Settlement
+from agency.plans.queries import alive, oldest_due, settlement_of
+from agency.plans.services.next_moves import go_on
+from agency.plans.services.offering import close_offer, reader_of, situation
+from portal import clock, db
+from portal.accounts.models import User
+from portal.audit import services as audit
+from portal.audit.services import Actor
+from portal.errors import Refused
+from portal.filters import day, money
+from portal.keys import new_key
+from portal.money import Money
+
+LONGEST_DAYS = 60
+"""How far ahead the day of a settlement may be."""
+WRITTEN_OFF = "written_off"
+
+
+def least_settlement(case: Case) -> Money | None:
+    """The least that the creditor settles for today; None where it wants no settlement."""
+    found = situation(case)
+    age = (clock.today() - oldest_due(case)).days
+    return found.limits.settled_for(found.owed, age)
+
+
+def offer_settlement(
+    case: Case, amount: Money, pay_by: date, *, by: User, beyond_why: str = ""
+) -> Settlement:
+    """Offer the debtor to take less; it takes the place of an earlier offer."""
+    lock(case).must_be_open()
+    owed = situation(case).owed
+    standing = settlement_of(case)
+    if standing and standing.is_agreed:
+        raise Refused(_("A settlement is agreed on this case. End that first."))
+    plan = alive(case)
+    if plan and plan.is_running:
+        raise Refused(_("A payment plan is running on this case. End that first."))
+    _check(case, amount, owed, pay_by, is_free=bool(beyond_why))
+    if standing:
+        _over(standing, SettlementState.ENDED, "renewed")
+    if plan:
+        close_offer(plan, "renewed")
+    made = Settlement(
+        id=new_key(),
+        creditor_id=case.creditor_id,
+        case_id=case.id,
+        state=SettlementState.OFFERED,
+        channel="portal",
+        amount_minor=amount.minor,
+        balance_minor=owed.minor,
+        currency=case.currency,
+        pay_by=pay_by,
+        beyond_why=beyond_why,
+        allowed_by=by.id if beyond_why else None,
+        made_by=by.name,
+    )
+    db.session.add(made)
+    db.session.flush()
+    audit.record(made, "settlement.offered", by=by, amount=amount, due_on=pay_by)
+    go_on(case)
+    return made
+
+
+def accept_settlement(made: Settlement, *, consent: Consent, by: Actor) -> Settlement:
+    """Agree to a settlement. Twice is once."""
+    case = lock(made.case)
+    db.session.refresh(made)
+    if made.is_agreed:
+        return made
+    if not made.may_be_agreed:
+        raise Refused(_("This offer is over. Ask us for a new one."))
+    case.must_be_open()
+    contacts.give_way(case, why="settlement")
+    with force_locale(reader_of(case, by)):
+        made.shown = terms_shown(made)
+    made.shown_hash = seal(made.shown)
+    made.state, made.agreed_at, made.channel = SettlementState.AGREED, clock.now(), consent.channel
+    made.agreed_by, made.agreed_ip, made.agreed_with = consent.name, consent.ip, consent.browser
+    db.session.flush()
+    audit.record(
+        made, "settlement.agreed", by=by, amount=made.amount, due_on=made.pay_by,
+        digest=made.shown_hash,
+    )  # fmt: skip
+    go_on(case)
+    return made
+
+
+def terms_shown(made: Settlement) -> dict[str, Any]:
+    """What a settlement says, in the reader's language."""
+    return {
+        "case": made.case.reference,
+        "creditor": made.case.creditor.name,
+        "amount": made.amount_minor,
+        "currency": made.currency,
+        "pay_by": made.pay_by.isoformat(),
+        "terms": [
+            _(
+                "If you pay %(amount)s by %(day)s, all is settled and nothing more is asked.",
+                amount=money(made.amount),
+                day=day(made.pay_by),
+            ),
+            _("If it is not paid by then, this no longer holds, and all that is open stays open."),
+        ],
+    }
+
+
+def end_settlement(made: Settlement, why: str, *, by: User) -> None:
+    """Take an offer back, or end one that is agreed and not paid. Twice is once."""
+    case = lock(made.case)
+    db.session.refresh(made)
+    if not made.is_alive:
+        return
+    _over(made, SettlementState.ENDED, why)
+    audit.record(made, "settlement.ended", by=by, amount=made.amount)
+    go_on(case)
+
+
+def judge_settlement_of(case: Case) -> None:
+    """Judge the settlement of a case that is locked, now that money came or went."""
+    made = settlement_of(case)
+    if made is None:
+        return
+    came = received_for_settlement(made)
+    if made.is_agreed and came >= made.amount:
+        _write_off(case, made)
+    elif made.state == SettlementState.IN_FORCE and came < made.amount:
+        _take_back(case, made)
+
+
+def lapse_settlements() -> int:
+    """Let those be void whose day has passed; how many."""
+    found = db.session.scalars(
+        select(Settlement).where(
+            Settlement.state.in_((SettlementState.OFFERED, SettlementState.AGREED)),
+            Settlement.pay_by < clock.today(),
+        )
+    ).all()
+    for made in found:
+        case = lock(made.case)
+        db.session.refresh(made)
+        if not made.is_alive:
+            continue
+        was_agreed = made.is_agreed
+        _over(made, SettlementState.VOID if was_agreed else SettlementState.ENDED, "lapsed")
+        audit.record(made, "settlement.void", by="system", amount=made.amount)
+        go_on(case)
+    return len(found)
+
+
+def _check(case: Case, amount: Money, owed: Money, pay_by: date, *, is_free: bool) -> None:
+    if case.hold:
+        raise Refused(_("The case is on hold. Lift the hold first."))
+    if not amount < owed:
+        raise Refused(_("A settlement is for less than the %(owed)s owed.", owed=money(owed)))
+    if not clock.today() <= pay_by <= clock.today() + timedelta(days=LONGEST_DAYS):
+        raise Refused(_("Choose a day within %(days)s days from today.", days=LONGEST_DAYS))
+    least = least_settlement(case)
+    if is_free or (least is not None and amount >= least):
+        return
+    if least is None:
+        raise Refused(_("The creditor wants no settlement. A manager can allow one."))
+    raise Refused(
+        _(
+            "The creditor settles for %(least)s or more. A manager can allow less.",
+            least=money(least),
+        )
+    )
+
+
+def received_for_settlement(made: Settlement) -> Money:
+    """What came in for it by its day since it was agreed, less what of it went back."""
+    gone = (
+        select(func.coalesce(func.sum(Refund.amount_minor), 0))
+        .where(Refund.agency_id == Payment.agency_id, Refund.payment_id == Payment.id)
+        .correlate(Payment)
+        .scalar_subquery()
+    )
+    minor = db.session.scalar(
+        select(func.coalesce(func.sum(Payment.amount_minor - gone), 0)).where(
+            Payment.case_id == made.case_id,
+            Payment.paid_at >= made.agreed_at,
+            Payment.received_on <= made.pay_by,
+        )
+    )
+    return Money(int(minor or 0), made.currency)
+
+
+def _write_off(case: Case, made: Settlement) -> None:
+    """It is paid: write the rest off, claim by claim, and close the case."""
+    found = book(case, clock.today(), by="system")
+    lines = [
+        Line(kind, amount, case.creditor_id, case.id, claim.claim.id)
+        for claim in found.claims
+        for kind, amount in (
+            (AccountKind.OWED_PRINCIPAL, -claim.owed.principal),
+            (AccountKind.OWED_INTEREST, -claim.owed.interest),
+            (AccountKind.OWED_COSTS, -claim.owed.costs),
+            (AccountKind.CLAIMS_HELD, claim.owed.total),
+        )
+    ]
+    entry = NewEntry(
+        key=f"settlement:{made.id}",
+        kind=WRITTEN_OFF,
+        text=f"Settlement of {made.amount}",
+        booked_on=clock.today(),
+        lines=lines,
+        creditor_id=case.creditor_id,
+        case_id=case.id,
+    )
+    if not found.total:
+        return  # Paid in full: the case closes as paid, and the settlement ends with it.
+    post(entry)
+    made.state, made.entry_id = SettlementState.IN_FORCE, entry.id
+    db.session.flush()
+    db.session.expire(case, ["balance"])
+    audit.record(
+        made, "settlement.in_force", by="system", amount=made.amount, written_off=found.total
+    )
+    cases.close(case, ClosureReason.SETTLED, by="system")
+
+
+def _take_back(case: Case, made: Settlement) -> None:
+    """What paid it went back: the rest is owed again, and so is the case."""
+    entry = db.session.scalars(select(Entry).where(Entry.id == made.entry_id)).one()
+    post(
+        reverse(
+            entry,
+            key=f"settlement_void:{made.id}",
+            text="Settlement is void",
+            booked_on=clock.today(),
+        )
+    )
+    made.entry_id = None
+    _over(made, SettlementState.VOID, "refunded")
+    db.session.expire(case, ["balance"])
+    audit.record(made, "settlement.void", by="system", amount=made.amount)
+    cases.reopen(case, by="system", why="refund")
+
+
+def _over(made: Settlement, state: SettlementState, why: str) -> None:
+    made.state, made.ended_at, made.ended_why = state, clock.now(), why
+    db.session.flush()
