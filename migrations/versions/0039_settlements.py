@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.locks import protect
 
-revision = "0037"
-down_revision = "0036"
+revision = "0039"
+down_revision = "0038"
 
 _AT = sa.DateTime(timezone=True)
 _KEYS = ("agency_id", "id", "creditor_id", "case_id")
