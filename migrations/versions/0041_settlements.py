@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.locks import protect
 
-revision = "0039"
-down_revision = "0038"
+revision = "0041"
+down_revision = "0040"
 
 _AT = sa.DateTime(timezone=True)
 _KEYS = ("agency_id", "id", "creditor_id", "case_id")
