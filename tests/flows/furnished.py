@@ -25,6 +25,7 @@ from agency.ledger.models import Account, Entry
 from agency.notices.models import Delivery
 from agency.notices.services import batches, make_batch, templates
 from agency.notices.tones import Tone
+from agency.payments.models import Chargeback
 from agency.plans import services as plans
 from agency.plans.evidence import Consent
 from agency.strategy.models import Step
@@ -217,7 +218,13 @@ def _money(office: Office, creditor_id: uuid.UUID, case_id: uuid.UUID) -> dict[s
     till.approve(office, remittance_id)
     run_jobs(office)
     till.pay(office, case_id, Money.of(150))
-    return {"payment": payment_id, "remittance": remittance_id}
+    with office.at_work():
+        chargeback = Chargeback(
+            id=new_key(), creditor_id=creditor_id, case_id=case_id, payment_id=payment_id,
+            reference="du_1", amount_minor=10_000, currency="EUR", opened_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(chargeback)
+    return {"payment": payment_id, "remittance": remittance_id, "chargeback": chargeback.id}
 
 
 def _talks(office: Office, case_id: uuid.UUID) -> dict[str, uuid.UUID]:
