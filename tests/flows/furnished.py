@@ -22,6 +22,7 @@ from agency.enclosures.asked import asked
 from agency.enclosures.services import take_in
 from agency.law.vocabulary import NoticeKind
 from agency.ledger.models import Account, Entry
+from agency.notes import services as notes
 from agency.notices.models import Delivery
 from agency.notices.services import batches, make_batch, templates
 from agency.notices.tones import Tone
@@ -123,6 +124,11 @@ def furnish(house: House) -> Furnished:
     paying, running = _plan(office, creditor_id, count=3)
     asking, asked_for = _plan(office, creditor_id, count=20)
     found["plan"] = running
+    settling, found["settlement"] = _settlement(office, creditor_id)
+    with office.at_work():
+        found["note"] = notes.write(
+            get(Case, worked), "Ask for Anna.", form_key=new_key(), by=office.manager.user
+        ).id
     return Furnished(
         found,
         {
@@ -143,6 +149,7 @@ def furnish(house: House) -> Furnished:
                 f"agency.plans.{page}": {"case": paying, "plan": running}
                 for page in ("new_end", "show_letter")
             },
+            "agency.plans.new_settlement_end": {"case": settling},
             "agency.plans.new_approval": {"case": asking, "plan": asked_for},
             "agency.people.show": {"membership": office.collector.membership_id},
             "agency.messages.new_message": {"party": "creditor"},
@@ -164,6 +171,20 @@ def _plan(office: Office, creditor_id: uuid.UUID, *, count: int) -> tuple[uuid.U
         if count > of.limits.longest:
             return case_id, plans.ask_for(case, dues, day=1, consent=said).id
         return case_id, plans.agree(case, dues, day=1, consent=said, by="debtor").id
+
+
+def _settlement(office: Office, creditor_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+    """A case whose debtor is offered to pay less."""
+    case_id = office.accepted_case(creditor_id, _claim("The Settling Bakery"))
+    with office.at_work():
+        made = plans.offer_settlement(
+            get(Case, case_id),
+            Money.of(800),
+            clock.today() + timedelta(days=10),
+            by=office.manager.user,
+            beyond_why="It cannot pay more.",
+        )
+        return case_id, made.id
 
 
 def _procedure(office: Office) -> tuple[dict[str, uuid.UUID], uuid.UUID]:
