@@ -13,6 +13,7 @@ from agency.strategy.models import Action, Course
 from agency.strategy.queries.actions import course_of, planned_action
 from agency.strategy.queries.next_steps import among
 from agency.strategy.services import planning
+from agency.strategy.services.beginning import begin
 from portal import clock, db
 from portal.audit import services as audit
 from portal.audit.services import Actor
@@ -32,7 +33,7 @@ def plan_one(case: Case) -> Action | None:
     """Plan a case anew after something happened to it; its next action, if it follows a strategy."""
     db.session.flush()
     which, today = among([case.id]), clock.today()
-    planning.begin(which, today)
+    begin(which, today)
     planning.overtake(which, today)
     planning.add_missing(which, today)
     planning.mark_held(which, today)

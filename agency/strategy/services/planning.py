@@ -8,22 +8,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Date,
-    Select,
     Text,
     Uuid,
     and_,
-    bindparam,
     case,
-    column,
     func,
     literal,
-    literal_column,
     or_,
     select,
     update,
@@ -32,18 +27,19 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload
 
 from agency.cases import guard
-from agency.cases.models import Case, Claim, Debtor, Mover, Review, ReviewOutcome
+from agency.cases.models import Case, Mover
 from agency.compliance.bars import DECLARED
 from agency.strategy.declared import declared_bar
-from agency.strategy.kinds import APPROVAL, APPROVE, ActionState, Arm, Deed, Origin, Segment
-from agency.strategy.models import Action, Course, InForce, Strategy
+from agency.strategy.kinds import APPROVAL, APPROVE, ActionState, Deed, Origin
+from agency.strategy.models import Action
 from agency.strategy.queries.next_steps import next_steps
+from agency.strategy.services.beginning import begin
+from agency.strategy.services.sets import change, count, free
 from portal import clock, db
 from portal.tenancy import acting
 
 OWN_MOVES = ("notice", APPROVE, *(deed.value for deed in (Deed.CALL, Deed.VISIT, Deed.DECIDE)))
 """What a case waits for by its strategy; everything else presses more and is left alone."""
-_SET = {"synchronize_session": False, "preserve_rowcount": True}
 _NEW_KEY = func.gen_random_uuid()
 
 
@@ -75,32 +71,6 @@ def plan(which: ColumnElement[bool], today: date) -> Planned:
     return Planned(begun, planned, overtaken, held)
 
 
-def begin(which: ColumnElement[bool], today: date) -> int:
-    """Let cases without a course follow the first strategy that fits, if there is one."""
-    strategy = _strategy_of_case().lateral("strategy")
-    version = _version_of(strategy).lateral("version")
-    found = (
-        select(
-            Case.agency_id,
-            Case.id,
-            version.c.version_id,
-            version.c.arm,
-            literal(Segment.C.value).label("segment"),
-            literal(0).label("position"),
-            literal(today, Date).label("begun_on"),
-        )
-        .join(Debtor, (Debtor.agency_id == Case.agency_id) & (Debtor.id == Case.debtor_id))
-        .join(strategy, literal(value=True))
-        .join(version, literal(value=True))
-        .where(Case.agency_id == acting().agency_id, Case.closed_at.is_(None), which)
-        .where(_has_accepted_claim(), ~_has_course())
-    )
-    columns = ["agency_id", "id", "version_id", "arm", "segment", "position", "begun_on"]
-    return _count(
-        insert(Course.__table__).from_select(columns, found).on_conflict_do_nothing()  # type: ignore[arg-type]
-    )
-
-
 def overtake(which: ColumnElement[bool], today: date) -> int:
     """Cancel planned actions of the procedure that no longer fit; their replacements come next.
 
@@ -123,15 +93,15 @@ def overtake(which: ColumnElement[bool], today: date) -> int:
         .join(now, now.c.case_id == Action.case_id)
         .where(waiting, or_(differs, Action.planned_on < now.c.planned_on))
     ).all()
-    _change(
+    change(
         Action,
         {row.id: {"planned_on": row.planned_on} for row in rows if not row.differs},
         {"planned_on": Date()},
     )
     ended = {"state": ActionState.CANCELLED, "ended_at": clock.now(), "ended_by": "system"}
-    return _count(
+    return count(
         update(Action)
-        .where(_free(Action, [row.id for row in rows if row.differs]))
+        .where(free(Action, [row.id for row in rows if row.differs]))
         .values(**ended, ended_why="overtaken")
     )
 
@@ -172,7 +142,7 @@ def add_missing(which: ColumnElement[bool], today: date) -> int:
         "ended_why": literal(""),
     }
     found = select(*(value.label(name) for name, value in values.items()))
-    return _count(
+    return count(
         insert(Action.__table__).from_select([*values], found).on_conflict_do_nothing()  # type: ignore[arg-type]
     )
 
@@ -207,7 +177,7 @@ def mark_held(which: ColumnElement[bool], today: date) -> int:
     for row in rows:
         if row.code == DECLARED:
             marks[row.id] = _by_declaration(row.id)
-    _change(Action, marks, {"held_by": Text(), "held_until": Date()})
+    change(Action, marks, {"held_by": Text(), "held_until": Date()})
     held = select(func.count()).select_from(Action)
     held = held.join(Case, (Case.agency_id == Action.agency_id) & (Case.id == Action.case_id))
     return db.session.execute(
@@ -239,7 +209,7 @@ def set_moves(which: ColumnElement[bool], today: date) -> int:
         .where(Action.state == ActionState.PLANNED, or_(ours, term_over))
         .where(or_(term_over, Case.move != move, Case.move_until != Action.planned_on))
     ).all()
-    return _change(
+    return change(
         Case,
         {
             row.id: {"mover": Mover.AGENCY, "move": row.move, "move_until": row.until}
@@ -261,100 +231,3 @@ def _by_declaration(action_id: uuid.UUID) -> dict[str, Any]:
     ).scalar_one()
     barred, until = declared_bar(action)
     return {"held_by": DECLARED if barred else "", "held_until": until}
-
-
-def _change(
-    model: Any, changes: dict[uuid.UUID, dict[str, Any]], types: dict[str, Any], **same: Any
-) -> int:
-    """Set columns of many rows, each to its own values, but not of rows that others have in hand."""
-    if not changes:
-        return 0
-    ids = list(changes)
-    columns = {"id": Uuid(), **types}
-    values = {"id": ids} | {name: [changes[it][name] for it in ids] for name in types}
-    new = (
-        func.unnest(
-            *(bindparam(None, values[name], type_=ARRAY(kind)) for name, kind in columns.items())
-        )
-        .table_valued(*(column(name, kind) for name, kind in columns.items()))
-        .render_derived(name="new")
-    )
-    return _count(
-        update(model)
-        .where(_free(model, ids), model.id == new.c.id)
-        .values(**{name: new.c[name] for name in types}, **same)
-    )
-
-
-def _free(model: Any, ids: list[uuid.UUID]) -> ColumnElement[bool]:
-    """These rows, but for those that somebody else has in hand."""
-    mine = model.agency_id == acting().agency_id
-    free = select(model.id).where(mine, model.id.in_(ids)).with_for_update(skip_locked=True)
-    return and_(mine, model.id.in_(free.scalar_subquery()))
-
-
-def _count(statement: Any) -> int:
-    result = db.session.execute(statement, execution_options=_SET)
-    return int(cast(Any, result).rowcount)
-
-
-def _strategy_of_case() -> Select[Any]:
-    """The first strategy by rank that is for a case."""
-    return (
-        select(Strategy.id)
-        .where(
-            Strategy.agency_id == Case.agency_id,
-            Strategy.archived_at.is_(None),
-            Strategy.currency == Case.currency,
-            or_(Strategy.creditor_id.is_(None), Strategy.creditor_id == Case.creditor_id),
-            or_(
-                func.cardinality(Strategy.countries) == 0,
-                Debtor.country == Strategy.countries.any_(),
-            ),
-            Strategy.debtor_kind.in_(["", Debtor.kind]),
-            select(InForce.id)
-            .where(InForce.agency_id == Strategy.agency_id, InForce.strategy_id == Strategy.id)
-            .exists(),
-        )
-        .order_by(Strategy.rank, Strategy.id)
-        .limit(1)
-        .correlate(Case, Debtor)
-    )
-
-
-def _version_of(strategy: Any) -> Any:
-    """The version in force for a case: by a hash of both, so that it is the same whoever asks."""
-    drawn: Any = literal_column(
-        "('x' || substr(md5(cases.id::text || strategy.id::text), 1, 8))::bit(32)::bigint % 100"
-    )
-    return (
-        select(InForce.version_id, InForce.arm)
-        .where(
-            InForce.agency_id == Case.agency_id,
-            InForce.strategy_id == strategy.c.id,
-            or_(InForce.arm == Arm.CHAMPION, drawn < InForce.percent),
-        )
-        .order_by((InForce.arm == Arm.CHALLENGER).desc())
-        .limit(1)
-        .correlate(Case, strategy)
-    )
-
-
-def _has_accepted_claim() -> ColumnElement[bool]:
-    return (
-        select(Claim.id)
-        .join(Review, (Review.agency_id == Claim.agency_id) & (Review.id == Claim.review_id))
-        .where(
-            Claim.agency_id == Case.agency_id,
-            Claim.case_id == Case.id,
-            Claim.withdrawn_at.is_(None),
-            Review.outcome == ReviewOutcome.ACCEPTED,
-        )
-        .exists()
-    )
-
-
-def _has_course() -> ColumnElement[bool]:
-    return (
-        select(Course.id).where(Course.agency_id == Case.agency_id, Course.id == Case.id).exists()
-    )
