@@ -152,6 +152,7 @@ def furnish(house: House) -> Furnished:
             "agency.plans.new_settlement_end": {"case": settling},
             "agency.plans.new_approval": {"case": asking, "plan": asked_for},
             "agency.people.show": {"membership": office.collector.membership_id},
+            "agency.collectors.show": {"membership": office.collector.membership_id},
             "agency.messages.new_message": {"party": "creditor"},
             "agency.inbox.show": written["loose"],
             "creditor.messages.show_file": written["of_creditor"],

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask, render_template
 from jinja2 import StrictUndefined
 
+from agency.plans.schedule import Line
 from portal import filters, i18n
 from portal.money import Money
 
@@ -26,6 +27,14 @@ MAILS: dict[str, dict[str, Any]] = {
         "expires_at": datetime(2026, 11, 25, 12, 0, tzinfo=UTC),
     },
     "password_reset": {"url": URL, "expires_at": datetime(2026, 11, 22, 12, 0, tzinfo=UTC)},
+    "plan": {
+        "text": "You can pay in instalments.",
+        "label": "Look at the plan and agree",
+        "lines": [Line(1, date(2026, 12, 1), Money(5000), Money(0))],
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+        "url": URL,
+    },
     "message": {
         "words": "You can pay in parts.\n\nTell us by Friday & we note it.",
         "writer": "M. Jansen",
