@@ -94,11 +94,10 @@ def quote(claim: Quoted, on: date, rates: RateBook = PACK_RATES) -> Quote:
 def _remark(claim: Quoted, on: date) -> str:
     """That a contract is needed for all that comes on top, where the law itself gives nothing."""
     law = pack(claim.country)
-    if law.costs is None or claim.debtor not in law.interest_owed:
+    if law.costs is None or law.interest_owed.get(claim.debtor) is not InterestKind.NONE:
         return ""
     rule = law.costs.for_debtor(claim.debtor, on)
-    by_contract = isinstance(rule, Allowance) and rule.allows is Allows.AGREED
-    if not by_contract or law.interest_owed[claim.debtor] is not InterestKind.NONE:
+    if not isinstance(rule, Allowance) or rule.allows is not Allows.AGREED:
         return ""
     return Words(
         "By the law of %(country)s nothing is owed beyond the principal unless the contract says so "
