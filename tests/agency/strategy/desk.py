@@ -1,7 +1,7 @@
 """Strategies, the days on which they are run, and notices as the office sends them."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,12 +15,27 @@ from agency.strategy.models import Action, Course, InForce, Step, Strategy, Stra
 from agency.strategy.services.running import run, run_again
 from portal import clock, db
 from portal.web import get
-from tests.agency.contacts.desk import on
+from tests.agency.contacts.desk import new_case, on
 from tests.office import Office
 
 DEMAND = {"deed": Deed.NOTICE, "notice_kind": NoticeKind.DEMAND, "channel": By.EMAIL}
 LADDER = (5, 20, 40)
 """Days after the due date of the three demands of the procedure that tests use by default."""
+
+
+DUE = date(2026, 3, 1)
+"""When the claims of `new_case` were due."""
+
+
+def after(days: int) -> date:
+    """A day so many after the due date."""
+    return DUE + timedelta(days=days)
+
+
+def case_on(office: Office, day: int) -> uuid.UUID:
+    """A case accepted so many days after its due date."""
+    with on(after(day)):
+        return new_case(office)
 
 
 def steps_at(*days: int, apart: int = 7) -> list[dict[str, Any]]:
@@ -111,6 +126,3 @@ def send(office: Office, case_id: uuid.UUID, kind: NoticeKind = NoticeKind.DEMAN
     with office.at_work():
         assert dispatch(get(Notice, notice_id), by=office.collector.user)
     return notice_id
-
-
-__all__ = ["on"]
