@@ -84,4 +84,6 @@ const wake = (root) => {
 };
 wake(document);
 document.addEventListener("htmx:after:swap", () => wake(document));
-document.querySelector("[data-focus-first]")?.focus();
+
+// At once, for who types on without looking: the browser itself does it only when it first draws.
+(document.querySelector("[data-focus-first]") ?? document.querySelector("[autofocus]"))?.focus();

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.tenancy import TenantScoped, references
@@ -35,9 +35,7 @@ class WorklistEntry(TenantScoped):
             "id",
             postgresql_where=text("may_ring"),
         ),
-        # Of an expression, so that it is never taken for the list of one collector, of whom the
-        # database may believe that all cases are.
-        Index("ix_worklist_entries_all", "agency_id", text("(rank + 0)"), "place", "id"),
+        Index("ix_worklist_entries_all", "agency_id", "everybodys_rank", "place", "id"),
     )
     creditors_see = "nothing"
 
@@ -45,6 +43,9 @@ class WorklistEntry(TenantScoped):
     """The case's, or NOBODY."""
     rank: Mapped[int]
     """What kind of task it is; lower goes first. See ranks.py."""
+    everybodys_rank: Mapped[int] = mapped_column(Computed("rank", persisted=True))
+    """The same in a column of its own, so that the index of everybody's tasks is never taken for
+    the list of one collector, of whom the database may believe that all cases are."""
     place: Mapped[int]
     """Within its rank: the second at which it is due, or less for what is worth more."""
     due_on: Mapped[date]

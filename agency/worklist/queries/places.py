@@ -93,7 +93,7 @@ cross join lateral (
 ) e
 """
 _ONES = "e.collector_id = r.collector_id and e.rank = r.rank"
-_EVERYBODYS = "e.rank + 0 = r.rank"
+_EVERYBODYS = "e.everybodys_rank = r.rank"
 _PAGE = "select e.id, e.rank, e.place, e.due_on, e.segment {ranges} order by 2, 3, 1 limit :most"
 _COUNTS = "select e.rank, count(*) as tasks {ranges} group by 1"
 _UNSEEN = """

@@ -61,4 +61,5 @@ def crowd(office: Office, creditor_id: uuid.UUID, many: int) -> None:
             with office.at_work():
                 db.session.execute(text(statement), values)
             connection.execute(text(f"analyze {table}"))
+        connection.execute(text("analyze worklist_entries"))
     owner.dispose()
