@@ -61,8 +61,8 @@ def next_steps(
     behind the last one done whose conditions fit today; when none is left, a person decides. `under`
     asks what it would be under another version, with as many steps done; or, by how many, at `places`.
     """
-    facts = _facts(which, today, under, places).cte("facts").prefix_with("materialized")
-    step = _fitting(facts).lateral("step")
+    facts = _facts(which, under, places).cte("facts").prefix_with("materialized")
+    step = _fitting(facts, today).lateral("step")
     version = StrategyVersion.__table__.alias("version")
     ends = step.c.id.is_(None)
     waits = case(
@@ -111,10 +111,9 @@ def place_under(places: Sequence[int]) -> Any:
 
 
 def _facts(
-    which: ColumnElement[bool], today: date, under: uuid.UUID | None, places: Sequence[int]
+    which: ColumnElement[bool], under: uuid.UUID | None, places: Sequence[int]
 ) -> Select[Any]:
     """What the conditions of steps are held against, a row for each open case with a course."""
-    oldest = due_since()
     return (
         select(
             Case.agency_id,
@@ -132,8 +131,7 @@ def _facts(
             (Debtor.phone != "").label("has_phone"),
             and_(Debtor.street != "", Debtor.city != "").label("has_address"),
             func.coalesce(CaseBalance.open_minor, 0).label("open_minor"),
-            oldest.label("due_since"),
-            (literal(today, Date) - oldest).label("age"),
+            due_since().label("due_since"),
         )
         .join(Course, (Course.agency_id == Case.agency_id) & (Course.id == Case.id))
         .join(Debtor, (Debtor.agency_id == Case.agency_id) & (Debtor.id == Case.debtor_id))
@@ -144,9 +142,10 @@ def _facts(
     )
 
 
-def _fitting(facts: Any) -> Select[Any]:
+def _fitting(facts: Any, today: date) -> Select[Any]:
     """The first step behind the last one done that fits a case; those that do nothing are passed."""
     step = Step.__table__.alias("s")
+    age = literal(today, Date) - facts.c.due_since
     return (
         select(step)
         .where(
@@ -161,8 +160,8 @@ def _fitting(facts: Any) -> Select[Any]:
             or_(func.cardinality(step.c.segments) == 0, facts.c.segment == step.c.segments.any_()),
             facts.c.open_minor >= step.c.from_minor,
             or_(step.c.below_minor.is_(None), facts.c.open_minor < step.c.below_minor),
-            facts.c.age >= step.c.from_age,
-            or_(step.c.below_age.is_(None), facts.c.age < step.c.below_age),
+            age >= step.c.from_age,
+            or_(step.c.below_age.is_(None), age < step.c.below_age),
             case(
                 (step.c.reach == Reach.EMAIL.value, facts.c.has_email),
                 (step.c.reach == Reach.PHONE.value, facts.c.has_phone),

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, func, literal, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from agency.cases.models import Case, Claim, Debtor, Review, ReviewOutcome
+from agency.cases.models import Case, Debtor
 from agency.strategy.kinds import Arm, Segment
 from agency.strategy.models import Course, InForce, Strategy
+from agency.strategy.queries.next_steps import due_since
 from agency.strategy.services.sets import count
 from portal.tenancy import acting
 
@@ -31,7 +32,7 @@ def begin(which: ColumnElement[bool], today: date) -> int:
         .join(strategy, literal(value=True))
         .join(version, literal(value=True))
         .where(Case.agency_id == acting().agency_id, Case.closed_at.is_(None), which)
-        .where(_has_accepted_claim(), ~_has_course())
+        .where(~_has_course(), due_since().is_not(None))
     )
     columns = ["agency_id", "id", "version_id", "arm", "segment", "position", "begun_on"]
     return count(
@@ -81,21 +82,7 @@ def _version_of(strategy: Any) -> Any:
     )
 
 
-def _has_accepted_claim() -> ColumnElement[bool]:
-    return (
-        select(Claim.id)
-        .join(Review, (Review.agency_id == Claim.agency_id) & (Review.id == Claim.review_id))
-        .where(
-            Claim.agency_id == Case.agency_id,
-            Claim.case_id == Case.id,
-            Claim.withdrawn_at.is_(None),
-            Review.outcome == ReviewOutcome.ACCEPTED,
-        )
-        .exists()
-    )
-
-
 def _has_course() -> ColumnElement[bool]:
-    return (
-        select(Course.id).where(Course.agency_id == Case.agency_id, Course.id == Case.id).exists()
-    )
+    """Asked of each case alone: courses are many more than the cases that may begin."""
+    found = select(Course.id).where(Course.agency_id == Case.agency_id, Course.id == Case.id)
+    return found.correlate(Case).scalar_subquery().is_not(None)
