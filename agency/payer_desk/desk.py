@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from agency.cases import paylinks, requests
 from agency.cases.models import RequestKind
-from agency.charges.services import owed
 from agency.payer_desk import contact, promises
 from agency.payer_desk.links import link_of
 from agency.payer_desk.plans import PlanAnswers
@@ -19,10 +18,9 @@ from agency.payer_desk.sheet import DOCUMENTS, sheet_of
 from agency.payments import services as payments
 from agency.payments.models import Payment
 from agency.payments.stripe_gateway import ProviderAway, ProviderRefused
-from portal import clock, db, slots
+from portal import db, slots
 from portal.accounts.models import Agency
 from portal.errors import NotFound, Refused
-from portal.filters import money
 from portal.money import Money
 from portal.pay.desk import (
     Attempt,
@@ -72,13 +70,12 @@ class AgencyDesk(PlanAnswers):
         link = link_of(code)
         if not link.case.is_open:
             raise Refused(_("This case is closed. You do not have to pay."))
-        if in_full and (now := owed(link.case, clock.today()).total) != amount:
-            raise Refused(_("What is owed has changed: it is %(owed)s now.", owed=money(now)))
         try:
             payment = payments.start(
                 link.case,
                 amount,
                 link=link,
+                in_full=in_full,
                 email=email,
                 locale=locale,
                 back_to=lambda payment: back_to(payment.id),
@@ -93,13 +90,18 @@ class AgencyDesk(PlanAnswers):
             ) from error
         return payment.checkout_url
 
+    def cancel_payment(self, code: str, payment_id: uuid.UUID) -> None:
+        """Close its page."""
+        try:
+            payments.cancel(_payment_of(code, payment_id), by="debtor")
+        except (ProviderAway, ProviderRefused) as error:
+            raise Refused(
+                _("Cancelling does not work just now. Try again in a few minutes.")
+            ) from error
+
     def receipt(self, code: str, payment_id: uuid.UUID) -> Receipt:
         """How a payment of this link's case stands."""
-        case = link_of(code).case
-        payment = get(Payment, payment_id)
-        if payment.case_id != case.id:
-            raise NotFound
-        return receipt_of(payment)
+        return receipt_of(_payment_of(code, payment_id))
 
     def ask(self, code: str, kind: str, *, choice: str, text: str, phone: str) -> None:
         """Take in what the debtor asks; what was chosen from a list leads the text."""
@@ -136,3 +138,11 @@ class AgencyDesk(PlanAnswers):
     def promise(self, code: str, amount: Money, due_on: date) -> None:
         """Take a promise to pay, within the terms."""
         promises.take(link_of(code).case, amount, due_on)
+
+
+def _payment_of(code: str, payment_id: uuid.UUID) -> Payment:
+    """A payment of the case that a link opens. NotFound when it is another's."""
+    payment = get(Payment, payment_id)
+    if payment.case_id != link_of(code).case_id:
+        raise NotFound
+    return payment

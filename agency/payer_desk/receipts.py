@@ -2,8 +2,7 @@
 
 from agency.charges.services import owed
 from agency.payer_desk.sheet import standing_of
-from agency.payments import services as payments
-from agency.payments.accounts import gateway
+from agency.payments import pages
 from agency.payments.models import Payment
 from portal import clock
 from portal.errors import Refused
@@ -36,23 +35,13 @@ def receipt_of(payment: Payment) -> Receipt:
 
 def _state(payment: Payment) -> PaymentState:
     """Where a payment is. The debtor is back and wants to know, so money that came in is posted."""
+    if payment.paid_at is None and payment.ended_at is None and payment.checkout_id:
+        try:
+            told = pages.look_at(payment)
+        except Refused:
+            return PaymentState.PROCESSING  # The provider is away; its message will come.
+        if told.status == "open":
+            return PaymentState.UNPAID
     if payment.paid_at is not None:
         return PaymentState.PAID
-    if payment.ended_at is not None or payment.checkout_id is None:
-        return PaymentState.ENDED
-    try:
-        told = gateway().read_checkout(payment.checkout_id)
-    except Refused:
-        return PaymentState.PROCESSING  # The provider is away; its message will come.
-    if told.paid and told.payment_intent:
-        payments.settle(
-            payment,
-            amount=told.amount,
-            payment_intent=told.payment_intent,
-            received_on=clock.today(),
-        )
-        return PaymentState.PAID
-    if told.status == "expired":
-        payments.end(payment, "expired", by="stripe")
-        return PaymentState.ENDED
-    return PaymentState.UNPAID if told.status == "open" else PaymentState.PROCESSING
+    return PaymentState.PROCESSING if payment.is_reserved else PaymentState.ENDED

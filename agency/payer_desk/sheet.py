@@ -27,10 +27,20 @@ from agency.payer_desk.reasons import (
 from agency.payments import services as payments
 from agency.payments.accounts import provider_account
 from agency.payments.models import Payment
+from agency.payments.reserving import reserving
 from portal import clock, db, slots
 from portal.accounts.guards import agency_settings
 from portal.money import Money, total
-from portal.pay.desk import Asked, Bank, CaseSheet, ClaimLine, Document, PaidLine, Standing
+from portal.pay.desk import (
+    Asked,
+    Bank,
+    CaseSheet,
+    ClaimLine,
+    Document,
+    PaidLine,
+    Standing,
+    Underway,
+)
 
 DOCUMENTS = "case_documents"
 """The port at which evidence for the debtor is found: an object with `list(case)`, `open(case, id)`."""
@@ -59,7 +69,7 @@ def sheet_of(case: Case) -> CaseSheet:
         payments=_payments(case),
         bank=_bank(case, found.total),
         takes_cards=provider_account() is not None,
-        least=Money(min(payments.LEAST, max(found.total.minor, 0)), case.currency),
+        least=Money(payments.LEAST, case.currency),
         underway=_underway(case),
         asked=_asked(case),
         debt_help=_help(case),
@@ -152,9 +162,15 @@ def _bank(case: Case, amount: Money) -> Bank | None:
     )
 
 
-def _underway(case: Case) -> Money | None:
-    pending = payments.underway(case)
-    return pending.amount if pending and pending.expires_at > clock.now() else None
+def _underway(case: Case) -> list[Underway]:
+    return [
+        Underway(
+            id=it.id,
+            amount=it.amount,
+            until=None if it.awaited_since else it.expires_at,
+        )
+        for it in reserving(case)
+    ]
 
 
 def _asked(case: Case) -> list[Asked]:

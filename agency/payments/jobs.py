@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from agency.payments import mails, reconciling
+from agency.payments import mails, pages, reconciling, reserving
 from agency.payments.accounts import gateway
 from agency.payments.models import Payment, Refund
+from portal import outbox
 from portal.jobs import every, job
 from portal.web import get
 
@@ -33,4 +34,18 @@ def reconcile() -> None:
     reconciling.reconcile()
 
 
+@job("payments.close_pages")
+def close_pages() -> None:
+    """Have the pages closed whose time is over, or that ask for more than is open."""
+    for payment in reserving.to_close():
+        outbox.later("payments.close_page", payment_id=payment.id)
+
+
+@job("payments.close_page")
+def close_page(payment_id: str) -> None:
+    """Close one, or take in what came of it."""
+    pages.close(get(Payment, UUID(payment_id)))
+
+
 every(24 * 3600, "payments.reconcile")
+every(60, "payments.close_pages")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from agency.cases.models import Case, PayLink
 from agency.cases.services import lock
@@ -12,6 +11,7 @@ from agency.charges.services import book
 from agency.payments import settling
 from agency.payments.accounts import gateway, methods_for
 from agency.payments.models import Payment
+from agency.payments.reserving import check, reserved, underway
 from portal import clock, db, outbox
 from portal.audit import services as audit
 from portal.errors import Refused
@@ -25,37 +25,30 @@ LEAST = 100
 """The least that can be paid by card, in minor units, unless less is owed."""
 
 
-def underway(case: Case) -> Payment | None:
-    """The payment that was started for a case and has not come to an end."""
-    return db.session.scalars(
-        select(Payment).where(
-            Payment.case_id == case.id, Payment.paid_at.is_(None), Payment.ended_at.is_(None)
-        )
-    ).one_or_none()
-
-
 def start(
     case: Case,
     amount: Money,
     *,
     link: PayLink | None,
+    in_full: bool = False,
     email: str,
     locale: str,
     back_to: Callable[[Payment], tuple[str, str]],
 ) -> Payment:
-    """Open the provider's page for an amount; the same page when it is asked for again.
+    """Open the provider's page for an amount; the same page when its link asks for it again.
 
-    `back_to` gives the addresses to return to, after paying and without. Another amount closes the
-    page that was open, so that nothing is paid twice.
+    `back_to` gives the addresses to return to, after paying and without. What others are paying at
+    this moment is reserved for them: see reserving. Refused when the amount is not free, and when it
+    is meant to be all that is and no longer is.
     """
     lock(case)
-    before = underway(case)
-    if before is not None:
-        if before.amount == amount and _is_open_for_long(before):
-            return before
-        _give_up(before)
+    if before := _open_page(case, link, amount):
+        return before
+    _close_what_is_over(case)
     owed = book(case, clock.today(), by="system").total
-    _check(amount, owed)
+    if in_full and amount not in (owed, owed - reserved(case)):
+        raise Refused(_("What is owed has changed: it is %(owed)s now.", owed=money(owed)))
+    check(case, amount, owed, least=LEAST)
     payment = Payment(
         id=new_key(),
         creditor_id=case.creditor_id,
@@ -115,7 +108,7 @@ def await_bank(payment: Payment, *, by: str) -> None:
     audit.record(payment, "payment.awaited", by=by, amount=payment.amount)
 
 
-def end(payment: Payment, why: str, *, by: str) -> None:
+def end(payment: Payment, why: str, *, by: audit.Actor) -> None:
     """Note that no money will come of a payment. One that was paid stays paid."""
     db.session.refresh(payment, with_for_update=True)
     if payment.paid_at is not None or payment.ended_at is not None:
@@ -124,34 +117,50 @@ def end(payment: Payment, why: str, *, by: str) -> None:
     audit.record(payment, "payment.ended", by=by, why=why)
 
 
-def _is_open_for_long(payment: Payment) -> bool:
-    soon = clock.now() + timedelta(minutes=5)
-    return payment.awaited_since is None and payment.expires_at > soon
+def cancel(payment: Payment, *, by: audit.Actor) -> None:
+    """Close the provider's page of a payment, so that its amount is free. Twice changes nothing.
+
+    Refused once money is on its way.
+    """
+    lock(payment.case)
+    db.session.refresh(payment, with_for_update=True)
+    if payment.ended_at is not None:
+        return
+    if payment.awaited_since is not None or not close_page(payment, "cancelled", by=by):
+        raise Refused(_("This payment is made already, so that it cannot be cancelled any more."))
 
 
-def _give_up(payment: Payment) -> None:
-    """Close the provider's page of an earlier attempt, unless it has been paid just now."""
-    if payment.awaited_since is not None:
-        raise Refused(
-            _(
-                "Your bank is carrying out your payment of %(amount)s. That can take some days. "
-                "You do not have to pay again.",
-                amount=money(payment.amount),
-            )
-        )
+def close_page(payment: Payment, why: str, *, by: audit.Actor) -> bool:
+    """Close the provider's page and end the payment; False when it was completed before."""
+    if payment.paid_at is not None:
+        return False
     if payment.checkout_id and not gateway().expire_checkout(payment.checkout_id):
-        raise Refused(
-            _("Your earlier payment is just being processed. Wait a minute and reload this page.")
-        )
-    end(payment, "replaced", by="debtor")
+        return False
+    end(payment, why, by=by)
     db.session.flush()
+    return True
 
 
-def _check(amount: Money, owed: Money) -> None:
-    if not owed:
-        raise Refused(_("Nothing is owed any more. You do not have to pay."))
-    if amount > owed:
-        raise Refused(_("You owe %(owed)s. Please do not pay more than that.", owed=money(owed)))
-    if amount.minor < min(LEAST, owed.minor):
-        least = Money(min(LEAST, owed.minor), owed.currency)
-        raise Refused(_("The least you can pay by card is %(least)s.", least=money(least)))
+def _open_page(case: Case, link: PayLink | None, amount: Money) -> Payment | None:
+    """The page that the same link opened for the same amount, unless its time is nearly over."""
+    soon, link_id = clock.now() + timedelta(minutes=5), link.id if link else None
+    for it in underway(case):
+        if (it.amount, it.pay_link_id) != (amount, link_id) or it.awaited_since is not None:
+            continue
+        if it.expires_at > soon:
+            return it
+        if not close_page(it, "replaced", by="debtor"):
+            raise Refused(
+                _(
+                    "Your earlier payment is just being processed. Wait a minute and reload this "
+                    "page."
+                )
+            )
+    return None
+
+
+def _close_what_is_over(case: Case) -> None:
+    """Close the pages whose time has passed. What was paid there is booked when its news comes."""
+    for it in underway(case):
+        if not it.is_reserved:
+            close_page(it, "expired", by="system")

@@ -52,6 +52,8 @@ reasons(
         "chargeback_won": _("the chargeback is won"),
         "expired": _("not paid in time"),
         "replaced": _("another amount was chosen"),
+        "cancelled": _("cancelled by the payer"),
+        "beyond": _("it was more than is open"),
         "async_payment_failed": _("the bank refused it"),
     }
 )
@@ -76,6 +78,8 @@ DIFFERENCES: Mapping[str, object] = {
 _ENDINGS: Mapping[str, object] = {
     "expired": _("Not paid in time"),
     "replaced": _("Another amount was chosen"),
+    "cancelled": _("Cancelled by the payer"),
+    "beyond": _("More than is open"),
     "async_payment_failed": _("The bank refused it"),
 }
 

@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol
 
 from portal import slots
 from portal.money import Money
+from portal.money import total as sum_up
 from portal.pay.plans import PlanDesk
 
 PORT = "payer_desk"
@@ -116,6 +117,16 @@ class PaidLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Underway:
+    """A payment that was begun: its amount is reserved, by its page or by a bank at work."""
+
+    id: uuid.UUID
+    amount: Money
+    until: datetime | None
+    """When its page closes; None once a bank is carrying it out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
     """Where a transfer goes, as people copy it; `epc` is what a banking app reads off a QR code."""
 
@@ -163,7 +174,7 @@ class CaseSheet:
     takes_cards: bool
     least: Money
     """The least that can be paid by card."""
-    underway: Money | None
+    underway: Sequence[Underway]
     asked: Sequence[Asked]
     debt_help: str
     """Where people with money worries find help; empty where we know of none."""
@@ -172,6 +183,12 @@ class CaseSheet:
     def may_pay(self) -> bool:
         """Whether there is anything to pay."""
         return self.standing in {Standing.OPEN, Standing.RESTS} and self.total.minor > 0
+
+    @property
+    def free(self) -> Money:
+        """What of it nobody is paying at this moment."""
+        kept = sum_up((it.amount for it in self.underway), self.total.currency)
+        return max(self.total - kept, Money.zero(self.total.currency))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,9 +277,12 @@ class PayerDesk(PlanDesk, Protocol):
     ) -> str:
         """The address of the provider's page for an amount. `back_to` makes the way back.
 
-        Refused when it is more than is owed, when it is meant to be all and no longer is, and when
-        the provider is away.
+        Refused when it is more than is owed and not being paid already, when it is meant to be all
+        and no longer is, and when the provider is away.
         """
+
+    def cancel_payment(self, code: str, payment_id: uuid.UUID) -> None:
+        """Close the provider's page of a payment, so that its amount is free. Refused once it is made."""
 
     def receipt(self, code: str, payment_id: uuid.UUID) -> Receipt:
         """How a payment stands; asks the provider where its message has not come yet."""

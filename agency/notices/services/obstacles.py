@@ -19,7 +19,7 @@ from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import Notice, NoticeState
-from agency.payments.services import underway
+from agency.payments.reserving import underway
 from portal import clock
 from portal.i18n import said
 from portal.money import total

@@ -32,10 +32,9 @@ class Payment(TenantScoped):
         UniqueConstraint("agency_id", "payment_intent"),
         Index("ix_payments_case", "agency_id", "case_id", "id"),
         Index(
-            "uq_payments_underway",
+            "ix_payments_underway",
             "agency_id",
             "case_id",
-            unique=True,
             postgresql_where=text("paid_at is null and ended_at is null"),
         ),
     )
@@ -71,6 +70,13 @@ class Payment(TenantScoped):
         "Refund.payment_id", "Payment", order_by="Refund.id", viewonly=True
     )
     amount = money_of("amount_minor")
+
+    @property
+    def is_reserved(self) -> bool:
+        """Whether it may still bring money: its page is open, or a bank is carrying out a debit."""
+        if self.paid_at is not None or self.ended_at is not None:
+            return False
+        return self.awaited_since is not None or self.expires_at > clock.now()
 
     @property
     def paid_off(self) -> "list[PaidOff]":

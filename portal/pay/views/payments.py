@@ -50,6 +50,15 @@ def create_payment(code: str) -> ResponseReturnValue:
     return redirect(checkout, 303)
 
 
+@bp.post("/payments/<uuid:payment_id>/cancellation")
+@limiter.limit("20/minute;100/hour")
+@behind_the_check
+def create_cancellation(code: str, payment_id: uuid.UUID) -> ResponseReturnValue:
+    """Close a payment page that nobody needs any more; its amount can be paid otherwise."""
+    desk().cancel_payment(code, payment_id)
+    return redirect(url_for(".show"), 303)
+
+
 @bp.get("/payments/<uuid:payment_id>")
 @behind_the_check
 def show_payment(code: str, payment_id: uuid.UUID) -> ResponseReturnValue:

@@ -1,0 +1,123 @@
+"""Amounts that are reserved while somebody pays them, so that nobody pays the same money twice.
+
+Several may pay on a case at a time: each open page reserves its amount, and a debit that a bank is
+carrying out keeps it reserved. Together they never go beyond what is open.
+"""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import func, or_, select
+
+from agency.cases.models import Case
+from agency.ledger.models import CaseBalance
+from agency.payments.models import Payment
+from portal import clock, db
+from portal.errors import Refused
+from portal.filters import clock_time, money
+from portal.money import Money, total
+
+_IS_UNDERWAY = (Payment.paid_at.is_(None), Payment.ended_at.is_(None))
+
+
+def underway(case: Case) -> Sequence[Payment]:
+    """The payments that were started for a case and have not come to an end, the oldest first."""
+    return db.session.scalars(
+        select(Payment).where(Payment.case_id == case.id, *_IS_UNDERWAY).order_by(Payment.id)
+    ).all()
+
+
+def reserving(case: Case) -> list[Payment]:
+    """Those of them that may still bring money: their page is open, or a bank is at work."""
+    return [it for it in underway(case) if it.is_reserved]
+
+
+def reserved(case: Case) -> Money:
+    """What is being paid at this moment, and cannot be paid by somebody else."""
+    return total((it.amount for it in reserving(case)), case.currency)
+
+
+def check(case: Case, amount: Money, owed: Money, *, least: int) -> None:
+    """Refuse what is more than nobody is paying yet, and what is too little to be paid by card."""
+    if not owed:
+        raise Refused(_("Nothing is owed any more. You do not have to pay."))
+    if amount > owed:
+        raise Refused(_("You owe %(owed)s. Please do not pay more than that.", owed=money(owed)))
+    others = reserving(case)
+    free = owed - total((it.amount for it in others), owed.currency)
+    if amount > free:
+        raise Refused(why_not(others, free))
+    lowest = Money(min(least, free.minor), owed.currency)
+    if amount < lowest:
+        raise Refused(_("The least you can pay by card is %(least)s.", least=money(lowest)))
+
+
+def why_not(others: Sequence[Payment], free: Money) -> str:
+    """Why more than what is free cannot be paid now, and what to do."""
+    pages = [it for it in others if it.awaited_since is None]
+    if not pages and free.minor <= 0:
+        return str(
+            _(
+                "Your bank is carrying out your payment of %(amount)s. That can take some days. "
+                "You do not have to pay again.",
+                amount=money(total((it.amount for it in others), free.currency)),
+            )
+        )
+    if not pages:
+        return str(
+            _(
+                "A bank is carrying out a payment already. You can pay %(free)s or less now.",
+                free=money(free),
+            )
+        )
+    amount = total((it.amount for it in pages), free.currency)
+    until = clock_time(max(it.expires_at for it in pages))
+    if free.minor <= 0:
+        return str(
+            _(
+                "%(amount)s is being paid in another window until %(time)s. Cancel that below to "
+                "pay it here.",
+                amount=money(amount),
+                time=until,
+            )
+        )
+    return str(
+        _(
+            "%(amount)s is being paid in another window until %(time)s. Cancel that below to pay "
+            "all, or pay %(free)s or less.",
+            amount=money(amount),
+            time=until,
+            free=money(free),
+        )
+    )
+
+
+def to_close(case: Case | None = None) -> Sequence[Payment]:
+    """The payments whose page must be closed: its time is over, or it asks for more than is open.
+
+    Of the latter all but those begun first, as far as what is open reaches. Of one case, or of all.
+    """
+    of_case = [] if case is None else [Payment.case_id == case.id]
+    so_far = func.sum(Payment.amount_minor).over(
+        partition_by=Payment.case_id, order_by=(Payment.awaited_since.is_(None), Payment.id)
+    )
+    sums = select(Payment.id, so_far.label("so_far")).where(*_IS_UNDERWAY, *of_case).subquery()
+    return db.session.scalars(
+        select(Payment)
+        .join(sums, sums.c.id == Payment.id)
+        .join(CaseBalance, CaseBalance.id == Payment.case_id)
+        .where(
+            *_IS_UNDERWAY,
+            Payment.awaited_since.is_(None),
+            or_(
+                Payment.expires_at <= clock.now(),
+                sums.c.so_far > CaseBalance.open_minor,
+            ),
+        )
+        .order_by(Payment.expires_at)
+        .limit(MOST_AT_A_TIME)
+    ).all()
+
+
+MOST_AT_A_TIME = 500
+"""So many pages are closed in one go; the next go takes the next ones."""
