@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+ON_PAGE = "page"
+"""Chosen instead of an address: the debtor reads the answer on its own page, and no mail goes out."""
+
 
 class By(StrEnum):
     """The way that a message went."""

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from agency.cases.models import Case, Party
 from agency.contacts.models import Contact
 from agency.messages import queries
+from agency.messages.kinds import ON_PAGE
 from agency.messages.models import Message
 from agency.messages.schemas import LONGEST_TEXT
-from agency.messages.services import obstacle_to, text_gateway
-from agency.messages.services.recipients import Recipient, recipients
+from agency.messages.services import obstacle_to, page_obstacle, text_gateway
+from agency.messages.services.recipients import Recipient, asked_on_page, recipients
 from agency.messages.services.settling import BEFORE
 from agency.messages.services.text_writing import ending, numbers, text_obstacle
 from portal import db
@@ -33,6 +34,8 @@ class Desk:
     to: Sequence[Recipient]
     obstacle: str
     subject: str
+    no_mail: str = ""
+    """Why what was asked on the debtor's page is answered there alone."""
 
     @property
     def may_write(self) -> bool:
@@ -81,14 +84,14 @@ def can_text(case: Case) -> bool:
 
 
 def desk(case: Case, party: Party, answers: Message | None = None) -> Desk:
-    """What a writer sees."""
+    """What a writer sees. What was asked on the debtor's page is answered there where no mail may go."""
+    to, obstacle = recipients(case, party, answers), obstacle_to(case, party, answers)
+    if not asked_on_page(answers):
+        return Desk(case, party, answers, to, obstacle, _subject(case, answers))
+    if obstacle:
+        to = [each for each in to if each.address == ON_PAGE]
     return Desk(
-        case,
-        party,
-        answers,
-        recipients(case, party, answers),
-        obstacle_to(case, party, answers),
-        _subject(case, answers),
+        case, party, answers, to, page_obstacle(case), _subject(case, answers), no_mail=obstacle
     )
 
 

@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case, Party
 from agency.compliance.contacts import Earlier
 from agency.contacts.kinds import Direction
 from agency.law.vocabulary import Channel
-from agency.messages.kinds import By
+from agency.messages.kinds import By, Nature
 from agency.messages.models import Message, MessageFile, MessageSettings
 from agency.messages.models.settings import ANSWER_DAYS
 from portal import db
@@ -45,6 +45,49 @@ def waiting_on(case: Case) -> Sequence[Message]:
     return db.session.scalars(
         _waiting().where(Message.case_id == case.id).order_by(Message.answer_by, Message.id)
     ).all()
+
+
+def asked_and_waiting(case: Case) -> Sequence[Message]:
+    """What the debtor asked on its page and nobody answered yet, the most pressing first."""
+    return db.session.scalars(
+        _waiting().where(*_on_page(case)).order_by(Message.answer_by, Message.id)
+    ).all()
+
+
+def conversation_on_page(case: Case) -> Select[Message]:
+    """What the debtor asked on its page, and what was answered to that by whatever way.
+
+    Anybody can write a mail in the debtor's name: the others are not shown behind its link.
+    """
+    asked = select(Message.id).where(*_on_page(case), Message.direction == Direction.IN)
+    return (
+        select(Message)
+        .where(
+            Message.case_id == case.id,
+            Message.party == Party.DEBTOR,
+            Message.nature == Nature.MESSAGE,
+            or_(Message.way == By.PAGE, Message.answers_id.in_(asked)),
+        )
+        .options(selectinload(Message.files))
+    )
+
+
+def last_answer_on_page(case: Case) -> Message | None:
+    """Our newest answer to what the debtor asked on its page."""
+    return db.session.scalars(
+        conversation_on_page(case)
+        .where(Message.direction == Direction.OUT)
+        .order_by(Message.id.desc())
+        .limit(1)
+    ).first()
+
+
+def is_on_page(case: Case, message_id: uuid.UUID) -> bool:
+    """Whether a message is one that the debtor reads on its page."""
+    return (
+        db.session.scalars(conversation_on_page(case).where(Message.id == message_id)).first()
+        is not None
+    )
 
 
 def waiting() -> Select[Message]:
@@ -111,6 +154,10 @@ def contacts_of(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:
         )
     )
     return [Earlier(_CHANNELS[By(way)], at, debtor_id=debtor_id) for way, at, debtor_id in rows]
+
+
+def _on_page(case: Case) -> tuple[ColumnElement[bool], ...]:
+    return (Message.case_id == case.id, Message.party == Party.DEBTOR, Message.way == By.PAGE)
 
 
 def _waiting() -> Select[Message]:

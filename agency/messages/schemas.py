@@ -2,9 +2,10 @@
 
 from flask_babel import gettext as _
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
-from marshmallow.validate import Length, OneOf, Range, Regexp
+from marshmallow.validate import Email, Length, OneOf, Range, Regexp
 
 from agency.cases.models import Party
+from agency.messages.kinds import ON_PAGE
 
 LONGEST = 20_000
 LONGEST_TEXT = 480
@@ -19,11 +20,16 @@ class _Form(Schema):
         unknown = EXCLUDE
 
 
+def _address(to: str) -> None:
+    if to != ON_PAGE:
+        Email()(to)
+
+
 class WriteSchema(_Form):
-    """An e-mail: to whom, about what, and its words."""
+    """An e-mail, or an answer on the debtor's page: to whom, about what, and its words."""
 
     form_key = fields.UUID(required=True)
-    to = fields.Email(required=True)
+    to = fields.String(required=True, validate=_address)
     subject = fields.String(required=True, validate=Length(min=1, max=300))
     text = fields.String(required=True, validate=Length(min=1, max=LONGEST))
 

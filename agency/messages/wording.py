@@ -53,6 +53,8 @@ def title(message: Message) -> str:
             if name
             else str(PARTIES[Party(message.party)])
         )
+    if message.way == By.PAGE:
+        return str(_("%(who)s, on the debtor's page", who=name))
     return str(_("%(who)s to %(address)s", who=name, address=message.recipient))
 
 
@@ -60,6 +62,8 @@ def subject(message: Message) -> str:
     """What a message is headed by; a text message has no subject of its own."""
     if message.way == By.SMS:
         return str(WAYS[By.SMS])
+    if message.way == By.PAGE and message.party == Party.DEBTOR and not message.subject:
+        return str(_("Question on the debtor's page"))
     return message.subject or str(_("(no subject)"))
 
 

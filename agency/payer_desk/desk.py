@@ -13,6 +13,7 @@ from agency.cases.models import RequestKind
 from agency.payer_desk import contact, promises
 from agency.payer_desk.links import link_of
 from agency.payer_desk.plans import PlanAnswers
+from agency.payer_desk.questions import QuestionAnswers
 from agency.payer_desk.receipts import receipt_of
 from agency.payer_desk.sheet import DOCUMENTS, sheet_of
 from agency.payments import services as payments
@@ -27,10 +28,10 @@ from portal.pay.desk import (
     CaseSheet,
     ContactChoices,
     Door,
-    File,
     PromiseTerms,
     Receipt,
 )
+from portal.pay.files import File
 from portal.pay.wording import CALL_TIMES, OBJECTIONS
 from portal.tenancy import acting
 from portal.web import get
@@ -40,7 +41,7 @@ log = structlog.get_logger()
 _CHOICES = {RequestKind.OBJECTION: OBJECTIONS, RequestKind.CALL_ME: CALL_TIMES}
 
 
-class AgencyDesk(PlanAnswers):
+class AgencyDesk(PlanAnswers, QuestionAnswers):
     """Answers portal.pay.desk.PayerDesk, whose words say what each answer is."""
 
     def door(self, code: str) -> Door:

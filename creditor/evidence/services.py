@@ -22,6 +22,7 @@ from portal.bulk import among, values_of
 from portal.errors import NotFound, Refused
 from portal.keys import new_key
 from portal.pay import desk
+from portal.pay.files import File
 from portal.uploads import Kind, Scanner, inspect
 from portal.web import get
 
@@ -206,13 +207,13 @@ class ForDebtors:
                 )
         return found
 
-    def open(self, case: Case, document_id: uuid.UUID) -> desk.File:
+    def open(self, case: Case, document_id: uuid.UUID) -> File:
         """One of them; NotFound for any other."""
         document = get(Document, document_id)
         if document.case_id != case.id or not document.shown_to_debtor or document.removed_at:
             raise NotFound
         content = current_app.extensions["storage"].open(document.file_key)
-        return desk.File(document.name, document.media_type, document.size, content)
+        return File(document.name, document.media_type, document.size, content)
 
 
 def _own(subject: Row | Claim) -> Row | Claim:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from portal import slots
 from portal.money import Money
 from portal.money import total as sum_up
+from portal.pay.files import File
 from portal.pay.plans import PlanDesk
+from portal.pay.questions import QuestionDesk
 
 PORT = "payer_desk"
 
@@ -213,16 +215,6 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A stored file, opened."""
-
-    name: str
-    media_type: str
-    size: int
-    content: BinaryIO
-
-
-@dataclass(frozen=True, slots=True)
 class ContactChoices:
     """How the debtor wants to be reached: language, the channel liked best, and those it stopped."""
 
@@ -253,7 +245,7 @@ class PromiseTerms:
     promised: Promised | None
 
 
-class PayerDesk(PlanDesk, Protocol):
+class PayerDesk(PlanDesk, QuestionDesk, Protocol):
     """What the debtor's pages may ask. Unknown, expired and revoked codes are NotFound."""
 
     def door(self, code: str) -> Door:

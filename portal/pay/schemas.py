@@ -150,6 +150,27 @@ class NotMeSchema(PlainForm):
     text = fields.String(load_default="", validate=Length(max=LONGEST, error=_TOO_LONG))
 
 
+class QuestionSchema(PlainForm):
+    """What somebody wants to know. Files that the light check came between have to be chosen again."""
+
+    form_key = fields.UUID(required=True)
+    text = fields.String(
+        required=True,
+        validate=Length(max=LONGEST, error=_TOO_LONG),
+        error_messages={"required": _MISSING},
+    )
+    left_files = fields.Boolean(load_default=False)
+
+    @validates_schema
+    def has_its_files(self, values: dict[str, Any], **_options: Any) -> None:
+        """Nothing goes without the files that were meant to go along."""
+        if values.get("left_files"):
+            raise ValidationError(
+                gettext("Choose your files once more, please: they were not kept meanwhile."),
+                "files",
+            )
+
+
 class ContactSchema(PlainForm):
     """How somebody wants to be reached."""
 

@@ -1,5 +1,6 @@
 """What is done with messages: take them in, find their case, write, settle, put aside."""
 
+from agency.messages.services.asking import ask_on_page
 from agency.messages.services.fetching import fetch, mailbox, remove_mailbox, set_mailbox
 from agency.messages.services.house_rules import set_answer_days
 from agency.messages.services.next_moves import interrupt as interrupt_by
@@ -15,12 +16,13 @@ from agency.messages.services.text_gateways import (
 from agency.messages.services.text_sending import hear_of, send_text
 from agency.messages.services.text_taking import IncomingText, take_text
 from agency.messages.services.text_writing import WrittenText, write_text
-from agency.messages.services.writing import Written, obstacle_to, write
+from agency.messages.services.writing import Written, obstacle_to, page_obstacle, write
 
 __all__ = [
     "IncomingText",
     "Written",
     "WrittenText",
+    "ask_on_page",
     "assign",
     "drop",
     "fetch",
@@ -31,6 +33,7 @@ __all__ = [
     "needs_no_answer",
     "obstacle_to",
     "open_message",
+    "page_obstacle",
     "remove_mailbox",
     "remove_text_gateway",
     "send_text",

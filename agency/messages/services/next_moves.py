@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask_babel import gettext as _
-
 from agency.cases import services as cases
 from agency.cases.models import Case, Mover, Party
 from agency.cases.pending import Pending, pending
 from agency.messages.models import Message
 from agency.messages.queries import waiting_on
-from portal import db
-from portal.filters import day
+from portal import clock, db
+from portal.errors import Words
 
 PRESSING = ("review", "answer", "request")
 """Moves that come before any message."""
@@ -63,9 +61,7 @@ def _remember(message: Message, mover: str, move: str, until: date | None) -> No
 def _why(message: Message) -> str:
     if message.party != Party.DEBTOR or message.is_bounce:
         return ""
-    return str(
-        _(
-            "The debtor wrote to us on %(day)s and has no answer yet. Answer that first.",
-            day=day(message.at),
-        )
+    return Words(
+        "The debtor wrote to us on %(day)s and has no answer yet. Answer that first.",
+        day=message.at.astimezone(clock.OFFICE_ZONE).date(),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from agency.cases.models import Case, Party
-from agency.messages.kinds import By, Nature
+from agency.messages.kinds import ON_PAGE, By, Nature
 from agency.messages.models import Message
 from portal import db
 from portal.accounts.models import Membership
@@ -32,7 +32,20 @@ def recipients(case: Case, party: Party, answers: Message | None) -> Sequence[Re
     if sender and sender not in {each.address for each in found}:
         name = answers.sender_name if answers else ""
         found.append(Recipient(sender, name, is_known=False))
+    if asked_on_page(answers):
+        fails = bool(found) and found[0].fails
+        found.insert(0 if fails else len(found), Recipient(ON_PAGE, ""))
     return found
+
+
+def asked_on_page(answers: Message | None) -> bool:
+    """Whether the debtor asked on its own page, where it reads the answer as well."""
+    return (
+        answers is not None
+        and answers.is_in
+        and answers.party == Party.DEBTOR
+        and answers.way == By.PAGE
+    )
 
 
 def _is_written(message: Message) -> bool:

@@ -14,13 +14,14 @@ from agency.cases import paylinks, threads
 from agency.cases.mails import page_of
 from agency.cases.models import Case, Party
 from agency.cases.services import lock
-from agency.compliance.may_contact import may_contact
+from agency.compliance.kinds import DeclarationKind
+from agency.compliance.may_contact import Contactability, may_contact
 from agency.compliance.services.declaring import Paper
 from agency.compliance.wording import why_not
 from agency.contacts.kinds import Direction
 from agency.law.errors import LawMissing
 from agency.law.vocabulary import Channel, Purpose
-from agency.messages.kinds import By, Nature, Settled
+from agency.messages.kinds import ON_PAGE, By, Nature, Settled
 from agency.messages.models import Message
 from agency.messages.services.keeping import attach, keep_papers, store
 from agency.messages.services.recipients import recipients
@@ -46,6 +47,11 @@ class Written:
     papers: Sequence[Paper] = ()
     answers: Message | None = None
 
+    @property
+    def is_on_page(self) -> bool:
+        """Whether it stands on the debtor's page alone."""
+        return self.to == ON_PAGE
+
 
 def obstacle_to(
     case: Case, party: Party, answers: Message | None, channel: Channel = Channel.EMAIL
@@ -63,10 +69,18 @@ def obstacle_to(
     return "" if verdict.allowed else why_not(verdict)
 
 
+def page_obstacle(case: Case) -> str:
+    """Why no answer may stand on the debtor's page; empty when it may. An opt-out shuts no page."""
+    asked = Contactability(case.debtor, lifted=[DeclarationKind.OPT_OUT])
+    verdict = asked.by(Channel.EMAIL, purpose=Purpose.ANSWER)
+    return "" if verdict.allowed else why_not(verdict)
+
+
 def write(case: Case, written: Written, *, by: User) -> Message:
     """Send an e-mail about a case and keep it; the same form twice is one. It settles what it answers.
 
-    Asked again here whether it may go out: between the form and the button a debtor may have said no.
+    What was asked on the debtor's page may be answered there alone, without a mail. Asked again here
+    whether it may go out: between the form and the button a debtor may have said no.
     """
     lock(case)
     if known := db.session.scalars(
@@ -80,15 +94,24 @@ def write(case: Case, written: Written, *, by: User) -> Message:
     whom = {each.address: each for each in recipients(case, written.party, written.answers)}
     if written.to not in whom:
         raise NotFound
-    if why := obstacle_to(case, written.party, written.answers):
+    if why := _obstacle(case, written):
         raise Refused(_("This may not be sent now. %(why)s", why=why))
-    raw = _send(case, written, by, is_stranger=not whom[written.to].is_known)
-    message = _kept(case, written, raw, by)
+    if written.is_on_page:
+        message = _kept(case, written, by)
+    else:
+        raw = _send(case, written, by, is_stranger=not whom[written.to].is_known)
+        message = _kept(case, written, by, raw)
     attach(message, keep_papers(written.papers))
-    audit.record(message, "message.sent", by=by, channel=By.EMAIL)
+    audit.record(message, "message.sent", by=by, channel=message.way)
     if written.answers is not None:
         settle(written.answers, Settled.ANSWERED, by=by)
     return message
+
+
+def _obstacle(case: Case, written: Written) -> str:
+    if written.is_on_page:
+        return page_obstacle(case)
+    return obstacle_to(case, written.party, written.answers)
 
 
 def _is_asked(answers: Message | None) -> bool:
@@ -126,23 +149,25 @@ def _send(case: Case, written: Written, by: User, *, is_stranger: bool) -> bytes
     )
 
 
-def _kept(case: Case, written: Written, raw: bytes, by: User) -> Message:
-    message_id = str(message_from_bytes(raw, policy=default)["Message-ID"]).strip("<> ")
+def _kept(case: Case, written: Written, by: User, raw: bytes = b"") -> Message:
+    """The message as it went; without a mail it stands on the page."""
     thread = written.answers.thread_ids.split() if written.answers else []
+    if raw:
+        thread.append(str(message_from_bytes(raw, policy=default)["Message-ID"]).strip("<> "))
     message = Message(
         id=new_key(),
         creditor_id=case.creditor_id if written.party is Party.CREDITOR else None,
         case_id=case.id,
         party=written.party,
         direction=Direction.OUT,
-        way=By.EMAIL,
+        way=By.EMAIL if raw else By.PAGE,
         source_id=_source(written.form_key),
-        thread_ids=" ".join([*thread, message_id]),
+        thread_ids=" ".join(thread),
         sender_name=by.name,
-        recipient=written.to,
+        recipient=written.to if raw else "",
         subject=written.subject,
         text=written.text,
-        raw_key=store(raw),
+        raw_key=store(raw) if raw else "",
         written_by=by.id,
         answers_id=written.answers.id if written.answers else None,
     )

@@ -11,6 +11,7 @@ from portal.pay.views import (  # noqa: E402
     payments,
     plans,
     promises,
+    questions,
     requests,
     sheet,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "payments",
     "plans",
     "promises",
+    "questions",
     "requests",
     "sheet",
 ]

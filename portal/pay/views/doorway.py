@@ -28,6 +28,7 @@ from portal.web import FormState, page, public
 
 CARD_PAGE = "https://checkout.stripe.com"
 LONGEST_ANSWER = 100
+LEFT_FILES = "left_files"
 _OWN = ("csrf_token", "answer", "next")
 
 View = Callable[..., ResponseReturnValue]
@@ -101,7 +102,7 @@ def behind_the_check(view: View) -> View:
 
 def show_door(*, with_what_was_sent: bool = False) -> str:
     """The one short question. What was sent already goes along, and is done after the answer."""
-    sent = request.form.items(multi=True) if with_what_was_sent else ()
+    sent = _sent() if with_what_was_sent else []
     return page(
         "portal/pay/door.html",
         house=agency_settings(),
@@ -109,7 +110,7 @@ def show_door(*, with_what_was_sent: bool = False) -> str:
         again_at=_time(g.door.locked_until) if g.door.locked_until else "",
         action=request.path if with_what_was_sent else url_for("pay.show"),
         next_url=request.args.get("next") or request.form.get("next", ""),
-        sent=[(name, value) for name, value in sent if name not in _OWN],
+        sent=sent,
     )
 
 
@@ -138,6 +139,13 @@ def after_the_check() -> str:
     """The page of this link that was wanted, or its first one."""
     first, wanted = url_for("pay.show"), request.form.get("next", "")
     return wanted if wanted.startswith(f"{first}/") and wanted.isascii() else first
+
+
+def _sent() -> list[tuple[str, str]]:
+    """What a form sent, to send it once more; of files only that there were some."""
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in _OWN]
+    has_files = any(file.filename for file in request.files.values())
+    return [*sent, (LEFT_FILES, "1")] if has_files else sent
 
 
 def _card_page() -> str:

@@ -30,6 +30,7 @@ def show(code: str, **_place: Any) -> ResponseReturnValue:
         "portal/pay/sheet.html",
         sheet=sheet,
         terms=desk().promise_terms(code),
+        question=desk().question_glance(code),
         plan=desk().plan_glance(code, sheet.total),
         house=agency_settings(),
         bank_code=_bank_code(sheet),

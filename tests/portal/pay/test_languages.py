@@ -1,6 +1,7 @@
 """Debtors read their pages and mails in their own language, all of it; the office reads its own."""
 
 import re
+import uuid
 from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -28,7 +29,7 @@ GREETINGS = {
     "nb": "Hei",
 }
 PAGES = (
-    *("", "/contact", "/objection", "/call", "/not-me", "/promise", "/payments"),
+    *("", "/contact", "/objection", "/call", "/not-me", "/promise", "/payments", "/question"),
     "/documents/00000000-0000-7000-8000-000000000000",
 )
 DUE = str(date(2026, 12, 1))
@@ -70,6 +71,10 @@ def test_every_page_is_wholly_in_the_debtors_language(
             payer.send("/payments", amount="99999"),
             payer.send("/contact", locale=locale, preferred="phone", stopped="phone"),
             payer.send("/not-me", text="?"),
+            payer.send("/question", form_key="1", text=""),
+            payer.send("/question", form_key=str(uuid.uuid4()), text="?"),
+            payer.send("/question", form_key=str(uuid.uuid4()), text="?", left_files="1"),
+            payer.open("/question", query_string={"sent": "1"}),
             payer.open("/not-me/done"),
             payer.open(),
         ]
@@ -171,5 +176,5 @@ def test_long_words_stay_within_a_phone(
     page = window.open(f"{payer.path}?lang={locale}")
     page.get_by_role("textbox").fill("3511 AB")
     window.after(lambda: page.get_by_role("textbox").press("Enter"))
-    for place in ("", "/contact", "/objection", "/call", "/not-me", "/promise"):
+    for place in ("", "/contact", "/objection", "/call", "/not-me", "/promise", "/question"):
         window.open(payer.path + place)
