@@ -13,7 +13,7 @@ from agency.ledger.models import Account, Entry
 from agency.messages.models import Message, MessageFile
 from agency.notes.models import Note
 from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
-from agency.plans.models import Plan, Settlement
+from agency.plans.models import Plan, Referral, Settlement
 from agency.rates.models import EnteredRate
 from agency.strategy.models import Changeover, Step, Strategy, StrategyVersion
 from agency.worklist.models import AssignmentRule
@@ -119,6 +119,11 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             id=new_key(), creditor_id=case.creditor_id, case_id=case.id, state="offered",
             channel="portal", amount_minor=1, balance_minor=2, currency="EUR",
             pay_by=clock.today(), made_by="x",
+        ),
+        "referral": Referral(
+            id=new_key(), creditor_id=case.creditor_id, case_id=case.id, amount_minor=1,
+            pay_by=clock.today(), owed_minor=2, currency="EUR", why="x", asked_by="x",
+            answer_by=clock.today(),
         ),
         "message": message,
         "message_file": MessageFile(

@@ -47,7 +47,7 @@ def pass_question_on(review: Review, **_kwargs: Any) -> None:
     def subject() -> str:
         return str(_("A question about your claim against %(debtor)s", debtor=case.debtor.name))
 
-    _send(
+    tell_creditor(
         "placement_question",
         case.creditor,
         subject,
@@ -99,7 +99,7 @@ def _acknowledge(placement: Placement, claims: Sequence[Claim]) -> None:
 
     percents = [claim.fee_percent for claim in claims]
     amount: Money = total((claim.principal for claim in claims), claims[0].currency)
-    _send(
+    tell_creditor(
         "placement_received",
         get(Creditor, placement.creditor_id),
         lambda: str(_("We have received your claims")),
@@ -113,13 +113,19 @@ def _acknowledge(placement: Placement, claims: Sequence[Claim]) -> None:
     )
 
 
-def _send(
-    template: str, creditor: Creditor, subject: Any, *, about: str = "", **context: Any
+def tell_creditor(
+    template: str,
+    creditor: Creditor,
+    subject: Any,
+    *,
+    about: str = "",
+    roles: Sequence[Role] = (Role.OWNER, Role.CLERK),
+    **context: Any,
 ) -> None:
-    """Write to the creditor's owners and clerks, each in their own language."""
+    """Write to people of a creditor, its owners and clerks as a rule, each in their own language."""
     agency = _agency()
     settings = db.session.scalars(select(AgencySettings)).one_or_none()
-    for user in _people(creditor):
+    for user in _people(creditor, roles):
         locale = user.locale or creditor.locale
         with force_locale(locale):
             told = {key: value() if callable(value) else value for key, value in context.items()}
@@ -136,11 +142,11 @@ def _send(
         )
 
 
-def _people(creditor: Creditor) -> list[User]:
+def _people(creditor: Creditor, roles: Sequence[Role]) -> list[User]:
     members = db.session.scalars(
         select(Membership).where(
             Membership.creditor_id == creditor.id,
-            Membership.role.in_([Role.OWNER, Role.CLERK]),
+            Membership.role.in_(list(roles)),
             Membership.ended_at.is_(None),
         )
     ).unique()

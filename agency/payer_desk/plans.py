@@ -37,7 +37,7 @@ class PlanAnswers:
         case = link_of(code).case
         if made := _settlement(case):
             return PlanGlance(settlement=made)
-        plan = alive(case)
+        plan = _of_debtor(alive(case))
         if plan is None:
             limits = terms_for(case).limits(case.currency)
             most = limits.most_instalments(owed)
@@ -53,7 +53,7 @@ class PlanAnswers:
     def plan_choices(self, code: str) -> PlanChoices:
         """All that the pages about plans show."""
         case = link_of(code).case
-        found, plan = services.situation(case), alive(case)
+        found, plan = services.situation(case), _of_debtor(alive(case))
         running = plan if plan and plan.is_running else None
         stands = position(running) if running else None
         offers = [] if running or _settlement(case) else found.offers(1)
@@ -114,6 +114,12 @@ class PlanAnswers:
         if plan is None:
             raise Refused(_("No payment plan is running."))
         services.defer(plan, number, by="debtor")
+
+
+def _of_debtor(plan: Plan | None) -> Plan | None:
+    """The same plan, unless it only stands between the agency and the creditor so far."""
+    is_ours = plan is not None and plan.state == PlanState.ASKED and not plan.agreed_by
+    return None if is_ours else plan
 
 
 def _settlement(case: Case) -> SettlementView | None:

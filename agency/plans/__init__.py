@@ -12,18 +12,19 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.cases import guard, pending
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
-    from agency.plans import events, jobs, mails, queries, reactions, views  # noqa: F401 - register
-    from agency.plans.bars import PROPOSED, RUNNING, SETTLING
-    from agency.plans.models import Plan, Settlement
+    from agency.plans import events, jobs, mails, queries, reactions, referral_mails, views  # noqa: F401 - register
+    from agency.plans.bars import PROPOSED, REFERRED, RUNNING, SETTLING
+    from agency.plans.models import Plan, Referral, Settlement
     from agency.plans.personal import RECORDS
     from agency.plans.services.next_moves import pending_of
 
-    guard.add_bar(app, RUNNING, PROPOSED, SETTLING)
+    guard.add_bar(app, RUNNING, PROPOSED, SETTLING, REFERRED)
     pending.add_source(app, pending_of)
     add_source(app, queries.reminded)
     keep(app, RECORDS)
     web.finds("plan", Plan)
     web.finds("settlement", Settlement)
+    web.finds("referral", Referral)
     desk.register_blueprint(views.bp)
     slots.add_nav(
         app,

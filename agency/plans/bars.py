@@ -7,7 +7,7 @@ from sqlalchemy import case, select
 
 from agency.cases.guard import Bar, there_is
 from agency.plans.kinds import ALIVE, OPEN, PlanState, SettlementState
-from agency.plans.models import Plan, Settlement
+from agency.plans.models import Plan, Referral, Settlement
 
 _SETTLING = (SettlementState.OFFERED, SettlementState.AGREED)
 
@@ -60,4 +60,25 @@ SETTLING = Bar(
     holds=lambda c: there_is(Settlement, c, Settlement.state.in_(_SETTLING)),
     until=_settled_until,
     order=33,
+)
+
+
+def _answered_by(of_case: Any) -> Any:
+    return (
+        select(Referral.answer_by)
+        .where(
+            Referral.agency_id == of_case.agency_id,
+            Referral.case_id == of_case.id,
+            Referral.answer == "",
+        )
+        .scalar_subquery()
+    )
+
+
+REFERRED = Bar(
+    code="plan_referral",
+    says=_("The creditor is asked whether it goes beyond its limits."),
+    holds=lambda c: there_is(Referral, c, Referral.answer == ""),
+    until=_answered_by,
+    order=35,
 )

@@ -23,6 +23,10 @@ words(
         "settlement.in_force": _("found the settlement paid and wrote the rest off"),
         "settlement.void": _("found the settlement void"),
         "settlement.ended": _("ended the settlement"),
+        "plan.referred": _("asked the creditor to go beyond its limits"),
+        "plan.referral_answered": _("answered whether it goes beyond its limits"),
+        "plan.referral_withdrawn": _("took back what the creditor was asked"),
+        "plan.referral_stuck": _("could not carry the creditor's answer out"),
         "plan.terms_changed": _("changed how far payment plans may go"),
     }
 )

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from agency.plans import mails, services
-from agency.plans.models import Plan
+from agency.plans.models import Plan, Referral
 from portal.jobs import every, job
 from portal.web import get
 
@@ -33,6 +33,12 @@ def tell(plan_id: str, news: str) -> None:
 def remind(plan_id: str) -> None:
     """Mail that an instalment is due."""
     mails.remind(get(Plan, UUID(plan_id)))
+
+
+@job("plans.carry_out")
+def carry_out(referral_id: str) -> None:
+    """Do what a creditor answered."""
+    services.carry_out(get(Referral, UUID(referral_id)))
 
 
 for _name in ("plans.judge", "plans.remind_due"):

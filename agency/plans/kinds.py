@@ -39,5 +39,30 @@ class Interest(StrEnum):
     WAIVED = "waived"
 
 
+class Beyond(StrEnum):
+    """Who may let a plan or settlement go beyond the limits."""
+
+    COLLECTOR = "collector"
+    MANAGER = "manager"
+    CREDITOR = "creditor"
+
+
+class Side(StrEnum):
+    """Who wrote limits down."""
+
+    AGENCY = "agency"
+    CREDITOR = "creditor"
+
+
+class Answer(StrEnum):
+    """What a creditor answers when it is asked to go beyond its limits."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    COUNTERED = "countered"
+    WITHDRAWN = "withdrawn"
+    """No answer is wanted any more."""
+
+
 CHANNELS = ("portal", "phone", "email", "post", "visit")
 """How a plan is agreed."""

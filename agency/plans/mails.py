@@ -17,7 +17,7 @@ from agency.plans import letters
 from agency.plans.kinds import PlanState
 from agency.plans.models import Plan
 from agency.plans.position import Position, position
-from agency.plans.signals import plan_agreed, plan_late, plan_offered, plan_over
+from agency.plans.signals import plan_agreed, plan_late, plan_offered, plan_over, plan_refused
 from portal import clock, db, outbox
 from portal.accounts.models import Agency, AgencySettings
 from portal.audit import services as audit
@@ -40,9 +40,10 @@ class News(StrEnum):
     BROKEN = "broken"
     COMPLETED = "completed"
     ENDED = "ended"
+    REFUSED = "refused"
 
 
-_ANSWERS = {News.OFFERED, News.AGREED, News.COMPLETED, News.ENDED}
+_ANSWERS = {News.OFFERED, News.AGREED, News.COMPLETED, News.ENDED, News.REFUSED}
 """What answers the debtor; the rest asks for money."""
 _STILL_TRUE: Mapping[News, tuple[PlanState, ...]] = {
     News.OFFERED: (PlanState.OFFERED,),
@@ -51,6 +52,7 @@ _STILL_TRUE: Mapping[News, tuple[PlanState, ...]] = {
     News.BROKEN: (PlanState.BROKEN,),
     News.COMPLETED: (PlanState.COMPLETED,),
     News.ENDED: (PlanState.ENDED,),
+    News.REFUSED: (PlanState.ENDED,),
 }
 
 
@@ -77,6 +79,13 @@ def tell_of_end(plan: Plan, **_facts: Any) -> None:
     """Have the debtor told that it is over, and why."""
     if plan.ended_why != "closed":  # What closed the case is told by whoever closed it.
         _later(plan, News(plan.state))
+
+
+@plan_refused.connect
+def tell_of_refusal(plan: Plan, **_facts: Any) -> None:
+    """Have the debtor told that what it asked for cannot be."""
+    if plan.agreed_by:
+        _later(plan, News.REFUSED)
 
 
 def tell(plan: Plan, news: News) -> None:
@@ -220,6 +229,18 @@ def _ended(_plan: Plan, stands: Position) -> tuple[str, str, str]:
     )
 
 
+def _refused(_plan: Plan, stands: Position) -> tuple[str, str, str]:
+    return (
+        _("The payment plan you asked for"),
+        _(
+            "We cannot agree to the plan you asked for. %(amount)s is open. "
+            "On your page you see what is possible. Is that too much? Call us, and we look for a way together.",
+            amount=money(stands.left),
+        ),
+        _("See what is possible"),
+    )
+
+
 _SAYINGS: Mapping[News, Saying] = {
     News.OFFERED: _offered,
     News.AGREED: _agreed,
@@ -227,6 +248,7 @@ _SAYINGS: Mapping[News, Saying] = {
     News.BROKEN: _broken,
     News.COMPLETED: _completed,
     News.ENDED: _ended,
+    News.REFUSED: _refused,
 }
 
 

@@ -3,15 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from agency.cases.models import Case
-from agency.plans.models import Plan, Settlement
+from agency.clients.models import Creditor
+from agency.plans import wording
+from agency.plans.floors import Bands, bands
+from agency.plans.limits import Limits, offers
+from agency.plans.models import Plan, PlanTerms, Referral, Settlement, cautious
 from agency.plans.position import Position, position
-from agency.plans.queries import plans_of, settlement_of
+from agency.plans.queries import (
+    agreement_today,
+    plans_of,
+    referrals_of,
+    settlement_of,
+    versions_of,
+)
 from agency.plans.schedule import Due
 from agency.plans.services import Situation, situation
+from agency.plans.terms_schema import CURRENCY, FLOORS
 from portal import clock
 from portal.errors import Words
+from portal.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,32 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitsSheet:
+    """How far a creditor lets plans go: what holds, laid out, and what held before."""
+
+    terms: PlanTerms
+    limits: Limits
+    bands: Bands | None
+    versions: Sequence[PlanTerms]
+    example: Money
+    offers: Sequence[Sequence[Due]]
+    """What a debtor of the example is offered."""
+    words: Any = wording
+    rows: Sequence[int] = FLOORS
+
+
+def limits_sheet(creditor: Creditor) -> LimitsSheet:
+    """The limits of a creditor's claims today."""
+    agreement = agreement_today(creditor)
+    versions = versions_of(agreement)
+    terms = versions[0] if versions else cautious()
+    limits = terms.limits(CURRENCY)
+    example = Money.of(1_000, CURRENCY)
+    ready = offers(example, limits, day=1, earliest=clock.today())
+    return LimitsSheet(terms, limits, bands(limits.floors), versions, example, ready)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What a negotiation begins with."""
 
@@ -36,6 +75,13 @@ class Desk:
     current: Standing | None
     earlier: Sequence[Plan]
     settlement: Settlement | None
+    referrals: Sequence[Referral]
+    """What the creditor was asked, the latest first."""
+
+    @property
+    def asked(self) -> Referral | None:
+        """What the creditor has not answered yet."""
+        return next((each for each in self.referrals if each.is_open), None)
 
     @property
     def may_begin(self) -> bool:
@@ -72,4 +118,5 @@ def desk(case: Case) -> Desk:
         Standing(now, position(now) if now.is_running else None) if now else None,
         [plan for plan in plans if plan is not now],
         settlement_of(case),
+        referrals_of(case),
     )

@@ -7,7 +7,7 @@ from agency.compliance.kinds import Stage
 from agency.compliance.records import GONE, Copy, Gone, Records, Subjects, Told, blank
 from agency.plans import wording
 from agency.plans.kinds import PlanState, SettlementState
-from agency.plans.models import Plan, Settlement
+from agency.plans.models import Plan, Referral, Settlement
 from portal import db
 from portal.bulk import among
 
@@ -25,6 +25,7 @@ def _erase(them: Subjects) -> Gone:
     count += blank(Settlement, settlements, agreed_by="", agreed_ip="", agreed_with="")
     blank(Settlement, settlements & (Settlement.beyond_why != ""), beyond_why=GONE)
     blank(Settlement, settlements & (Settlement.ended_why != ""), ended_why=GONE)
+    count += blank(Referral, among(Referral.case_id, them.cases), why=GONE, answer_why="")
     return Gone(count, frozenset(letters))
 
 
@@ -60,6 +61,19 @@ def _tell(them: Subjects) -> Told:
             "browser": it.agreed_with,
         }
         for it in settlements
+    ]
+    asked = db.session.scalars(
+        select(Referral).where(among(Referral.case_id, them.cases)).order_by(Referral.id)
+    )
+    rows += [
+        {
+            "asked": it.asked_at,
+            "text": it.why,
+            "answer": wording.answer_of(it)[1],
+            "why": it.answer_why,
+            "on": it.answered_at,
+        }
+        for it in asked
     ]
     return Told(rows, [Copy(f"plan-{it.id}.pdf", it.letter_key) for it in plans if it.letter_key])
 

@@ -9,14 +9,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case, Claim, Placement
 from agency.charges.dues import CHARGED, CHARGED_BACK
-from agency.clients.models import Agreement
+from agency.clients.models import Agreement, Creditor
 from agency.compliance.contacts import Earlier
 from agency.law.vocabulary import Channel
 from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
 from agency.payments.models import Payment
 from agency.payments.queries import given_back
 from agency.plans.kinds import ALIVE, PlanState, SettlementState
-from agency.plans.models import Plan, PlanTerms, Settlement, cautious
+from agency.plans.models import Plan, PlanTerms, Referral, Settlement, cautious
 from portal import clock, db
 from portal.bulk import among
 
@@ -73,14 +73,44 @@ def agreement_of(case: Case) -> Agreement | None:
 
 
 def terms_of(agreement: Agreement | None) -> PlanTerms:
-    """What an agreement says of plans; the cautious terms where it says nothing."""
-    found = (
-        agreement
-        and db.session.scalars(
-            select(PlanTerms).where(PlanTerms.agreement_id == agreement.id)
-        ).one_or_none()
-    )
-    return found or cautious()
+    """What an agreement says of plans today; the cautious terms where it says nothing."""
+    return next(iter(versions_of(agreement, 1)), None) or cautious()
+
+
+def versions_of(agreement: Agreement | None, most: int = 20) -> Sequence[PlanTerms]:
+    """What an agreement said of plans over time, the version that holds first."""
+    if agreement is None:
+        return []
+    return db.session.scalars(
+        select(PlanTerms)
+        .where(PlanTerms.agreement_id == agreement.id)
+        .options(joinedload(PlanTerms.writer))
+        .order_by(PlanTerms.version.desc())
+        .limit(most)
+    ).all()
+
+
+def agreement_today(creditor: Creditor) -> Agreement | None:
+    """The agreement under which a creditor's claims are handed over today."""
+    valid = [it for it in creditor.agreements if it.valid_from <= clock.today()]
+    return valid[-1] if valid else None
+
+
+def open_referral(case: Case) -> Referral | None:
+    """What the creditor of a case is asked and has not answered."""
+    return db.session.scalars(
+        select(Referral).where(Referral.case_id == case.id, Referral.answer == "")
+    ).one_or_none()
+
+
+def referrals_of(case: Case) -> Sequence[Referral]:
+    """All that the creditor of a case was asked about plans, the latest first."""
+    return db.session.scalars(
+        select(Referral)
+        .where(Referral.case_id == case.id)
+        .options(joinedload(Referral.plan).selectinload(Plan.instalments))
+        .order_by(Referral.id.desc())
+    ).all()
 
 
 def terms_for(case: Case) -> PlanTerms:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
 from agency.cases.guard import there_is
@@ -14,12 +16,12 @@ from agency.payments.signals import (
     payment_taken_back,
     refund_undone,
 )
-from agency.plans.kinds import PlanState, SettlementState
+from agency.plans.kinds import Beyond, PlanState, SettlementState
 from agency.plans.models import Plan, Settlement
 from agency.plans.position import position
-from agency.plans.queries import alive, settlement_of
-from agency.plans.services import judge_plan_of, judge_settlement_of
-from agency.plans.signals import plan_over
+from agency.plans.queries import alive, settlement_of, terms_for
+from agency.plans.services import judge_plan_of, judge_settlement_of, refer, withdraw_open
+from agency.plans.signals import plan_asked, plan_over
 from portal import clock, db
 from portal.audit import services as audit
 
@@ -48,6 +50,7 @@ def end_with_case(case: Case, **_facts: Any) -> None:
         made.state, made.ended_at, made.ended_why = SettlementState.ENDED, clock.now(), "closed"
         audit.record(made, "settlement.ended", by="system", amount=made.amount)
     plan = alive(case)
+    withdraw_open(case, by="system")
     if plan is None:
         return
     is_paid = plan.is_running and position(plan).is_done
@@ -57,6 +60,16 @@ def end_with_case(case: Case, **_facts: Any) -> None:
     kind = "plan.completed" if is_paid else "plan.ended"
     audit.record(plan, kind, by="system", amount=plan.total)
     plan_over.send(plan)
+
+
+@plan_asked.connect
+def put_before_creditor(plan: Plan, **_facts: Any) -> None:
+    """Where only the creditor goes beyond its limits, it is asked at once."""
+    if terms_for(plan.case).beyond != Beyond.CREDITOR:
+        return
+    with force_locale(plan.case.creditor.locale):
+        why = _("Your customer asks for this itself. It lies beyond what you allow.")
+    refer(plan, why, by="system")
 
 
 def _judge_case_of(payment_id: object) -> None:

@@ -12,6 +12,7 @@ from portal.errors import Invalid
 from portal.pay.schemas import AmountField
 
 LONGEST = 2000
+SHORTEST = 2
 MOST = 120
 """Instalments that a form takes in at all; the creditor's limits lie below."""
 
@@ -41,14 +42,16 @@ class WishSchema(Schema):
 
 
 class _HowSchema(Schema):
-    how = fields.String(required=True, validate=OneOf(["offer", "agreed"]))
+    how = fields.String(required=True, validate=OneOf(["offer", "agreed", "refer"]))
     channel = fields.String(load_default="", validate=OneOf(["", *CHANNELS]))
     name = fields.String(load_default="", validate=Length(max=200))
     beyond_why = fields.String(load_default="", validate=Length(max=LONGEST))
 
     @validates_schema
     def agreed_with_somebody(self, values: dict[str, Any], **_options: Any) -> None:
-        """What was agreed was agreed by somebody, somehow."""
+        """What was agreed was agreed by somebody, somehow; a creditor is asked with a reason."""
+        if values.get("how") == "refer" and len(values.get("beyond_why", "")) < SHORTEST:
+            raise ValidationError(_("Say why the creditor should agree."), "beyond_why")
         if values.get("how") != "agreed":
             return
         missing = [name for name in ("channel", "name") if not values.get(name)]
@@ -92,22 +95,3 @@ class WhySchema(Schema):
     """Why something is allowed, turned down or ended."""
 
     why = fields.String(required=True, validate=Length(min=2, max=LONGEST))
-
-
-class TermsSchema(Schema):
-    """How far plans may go under an agreement."""
-
-    shortest = fields.Integer(required=True, strict=False, validate=Range(1, 60))
-    longest = fields.Integer(required=True, strict=False, validate=Range(1, 60))
-    smallest = AmountField("EUR")
-    first_percent = fields.Integer(required=True, strict=False, validate=Range(0, 90))
-    grace_days = fields.Integer(required=True, strict=False, validate=Range(1, 30))
-    beyond = fields.String(required=True, validate=OneOf(["collector", "manager"]))
-    floor_percent = fields.Integer(load_default=None, strict=False, validate=Range(1, 99))
-    floor_age_days = fields.Integer(load_default=0, strict=False, validate=Range(0, 3650))
-
-    @validates_schema
-    def must_fit(self, values: dict[str, Any], **_options: Any) -> None:
-        """The longest term is not shorter than the shortest."""
-        if values.get("longest", 60) < values.get("shortest", 1):
-            raise ValidationError(_("This is less than the shortest."), "longest")

@@ -15,3 +15,15 @@ plan_late = _names.signal("plan-late")
 
 plan_over = _names.signal("plan-over")
 """A plan that ran is completed, broken or ended; sender is the Plan."""
+
+plan_asked = _names.signal("plan-asked")
+"""A debtor asks for a plan beyond the limits; sender is the Plan."""
+
+plan_refused = _names.signal("plan-refused")
+"""What a debtor asked for is turned down; sender is the Plan."""
+
+referred = _names.signal("plan-referred")
+"""A creditor is asked to go beyond its limits; sender is the Referral."""
+
+referral_answered = _names.signal("plan-referral-answered")
+"""A creditor answered, and that was carried out; sender is the Referral."""

@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _
 
 from agency.compliance.wording import CHANNELS as LAW_CHANNELS
 from agency.plans.kinds import CHANNELS as WAYS
-from agency.plans.kinds import Interest, PlanState, SettlementState
-from agency.plans.models import Plan
+from agency.plans.kinds import Answer, Interest, PlanState, SettlementState, Side
+from agency.plans.models import Plan, Referral
 from portal.audit.words import name_of
 
 STATES = {
@@ -46,8 +46,23 @@ INTEREST = {
 BEYOND = {
     "collector": _("Every collector, with a reason"),
     "manager": _("A manager, with a reason"),
+    "creditor": _("Only the creditor, who is asked each time"),
 }
 """Who may go beyond what a creditor allows."""
+
+
+ANSWERS = {
+    Answer.APPROVED: ("ok", _("Allowed")),
+    Answer.REFUSED: ("bad", _("Turned down")),
+    Answer.COUNTERED: ("info", _("Something else instead")),
+    Answer.WITHDRAWN: ("neutral", _("Not asked any more")),
+}
+"""What a creditor answered, with its colour."""
+
+
+def answer_of(referral: Referral) -> tuple[str, object]:
+    """The colour and the word of what a creditor was asked."""
+    return ("warn", _("Asked")) if referral.is_open else ANSWERS[Answer(referral.answer)]
 
 
 def state_of(plan: Plan) -> tuple[str, object]:
@@ -65,3 +80,23 @@ def ended_why(plan: Plan) -> str:
 def who(name: str) -> str:
     """Who made a plan."""
     return name_of(name)
+
+
+SIDES = {Side.AGENCY: _("for the agency"), Side.CREDITOR: _("for the creditor")}
+"""For whom somebody wrote limits down."""
+
+LIMITS = {
+    "shortest": _("Fewest instalments"),
+    "longest": _("Most instalments"),
+    "smallest": _("Smallest instalment"),
+    "first_percent": _("First instalment"),
+    "interest": _("Interest"),
+    "grace_days": _("Days of grace"),
+    "beyond": _("Who may go beyond"),
+    **{
+        f"floor_{name}_{row}": _("What settles a case")
+        for row in range(1, 5)
+        for name in ("age_days", "balance", "percent")
+    },
+}
+"""The fields of limits, as errors name them."""

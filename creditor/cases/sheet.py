@@ -24,6 +24,8 @@ KINDS = (
     *("case.held", "case.hold_lifted", "case.closed", "case.reopened", "evidence.added"),
     *("debtor.objection", "debtor.not_me", "debtor.answered", "notice.dispatched"),
     *("contact.reached", "promise.made", "promise.kept", "promise.partly_kept", "promise.broken"),
+    *("plan.agreed", "plan.completed", "plan.broken", "plan.ended", "plan.referred"),
+    *("plan.referral_answered", "settlement.agreed", "settlement.in_force", "settlement.void"),
     *("payment.received", "payment.refunded", "payment.charged_back", "payment.debit_returned"),
     *("payment.refund_undone", "chargeback.opened", "chargeback.won", "chargeback.lost"),
     *("claim.credited", "claim.due_date_corrected", "claim.withdrawn", "case.charged_anew"),

@@ -7,6 +7,7 @@ from agency.cases.moves import MOVERS
 from creditor.access import may, my_creditor
 from creditor.cases.queries import questions
 from creditor.intake.queries import names_of, unfinished
+from creditor.plans.queries import waiting
 from creditor.start import queries
 from creditor.statements.queries import held, latest, money_line
 from portal import clock
@@ -26,6 +27,7 @@ def start() -> ResponseReturnValue:
         creditor=my_creditor(),
         first_name=me().name.split(" ")[0],
         questions=questions(),
+        referrals=waiting(),
         batches=batches,
         names=names_of(batches),
         unproved=queries.unproved() if hands_over else [],

@@ -60,6 +60,8 @@ class Permission(StrEnum):
     SEE_OWN_CASES = "see_own_cases"
     SEE_STATEMENTS = "see_statements"
     MANAGE_OWN_USERS = "manage_own_users"
+    LIMIT_PLANS = "limit_plans"
+    """Say how far plans on one's own claims may go, and answer what asks for more."""
 
 
 STAFF_ROLES = frozenset({Role.COLLECTOR, Role.MANAGER, Role.FINANCE, Role.LAWYER, Role.ADMIN})
@@ -92,6 +94,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {_P.SEE_STRATEGIES, _P.WRITE_STRATEGIES, _P.SEE_TEMPLATES, _P.WRITE_TEMPLATES},
     Role.OWNER: frozenset(
         {_P.HAND_OVER_CLAIMS, _P.SEE_OWN_CASES, _P.SEE_STATEMENTS, _P.MANAGE_OWN_USERS}
+        | {_P.LIMIT_PLANS}
     ),
     Role.CLERK: frozenset({_P.HAND_OVER_CLAIMS, _P.SEE_OWN_CASES}),
     Role.VIEWER: frozenset({_P.SEE_OWN_CASES, _P.SEE_STATEMENTS}),

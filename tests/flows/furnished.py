@@ -125,6 +125,7 @@ def furnish(house: House) -> Furnished:
     asking, asked_for = _plan(office, creditor_id, count=20)
     found["plan"] = running
     settling, found["settlement"] = _settlement(office, creditor_id)
+    found["referral"] = _referral(office, creditor_id)
     with office.at_work():
         found["note"] = notes.write(
             get(Case, worked), "Ask for Anna.", form_key=new_key(), by=office.manager.user
@@ -172,6 +173,16 @@ def _plan(office: Office, creditor_id: uuid.UUID, *, count: int) -> tuple[uuid.U
         if count > of.limits.longest:
             return case_id, plans.ask_for(case, dues, day=1, consent=said).id
         return case_id, plans.agree(case, dues, day=1, consent=said, by="debtor").id
+
+
+def _referral(office: Office, creditor_id: uuid.UUID) -> uuid.UUID:
+    """A plan beyond the limits that the creditor is asked about."""
+    case_id = office.accepted_case(creditor_id, _claim("The Bakery Beyond the Limits"))
+    with office.at_work():
+        case = get(Case, case_id)
+        dues = plans.draft(plans.situation(case), day=1, count=12)
+        why = "It lost its largest customer."
+        return plans.propose(case, dues, why, day=1, by=office.collector.user).id
 
 
 def _settlement(office: Office, creditor_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:

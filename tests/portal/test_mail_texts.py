@@ -97,6 +97,15 @@ MAILS: dict[str, dict[str, Any]] = {
         "fee_percent": Decimal("15"),
         "url": URL,
     },
+    "plan_referral": {
+        "reference": "2026-004711",
+        "debtor_name": "Bakkerij <De Korenschoof>",
+        "question": "It lost its main client & pays from June on.",
+        "instalments": 18,
+        "amount": Money(147487),
+        "answer_by": date(2026, 11, 27),
+        "url": URL,
+    },
     "placement_question": {
         "reference": "P-2026-0102",
         "debtor_name": "Bakkerij <De Korenschoof>",

@@ -14,6 +14,13 @@ from agency.plans.services.offering import (
     situation,
 )
 from agency.plans.services.putting_off import defer, may_defer
+from agency.plans.services.referring import (
+    answer_referral,
+    carry_out,
+    propose,
+    refer,
+    refer_settlement,
+)
 from agency.plans.services.settling import (
     accept_settlement,
     end_settlement,
@@ -24,14 +31,17 @@ from agency.plans.services.settling import (
     received_for_settlement,
     terms_shown,
 )
+from agency.plans.services.withdrawing import withdraw, withdraw_open
 
 __all__ = [
     "Situation",
     "accept",
     "accept_settlement",
     "agree",
+    "answer_referral",
     "approve",
     "ask_for",
+    "carry_out",
     "defer",
     "draft",
     "end",
@@ -45,10 +55,15 @@ __all__ = [
     "must_be_within",
     "offer",
     "offer_settlement",
+    "propose",
     "received_for_settlement",
+    "refer",
+    "refer_settlement",
     "refuse",
     "remind_due",
     "set_terms",
     "situation",
     "terms_shown",
+    "withdraw",
+    "withdraw_open",
 ]

@@ -1,6 +1,7 @@
 """A plan begins: agreed with staff, or by click on the debtor's page; others make way for it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -17,8 +18,8 @@ from agency.plans.position import interest_of
 from agency.plans.queries import alive
 from agency.plans.schedule import Due
 from agency.plans.services.next_moves import go_on
-from agency.plans.services.offering import new_plan, reader_of
-from agency.plans.signals import plan_agreed
+from agency.plans.services.offering import OFFER_DAYS, new_plan, reader_of
+from agency.plans.signals import plan_agreed, plan_offered
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -67,7 +68,10 @@ def accept(plan: Plan, *, consent: Consent, by: Actor) -> Plan:
 
 
 def approve(plan: Plan, why: str, *, by: User) -> Plan:
-    """Allow what the debtor asked for and agreed to on its page, with a reason; it runs at once."""
+    """Allow a plan that was asked for, with a reason.
+
+    It runs at once where the debtor agreed to it already, and is offered where it did not.
+    """
     lock(plan.case)
     db.session.refresh(plan)
     if plan.is_running:
@@ -75,10 +79,21 @@ def approve(plan: Plan, why: str, *, by: User) -> Plan:
     if plan.state != PlanState.ASKED:
         raise Refused(_("Somebody has answered this already."))
     plan.beyond_why, plan.allowed_by = why, by.id
+    if not plan.agreed_by:
+        return _offer_now(plan, by=by)
     consent = Consent(
-        name=plan.agreed_by, channel="portal", ip=plan.agreed_ip, browser=plan.agreed_with
+        name=plan.agreed_by, channel=plan.channel, ip=plan.agreed_ip, browser=plan.agreed_with
     )
     return _begin(plan, consent, by=by)
+
+
+def _offer_now(plan: Plan, *, by: User) -> Plan:
+    plan.state, plan.open_until = PlanState.OFFERED, clock.today() + timedelta(days=OFFER_DAYS)
+    db.session.flush()
+    audit.record(plan, "plan.offered", by=by, amount=plan.total, instalments=len(plan.instalments))
+    go_on(plan.case)
+    plan_offered.send(plan)
+    return plan
 
 
 def _begin(plan: Plan, consent: Consent, *, by: Actor) -> Plan:

@@ -7,7 +7,7 @@ from agency.cases.models import Case, Mover
 from agency.cases.pending import Pending
 from agency.contacts.services.next_moves import PRESSING
 from agency.plans.kinds import PlanState
-from agency.plans.queries import alive, settlement_of
+from agency.plans.queries import alive, open_referral, settlement_of
 from portal import clock
 from portal.errors import Words
 
@@ -20,8 +20,11 @@ def pending_of(case: Case) -> Iterable[Pending]:
     if made is not None and made.is_alive:
         why = Words("A settlement holds through %(day)s.", day=made.pay_by)
         yield Pending(Mover.DEBTOR, "settlement", made.pay_by, why)
-    plan = alive(case)
-    if plan is None:
+    plan, referral = alive(case), open_referral(case)
+    if referral is not None:
+        why = Words("The creditor is asked whether it goes beyond its limits.")
+        yield Pending(Mover.CREDITOR, "plan_referred", referral.answer_by, why)
+    if plan is None or (referral is not None and referral.plan_id == plan.id):
         return
     if plan.state == PlanState.ASKED:
         why = Words("The debtor asks for a payment plan, and nobody has answered.")

@@ -21,7 +21,8 @@ from agency.plans.models import Instalment, Plan, PlanTerms
 from agency.plans.queries import alive, settlement_of, terms_for
 from agency.plans.schedule import Due, by_amount, first_day
 from agency.plans.services.next_moves import go_on
-from agency.plans.signals import plan_offered
+from agency.plans.services.withdrawing import withdraw_open
+from agency.plans.signals import plan_asked, plan_offered, plan_refused
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -123,6 +124,7 @@ def ask_for(case: Case, dues: Sequence[Due], *, day: int, consent: Consent) -> P
     )
     audit.record(made, "plan.asked", by="debtor", amount=made.total, instalments=len(dues))
     go_on(case)
+    plan_asked.send(made)
     return made
 
 
@@ -132,13 +134,17 @@ def refuse(plan: Plan, why: str, *, by: User) -> None:
     db.session.refresh(plan)
     if not plan.is_open:
         return
+    was_asked = plan.state == PlanState.ASKED
     close_offer(plan, why)
     audit.record(plan, "plan.refused", by=by, amount=plan.total)
     go_on(case)
+    if was_asked:
+        plan_refused.send(plan)
 
 
 def close_offer(plan: Plan, why: str) -> None:
-    """Let an offer or a wish be over."""
+    """Let an offer or a wish be over, and what the creditor was asked about it."""
+    withdraw_open(plan.case, by="system")
     plan.state, plan.ended_at, plan.ended_why = PlanState.ENDED, clock.now(), why
     db.session.flush()
 
@@ -166,6 +172,7 @@ def new_plan(
         raise Refused(_("A settlement is offered or agreed on this case. End that first."))
     if standing:
         close_offer(standing, "renewed")
+    withdraw_open(case, by=by)
     if state is not PlanState.ASKED and not beyond_why:
         must_be_within(found, dues)
     limits = found.limits

@@ -21,6 +21,7 @@ from agency.plans.models import Settlement
 from agency.plans.queries import alive, oldest_due, settlement_of
 from agency.plans.services.next_moves import go_on
 from agency.plans.services.offering import close_offer, reader_of, situation
+from agency.plans.services.withdrawing import withdraw_open
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -59,6 +60,7 @@ def offer_settlement(
         _over(standing, SettlementState.ENDED, "renewed")
     if plan:
         close_offer(plan, "renewed")
+    withdraw_open(case, by=by)
     made = Settlement(
         id=new_key(),
         creditor_id=case.creditor_id,
@@ -166,13 +168,18 @@ def lapse_settlements() -> int:
     return len(found)
 
 
-def _check(case: Case, amount: Money, owed: Money, pay_by: date, *, is_free: bool) -> None:
+def must_be_less(case: Case, amount: Money, owed: Money, pay_by: date) -> None:
+    """Refuse what is no settlement, or is to be paid too late."""
     if case.hold:
         raise Refused(_("The case is on hold. Lift the hold first."))
     if not amount < owed:
         raise Refused(_("A settlement is for less than the %(owed)s owed.", owed=money(owed)))
     if not clock.today() <= pay_by <= clock.today() + timedelta(days=LONGEST_DAYS):
         raise Refused(_("Choose a day within %(days)s days from today.", days=LONGEST_DAYS))
+
+
+def _check(case: Case, amount: Money, owed: Money, pay_by: date, *, is_free: bool) -> None:
+    must_be_less(case, amount, owed, pay_by)
     least = least_settlement(case)
     if is_free or (least is not None and amount >= least):
         return

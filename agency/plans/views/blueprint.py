@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 
 from agency.cases.models import Case
+from agency.plans.kinds import Beyond
 from agency.plans.queries import terms_for
 from portal.accounts.guards import current_membership
 from portal.accounts.permissions import Permission
@@ -15,7 +16,7 @@ bp = Blueprint("plans", __name__)
 def must_belong_together() -> None:
     """A plan or settlement of another case is not there."""
     place = request.view_args or {}
-    for name in ("plan", "settlement"):
+    for name in ("plan", "settlement", "referral"):
         if name in place and "case" in place and place[name].case_id != place["case"].id:
             raise NotFound
 
@@ -28,6 +29,7 @@ def may(permission: Permission) -> bool:
 
 def may_go_beyond(case: Case) -> bool:
     """Whether the reader may let a plan of a case go beyond what its creditor allows."""
-    return may(Permission.ALLOW_PLANS) or (
-        may(Permission.WORK_CASES) and terms_for(case).beyond == "collector"
-    )
+    who = terms_for(case).beyond
+    if who == Beyond.CREDITOR:
+        return False
+    return may(Permission.ALLOW_PLANS) or (may(Permission.WORK_CASES) and who == Beyond.COLLECTOR)

@@ -57,13 +57,17 @@ def create(case: Case) -> ResponseReturnValue:
     dues = services.draft(
         found, day=form.day, count=form.count, amount=form.amount, first_on=form.first_on
     )
+    heard = Consent(name=form.name, channel=form.channel)
     why = form.beyond_why if may_go_beyond(case) else ""
-    if form.how == "offer":
+    if form.how == "refer":
+        consent = heard if form.channel and form.name else None
+        services.propose(case, dues, form.beyond_why, day=form.day, consent=consent, by=me())
+        say(_("The creditor is asked, and answers on its page. The plan goes on from its answer."))
+    elif form.how == "offer":
         services.offer(case, dues, day=form.day, by=me(), beyond_why=why)
         say(_("The plan is offered. The debtor gets a mail and can agree on its page."))
     else:
-        consent = Consent(name=form.name, channel=form.channel)
-        services.agree(case, dues, day=form.day, consent=consent, by=me(), beyond_why=why)
+        services.agree(case, dues, day=form.day, consent=heard, by=me(), beyond_why=why)
         say(_("The plan runs. The debtor gets the confirmation."))
     return redirect(url_for("agency.cases.show", case=case.id))
 

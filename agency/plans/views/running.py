@@ -1,4 +1,4 @@
-"""What is done about a plan that stands: allowed, turned down, put off, ended; and its confirmation."""
+"""What is done about a plan that stands: allowed, put before the creditor, put off, ended; its confirmation."""
 
 from io import BytesIO
 
@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from agency.cases.models import Case
 from agency.plans import letters, services
-from agency.plans.models import Plan
+from agency.plans.kinds import Beyond
+from agency.plans.models import Plan, Referral
 from agency.plans.position import position
+from agency.plans.queries import open_referral, terms_for
 from agency.plans.schemas import WhySchema
 from agency.plans.views.blueprint import bp, may_go_beyond
 from portal.accounts.guards import allow, me
@@ -24,7 +26,14 @@ _ONE = "/cases/<uuid:case>/plans/<uuid:plan>"
 @allow(Permission.WORK_CASES)
 def new_approval(case: Case, plan: Plan) -> ResponseReturnValue:
     """What the debtor asks for, and why it may have it."""
-    return page("agency/plans/approval.html", case=case, it=plan, may_allow=may_go_beyond(case))
+    return page(
+        "agency/plans/approval.html",
+        case=case,
+        it=plan,
+        asked=open_referral(case),
+        limits_are_creditors=terms_for(case).beyond == Beyond.CREDITOR,
+        may_allow=may_go_beyond(case),
+    )
 
 
 @bp.post(f"{_ONE}/approval")
@@ -36,6 +45,24 @@ def create_approval(case: Case, plan: Plan) -> ResponseReturnValue:
         raise Refused(_("This plan lies beyond what the creditor allows. A manager can allow it."))
     services.approve(plan, form.why, by=me())
     say(_("The plan runs. The debtor gets the confirmation."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.post(f"{_ONE}/referral")
+@allow(Permission.WORK_CASES)
+def create_referral(case: Case, plan: Plan) -> ResponseReturnValue:
+    """Ask the creditor, with a reason; it has some days to answer on its page."""
+    services.refer(plan, load(WhySchema, page=".new_approval").why, by=me())
+    say(_("The creditor is asked, and answers on its page. The plan goes on from its answer."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.post("/cases/<uuid:case>/plan-questions/<uuid:referral>/withdrawal")
+@allow(Permission.WORK_CASES)
+def create_withdrawal(case: Case, referral: Referral) -> ResponseReturnValue:
+    """Want no answer any more."""
+    services.withdraw(referral, by=me())
+    say(_("The creditor is not asked any more."))
     return redirect(url_for("agency.cases.show", case=case.id))
 
 

@@ -36,6 +36,10 @@ def new_settlement(case: Case) -> ResponseReturnValue:
 def create_settlement(case: Case) -> ResponseReturnValue:
     """Offer it by the payment link, or note that it is agreed."""
     form = load(settlement_form(case.currency))
+    if form.how == "refer":
+        services.refer_settlement(case, form.amount, form.pay_by, form.beyond_why, by=me())
+        say(_("The creditor is asked, and answers on its page."))
+        return redirect(url_for("agency.cases.show", case=case.id))
     why = form.beyond_why if may_go_beyond(case) else ""
     made = services.offer_settlement(case, form.amount, form.pay_by, by=me(), beyond_why=why)
     if form.how == "agreed":

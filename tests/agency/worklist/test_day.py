@@ -162,7 +162,7 @@ def test_every_move_has_its_words_and_the_database_ranks_as_we_do(office: Office
     assert set(ranked.values()) <= set(Rank)
     assert {move for move, rank in ranked.items() if rank == Rank.WORK} == {
         *("notice", "call", "visit", "decide", "pay", "answer", "release", "promise", "closed"),
-        *("instalment", "plan_offer", "settlement"),
+        *("instalment", "plan_offer", "plan_referred", "settlement"),
     }
     assert others[Mover.NOBODY] == Rank.NOWHERE
     assert others[Mover.CREDITOR] == others[Mover.DEBTOR] == Rank.OVERDUE

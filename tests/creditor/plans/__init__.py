@@ -1,0 +1,1 @@
+"""Payment plans as creditors see them."""
