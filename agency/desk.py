@@ -24,6 +24,7 @@ from agency import (
     plans,
     rates,
     remittance,
+    short_answers,
     strategy,
     worklist,
 )
@@ -48,6 +49,7 @@ SLICES = (
     notices,
     notes,
     contacts,
+    short_answers,
     messages,
     plans,
     remittance,

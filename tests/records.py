@@ -15,6 +15,7 @@ from agency.notes.models import Note
 from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
 from agency.plans.models import Plan, Referral, Settlement
 from agency.rates.models import EnteredRate
+from agency.short_answers.models import ShortAnswer
 from agency.strategy.models import Changeover, Step, Strategy, StrategyVersion
 from agency.worklist.models import AssignmentRule
 from creditor.evidence.models import Document
@@ -95,6 +96,9 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         "note": Note(
             id=new_key(), case_id=case.id, form_key=new_key(), text="x",
             written_by=office.admin.user_id,
+        ),
+        "short_answer": ShortAnswer(
+            id=new_key(), locale="en", title="x", text="x", changed_by=office.admin.user_id,
         ),
         "data_export": DataExport(
             id=new_key(), debtor_id=case.debtor_id, case_id=case.id, asked_by=office.admin.user_id,

@@ -32,6 +32,7 @@ class WriteSchema(_Form):
     to = fields.String(required=True, validate=_address)
     subject = fields.String(required=True, validate=Length(min=1, max=300))
     text = fields.String(required=True, validate=Length(min=1, max=LONGEST))
+    begins_with = fields.UUID(load_default=None)
 
 
 class SettleSchema(_Form):
@@ -82,6 +83,7 @@ class TextSchema(_Form):
     form_key = fields.UUID(required=True)
     to = fields.String(required=True, validate=Length(max=20))
     text = fields.String(required=True, validate=Length(min=1, max=LONGEST_TEXT))
+    begins_with = fields.UUID(load_default=None)
 
 
 class TextGatewaySchema(_Form):

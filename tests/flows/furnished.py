@@ -29,6 +29,7 @@ from agency.notices.tones import Tone
 from agency.payments.models import Chargeback
 from agency.plans import services as plans
 from agency.plans.evidence import Consent
+from agency.short_answers import services as short_answers
 from agency.strategy.models import Step
 from agency.strategy.services import changing_over, releasing, writing
 from agency.strategy.services.writing import Start, StrategyFacts
@@ -129,6 +130,9 @@ def furnish(house: House) -> Furnished:
     with office.at_work():
         found["note"] = notes.write(
             get(Case, worked), "Ask for Anna.", form_key=new_key(), by=office.manager.user
+        ).id
+        found["short_answer"] = short_answers.write(
+            "en", "How to pay", "Pay at {{ link }}.", by=office.manager.user
         ).id
     return Furnished(
         found,

@@ -19,6 +19,7 @@ from agency.messages.services.text_gateways import text_gateway
 from agency.messages.services.writing import obstacle_to
 from agency.messages.texts.numbers import e164
 from agency.messages.texts.stopping import line_for
+from agency.short_answers.services import count_use
 from portal import db, outbox
 from portal.accounts.models import Agency, User
 from portal.audit import services as audit
@@ -36,6 +37,8 @@ class WrittenText:
     to: str
     text: str
     answers: Message | None = None
+    begins_with: uuid.UUID | None = None
+    """The short answer that it began with."""
 
 
 def numbers(case: Case, answers: Message | None) -> Sequence[Recipient]:
@@ -99,6 +102,8 @@ def write_text(case: Case, written: WrittenText, *, by: User) -> Message:
     db.session.add(message)
     db.session.flush()
     audit.record(message, "message.sent", by=by, channel=By.SMS)
+    if written.begins_with:
+        count_use(written.begins_with)
     outbox.later("messages.send_text", message_id=message.id)
     if written.answers is not None:
         settle(written.answers, Settled.ANSWERED, by=by)

@@ -26,6 +26,7 @@ from agency.messages.models import Message
 from agency.messages.services.keeping import attach, keep_papers, store
 from agency.messages.services.recipients import recipients
 from agency.messages.services.settling import own, settle
+from agency.short_answers.services import count_use
 from portal import db, mail
 from portal.accounts.models import Agency, AgencySettings, User
 from portal.audit import services as audit
@@ -46,6 +47,8 @@ class Written:
     text: str
     papers: Sequence[Paper] = ()
     answers: Message | None = None
+    begins_with: uuid.UUID | None = None
+    """The short answer that it began with."""
 
     @property
     def is_on_page(self) -> bool:
@@ -103,6 +106,8 @@ def write(case: Case, written: Written, *, by: User) -> Message:
         message = _kept(case, written, by, raw)
     attach(message, keep_papers(written.papers))
     audit.record(message, "message.sent", by=by, channel=message.way)
+    if written.begins_with:
+        count_use(written.begins_with)
     if written.answers is not None:
         settle(written.answers, Settled.ANSWERED, by=by)
     return message

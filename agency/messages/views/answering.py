@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from agency.cases.models import Case, Party
 from agency.compliance.papers import paper_from
 from agency.messages import services, wording
+from agency.messages.beginnings import beginnings
 from agency.messages.kinds import By
 from agency.messages.models import Message
 from agency.messages.overview import can_text, desk
@@ -57,10 +58,14 @@ def _side(party: str) -> Party:
 
 
 def _form(case: Case, party: Party, message: Message | None) -> str:
+    found = desk(case, party, message)
     return page(
         "agency/messages/write.html",
         case=case,
-        desk=desk(case, party, message),
+        desk=found,
+        beginnings=beginnings(
+            *(case, party, request.args.get("begin")), is_stranger=found.has_stranger, by=me()
+        ),
         can_text=party is Party.DEBTOR and can_text(case),
         form_key=new_key(),
         words=wording,
@@ -80,6 +85,7 @@ def _send(case: Case, party: Party, message: Message | None) -> ResponseReturnVa
             text=given.text,
             papers=[paper for paper in papers if paper],
             answers=message,
+            begins_with=given.begins_with,
         ),
         by=me(),
     )

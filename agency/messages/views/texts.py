@@ -1,14 +1,15 @@
 """Writing a text message to the debtor, and answering one."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agency.cases.models import Case, Party
 from agency.messages import services, wording
+from agency.messages.beginnings import beginnings
 from agency.messages.models import Message
 from agency.messages.overview import text_desk
-from agency.messages.schemas import TextSchema
+from agency.messages.schemas import LONGEST_TEXT, TextSchema
 from agency.messages.views.blueprint import bp
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
@@ -53,10 +54,17 @@ def _of_debtor(message: Message) -> Message:
 
 
 def _form(case: Case, message: Message | None) -> str:
+    found = text_desk(case, message)
     return page(
         "agency/messages/text.html",
         case=case,
-        desk=text_desk(case, message),
+        desk=found,
+        beginnings=beginnings(
+            *(case, Party.DEBTOR, request.args.get("begin")),
+            is_stranger=found.has_stranger,
+            by=me(),
+            longest=LONGEST_TEXT,
+        ),
         form_key=new_key(),
         words=wording,
     )
@@ -67,7 +75,11 @@ def _send(case: Case, message: Message | None) -> ResponseReturnValue:
     services.write_text(
         case,
         services.WrittenText(
-            form_key=given.form_key, to=given.to, text=given.text, answers=message
+            form_key=given.form_key,
+            to=given.to,
+            text=given.text,
+            answers=message,
+            begins_with=given.begins_with,
         ),
         by=me(),
     )
