@@ -30,7 +30,7 @@ LOCALES = {
 OFFICE_LOCALES = {code: LOCALES[code] for code in ("en", "nl")}
 """What staff and creditors read: the languages whose catalogues have all texts."""
 
-_FOR_DEBTORS = {"pay"}
+_FOR_DEBTORS = {"pay", "guest", "guarantor"}
 """The blueprints whose pages debtors read."""
 
 READ_AS = {"no": "nb", "nn": "nb"}

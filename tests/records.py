@@ -174,19 +174,23 @@ def _procedure(office: Office) -> dict[str, TenantScoped]:
 
 
 def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
-    from agency.payments.models import Chargeback, Payment, RefundWish
+    from agency.payments.models import Chargeback, GuestLink, Payment, RefundWish
     from agency.remittance.models import Remittance
 
     payment = Payment(
         id=new_key(), creditor_id=case.creditor_id, case_id=case.id, amount_minor=1,
         currency="EUR", expires_at=clock.now(),
     )  # fmt: skip
+    guest_link = GuestLink(
+        id=new_key(), creditor_id=case.creditor_id, case_id=case.id, code_hash=b"x",
+        code_sealed=b"x", label="x", currency="EUR", locale="nl", expires_at=clock.now(),
+    )  # fmt: skip
     remittance = Remittance(
         id=new_key(), number=1, creditor_id=case.creditor_id, period_from=date(2026, 1, 1),
         period_to=date(2026, 1, 2), currency="EUR", collected_minor=1, fee_minor=0,
         fee_vat_minor=0, net_minor=1, payout_iban="NL91ABNA0417164300", prepared_by=office.admin.user_id,
     )  # fmt: skip
-    db.session.add_all([payment, remittance])
+    db.session.add_all([payment, remittance, guest_link])
     db.session.flush()
     chargeback = Chargeback(
         id=new_key(), creditor_id=case.creditor_id, case_id=case.id, payment_id=payment.id,
@@ -202,6 +206,7 @@ def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
     db.session.flush()
     return {
         "payment": payment.id,
+        "guest_link": guest_link.id,
         "remittance": remittance.id,
         "chargeback": chargeback.id,
         "refund_wish": wish.id,

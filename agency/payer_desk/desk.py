@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from agency.cases import paylinks, requests
 from agency.cases.models import RequestKind
 from agency.payer_desk import contact, promises
+from agency.payer_desk.guests import HelperAnswers
 from agency.payer_desk.links import link_of
 from agency.payer_desk.plans import PlanAnswers
 from agency.payer_desk.questions import QuestionAnswers
@@ -41,7 +42,7 @@ log = structlog.get_logger()
 _CHOICES = {RequestKind.OBJECTION: OBJECTIONS, RequestKind.CALL_ME: CALL_TIMES}
 
 
-class AgencyDesk(PlanAnswers, QuestionAnswers):
+class AgencyDesk(PlanAnswers, QuestionAnswers, HelperAnswers):
     """Answers portal.pay.desk.PayerDesk, whose words say what each answer is."""
 
     def door(self, code: str) -> Door:
@@ -102,7 +103,10 @@ class AgencyDesk(PlanAnswers, QuestionAnswers):
 
     def receipt(self, code: str, payment_id: uuid.UUID) -> Receipt:
         """How a payment of this link's case stands."""
-        return receipt_of(_payment_of(code, payment_id))
+        payment = _payment_of(code, payment_id)
+        if payment.guest_link_id and payment.paid_at is None:
+            raise NotFound  # Its page shows what the guest typed.
+        return receipt_of(payment)
 
     def ask(self, code: str, kind: str, *, choice: str, text: str, phone: str) -> None:
         """Take in what the debtor asks; what was chosen from a list leads the text."""

@@ -11,7 +11,7 @@ from portal.pay.desk import PaymentState, Receipt
 
 def receipt_of(payment: Payment) -> Receipt:
     """The receipt of a payment, or where it is; asks the provider while nothing has come of it."""
-    state = _state(payment)
+    state = state_of(payment)
     case = payment.case
     left = owed(case, clock.today()).total
     numbers = {part.claim.invoice_no: None for part in payment.paid_off}
@@ -30,10 +30,11 @@ def receipt_of(payment: Payment) -> Receipt:
         left=left,
         standing=standing_of(case, left),
         checkout_url=payment.checkout_url if state is PaymentState.UNPAID else "",
+        guest=payment.guest_link.label if payment.guest_link else "",
     )
 
 
-def _state(payment: Payment) -> PaymentState:
+def state_of(payment: Payment) -> PaymentState:
     """Where a payment is. The debtor is back and wants to know, so money that came in is posted."""
     if payment.paid_at is None and payment.ended_at is None and payment.checkout_id:
         try:

@@ -133,6 +133,7 @@ def _payments(case: Case) -> list[PaidLine]:
             payment.received_on or clock.today(),
             payment.amount,
             payment.given_back,
+            payment.guest_link.label if payment.guest_link else "",
         )
         for payment in rows
     ]
@@ -168,6 +169,7 @@ def _underway(case: Case) -> list[Underway]:
             id=it.id,
             amount=it.amount,
             until=None if it.awaited_since else it.expires_at,
+            guest=it.guest_link.label if it.guest_link else "",
         )
         for it in reserving(case)
     ]

@@ -20,7 +20,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
         webhooks,
     )
     from agency.payments.bars import UNDERWAY
-    from agency.payments.models import Chargeback, Payment, RefundWish
+    from agency.payments.models import Chargeback, GuestLink, Payment, RefundWish
     from agency.payments.next_moves import pending_of
     from agency.payments.personal import RECORDS
     from portal.csrf import csrf
@@ -32,6 +32,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     keep(app, RECORDS)
     web.finds("payment", Payment)
     web.finds("chargeback", Chargeback)
+    web.finds("guest_link", GuestLink)
     web.finds("refund_wish", RefundWish)
     desk.register_blueprint(views.bp)
     slots.add_panel(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from agency.cases import timeline
 from agency.cases.services import carry_on, lock
@@ -39,30 +39,45 @@ class Proof:
 
 def proof_of(payment: Payment) -> Proof:
     """What was owed, by whom it was paid, and what happened when, in English."""
+    if payment.guest_link_id:
+        return _proof_of_guest(payment)
     case = payment.case
     agency = db.session.get_one(Agency, acting().agency_id)
     invoices = ", ".join(
         f"{part.claim.invoice_no} of {part.claim.invoice_date:%d %B %Y} ({part.claim.description})"
         for part in payment.paid_off
     )
-    events = db.session.scalars(
-        select(Event)
-        .where(Event.case_id == case.id, Event.kind.in_(PROVING), Event.at <= clock.now())
-        .order_by(Event.id)
-    ).all()
-    with force_locale("en"):
-        happened = timeline.told(events)
-        log = tuple(
-            f"{it.at:%Y-%m-%d %H:%M} UTC: {it.title}" + (f" ({it.text})" if it.text else "")
-            for it in happened
-        )
     return Proof(
         what=f"Payment of invoices {invoices} owed to {case.creditor.name}, collected by"
         f" {agency.name} in its case {case.reference}.",
         payer=case.debtor.name,
         email=payment.email or case.debtor.email,
-        log=log,
+        log=_log(Event.case_id == case.id, Event.kind.in_(PROVING)),
     )
+
+
+def _proof_of_guest(payment: Payment) -> Proof:
+    """What shows how somebody came to pay for a debtor; nothing of the debtor's own case."""
+    agency = db.session.get_one(Agency, acting().agency_id)
+    ours = (payment.id, payment.guest_link_id)
+    return Proof(
+        what=f"Payment by a personal payment link, received by {agency.name} under its reference"
+        f" {payment.case.reference}.",
+        payer="",
+        email=payment.email,
+        log=_log(Event.subject_id.in_(ours)),
+    )
+
+
+def _log(*which: ColumnElement[bool]) -> tuple[str, ...]:
+    events = db.session.scalars(
+        select(Event).where(*which, Event.at <= clock.now()).order_by(Event.id)
+    ).all()
+    with force_locale("en"):
+        return tuple(
+            f"{it.at:%Y-%m-%d %H:%M} UTC: {it.title}" + (f" ({it.text})" if it.text else "")
+            for it in timeline.told(events)
+        )
 
 
 def may_be_answered(chargeback: Chargeback) -> bool:

@@ -14,6 +14,7 @@ from agency.compliance.kinds import DeclarationKind
 from agency.compliance.may_contact import Contactability
 from agency.law.vocabulary import Channel, Purpose
 from agency.payments import signals
+from agency.payments.guest_mails import tell_guest_of_payment, tell_guest_of_refund
 from agency.payments.models import Payment, Refund
 from portal import clock, db, outbox
 from portal.accounts.models import Agency, AgencySettings
@@ -46,6 +47,10 @@ def send_receipt(payment: Payment) -> None:
     db.session.refresh(payment, with_for_update=True)
     if payment.paid_at is None or _is_done(payment, RECEIPT_SENT):
         return
+    if payment.guest_link_id:
+        tell_guest_of_payment(payment)
+        audit.record(payment, RECEIPT_SENT, by="system")
+        return
     if _is_held(payment, RECEIPT_SENT, "payments.send_receipt", payment_id=payment.id):
         return
     with force_locale(payment.locale):
@@ -68,6 +73,10 @@ def tell_of_refund(refund: Refund) -> None:
     payment = get(Payment, refund.payment_id)
     db.session.refresh(payment, with_for_update=True)
     if _is_done(payment, REFUND_TOLD, refund=refund):
+        return
+    if payment.guest_link_id:
+        tell_guest_of_refund(refund, payment)
+        audit.record(payment, REFUND_TOLD, by="system", refund=refund.id)
         return
     if _is_held(payment, REFUND_TOLD, "payments.tell_of_refund", refund_id=refund.id):
         return

@@ -24,6 +24,7 @@ def look_at(payment: Payment) -> CheckoutState:
             payment_intent=told.payment_intent,
             received_on=clock.today(),
         )
+        db.session.refresh(payment)  # The provider's message may have come in between.
     elif told.status == "expired":
         services.end(payment, "expired", by="stripe")
     elif told.status == "complete":

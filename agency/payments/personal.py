@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from agency.compliance.kinds import Stage
 from agency.compliance.records import Gone, Records, Subjects, Told, blank
-from agency.payments.models import Payment, ProviderEvent, RefundWish
-from portal import db
+from agency.payments.models import GuestLink, Payment, ProviderEvent, RefundWish
+from portal import clock, db
 from portal.bulk import among
 
 
@@ -20,6 +20,8 @@ def _erase(them: Subjects) -> Gone:
     count = blank(ProviderEvent, about, payload={}) if known else 0
     paid = db.session.scalars(select(Payment.id).where(mine)).all()
     count += blank(RefundWish, among(RefundWish.payment_id, paid), note="") if paid else 0
+    links = among(GuestLink.case_id, them.cases)
+    count += blank(GuestLink, links, label="", code_sealed=b"", revoked_at=clock.now())
     count += blank(Payment, mine, email="", checkout_url="", checkout_id=None, payment_intent=None)
     return Gone(count)
 

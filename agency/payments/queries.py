@@ -31,6 +31,7 @@ def payments_of(case: Case) -> Sequence[Payment]:
         .options(
             selectinload(Payment.allocations).joinedload(Allocation.claim),
             selectinload(Payment.refunds),
+            joinedload(Payment.guest_link),
         )
     ).all()
 

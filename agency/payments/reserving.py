@@ -46,13 +46,13 @@ def check(case: Case, amount: Money, owed: Money, *, least: int) -> None:
     others = reserving(case)
     free = owed - total((it.amount for it in others), owed.currency)
     if amount > free:
-        raise Refused(why_not(others, free))
+        raise Refused(_why_not(others, free))
     lowest = Money(min(least, free.minor), owed.currency)
     if amount < lowest:
         raise Refused(_("The least you can pay by card is %(least)s.", least=money(lowest)))
 
 
-def why_not(others: Sequence[Payment], free: Money) -> str:
+def _why_not(others: Sequence[Payment], free: Money) -> str:
     """Why more than what is free cannot be paid now, and what to do."""
     pages = [it for it in others if it.awaited_since is None]
     if not pages and free.minor <= 0:

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from agency.cases.models import Case, PayLink
 from agency.cases.services import lock
 from agency.charges.services import book
-from agency.payments import settling
+from agency.payments import guests, settling
 from agency.payments.accounts import gateway, methods_for
-from agency.payments.models import Payment
+from agency.payments.models import GuestLink, Payment
 from agency.payments.reserving import check, reserved, underway
 from portal import clock, db, outbox
 from portal.audit import services as audit
@@ -30,6 +30,7 @@ def start(
     amount: Money,
     *,
     link: PayLink | None,
+    guest: GuestLink | None = None,
     in_full: bool = False,
     email: str,
     locale: str,
@@ -42,18 +43,22 @@ def start(
     is meant to be all that is and no longer is.
     """
     lock(case)
-    if before := _open_page(case, link, amount):
+    if before := _open_page(case, link, guest, amount):
         return before
     _close_what_is_over(case)
     owed = book(case, clock.today(), by="system").total
     if in_full and amount not in (owed, owed - reserved(case)):
         raise Refused(_("What is owed has changed: it is %(owed)s now.", owed=money(owed)))
-    check(case, amount, owed, least=LEAST)
+    if guest is not None:
+        guests.check(guest, amount, least=LEAST)
+    else:
+        check(case, amount, owed, least=LEAST)
     payment = Payment(
         id=new_key(),
         creditor_id=case.creditor_id,
         case_id=case.id,
         pay_link_id=link.id if link else None,
+        guest_link_id=guest.id if guest else None,
         amount_minor=amount.minor,
         currency=amount.currency,
         email=email,
@@ -66,9 +71,7 @@ def start(
     checkout = gateway().open_checkout(
         payment_id=str(payment.id),
         amount=amount,
-        description=_(
-            "Case %(number)s, %(creditor)s", number=case.reference, creditor=case.creditor.name
-        ),
+        description=_described(case, guest),
         locale=locale,
         success_url=success_url,
         cancel_url=cancel_url,
@@ -77,7 +80,7 @@ def start(
         methods=methods_for(amount.currency),
     )
     payment.checkout_id, payment.checkout_url = checkout.id, checkout.url
-    audit.record(payment, "payment.started", by="debtor", amount=amount)
+    audit.record(payment, "payment.started", by="guest" if guest else "debtor", amount=amount)
     return payment
 
 
@@ -141,11 +144,23 @@ def close_page(payment: Payment, why: str, *, by: audit.Actor) -> bool:
     return True
 
 
-def _open_page(case: Case, link: PayLink | None, amount: Money) -> Payment | None:
+def _described(case: Case, guest: GuestLink | None) -> str:
+    """What is paid, as the payer reads it at the provider; a guest learns nothing of the case."""
+    if guest is not None:
+        return str(_("Payment for %(label)s", label=guest.label))
+    return str(
+        _("Case %(number)s, %(creditor)s", number=case.reference, creditor=case.creditor.name)
+    )
+
+
+def _open_page(
+    case: Case, link: PayLink | None, guest: GuestLink | None, amount: Money
+) -> Payment | None:
     """The page that the same link opened for the same amount, unless its time is nearly over."""
-    soon, link_id = clock.now() + timedelta(minutes=5), link.id if link else None
+    soon = clock.now() + timedelta(minutes=5)
+    asked = (amount, link.id if link else None, guest.id if guest else None)
     for it in underway(case):
-        if (it.amount, it.pay_link_id) != (amount, link_id) or it.awaited_since is not None:
+        if (it.amount, it.pay_link_id, it.guest_link_id) != asked or it.awaited_since is not None:
             continue
         if it.expires_at > soon:
             return it

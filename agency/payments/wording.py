@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from agency.cases.timeline import looks, reasons
 from agency.payments.models import Chargeback, Payment
 from portal import clock
-from portal.audit.words import words
+from portal.audit.words import actors, words
 
 REASONS: Mapping[str, object] = {
     "requested_by_customer": _("The payer asks for it"),
@@ -57,11 +57,13 @@ reasons(
         "async_payment_failed": _("the bank refused it"),
     }
 )
+actors({"guest": _("Somebody who pays for the debtor")})
 looks(
     {
         "payment.charged_back": ("refresh", "bad"),
         "payment.debit_returned": ("refresh", "bad"),
         "payment.refund_undone": ("refresh", "warn"),
+        "guest_link": ("link", "neutral"),
         "chargeback": ("alert", "bad"),
         "chargeback.won": ("check", "ok"),
     }
@@ -115,6 +117,8 @@ def state_of(payment: Payment) -> tuple[str, object]:
 words(
     {
         "payment.started": _("began to pay"),
+        "guest_link.made": _("made a link for somebody who pays for the debtor"),
+        "guest_link.revoked": _("revoked a link for somebody who pays for the debtor"),
         "payment.received": _("reported that money came in"),
         "payment.ended": _("reported that a payment came to nothing"),
         "payment.refund_asked": _("asked Stripe to give money back"),

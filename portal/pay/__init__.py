@@ -10,3 +10,5 @@ def init_app(app: Flask) -> None:
 
     csrf.exempt(views.bp)  # It proves its forms itself, without a Referer; see views.doorway.
     app.register_blueprint(views.bp)
+    csrf.exempt(views.guests.bp)
+    app.register_blueprint(views.guests.bp)

@@ -15,6 +15,7 @@ from portal import slots
 from portal.money import Money
 from portal.money import total as sum_up
 from portal.pay.files import File
+from portal.pay.guests import HelperDesk
 from portal.pay.plans import PlanDesk
 from portal.pay.questions import QuestionDesk
 
@@ -116,6 +117,8 @@ class PaidLine:
     on: date
     amount: Money
     refunded: Money
+    guest: str
+    """The words of the link by which somebody else paid; empty where the debtor did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,8 @@ class Underway:
     amount: Money
     until: datetime | None
     """When its page closes; None once a bank is carrying it out."""
+    guest: str
+    """The words of the link by which somebody else pays; empty where the debtor does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +217,8 @@ class Receipt:
     standing: Standing
     checkout_url: str
     """The provider's page, while it waits for the payer."""
+    guest: str
+    """The words of the link by which somebody else paid; empty where the debtor did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +252,7 @@ class PromiseTerms:
     promised: Promised | None
 
 
-class PayerDesk(PlanDesk, QuestionDesk, Protocol):
+class PayerDesk(PlanDesk, QuestionDesk, HelperDesk, Protocol):
     """What the debtor's pages may ask. Unknown, expired and revoked codes are NotFound."""
 
     def door(self, code: str) -> Door:

@@ -26,6 +26,7 @@ from agency.notes import services as notes
 from agency.notices.models import Delivery
 from agency.notices.services import batches, make_batch, templates
 from agency.notices.tones import Tone
+from agency.payments import guests
 from agency.payments.models import Chargeback
 from agency.plans import services as plans
 from agency.plans.evidence import Consent
@@ -128,6 +129,9 @@ def furnish(house: House) -> Furnished:
     settling, found["settlement"] = _settlement(office, creditor_id)
     found["referral"] = _referral(office, creditor_id)
     with office.at_work():
+        found["guest_link"] = guests.make(
+            get(Case, worked), label="Anna", amount=Money.of(50), days=14, locale="en", by="debtor"
+        ).id
         found["note"] = notes.write(
             get(Case, worked), "Ask for Anna.", form_key=new_key(), by=office.manager.user
         ).id

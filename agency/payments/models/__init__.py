@@ -1,5 +1,6 @@
 """Payments, their allocation and return, and the card provider's account."""
 
+from agency.payments.models.guests import GuestLink
 from agency.payments.models.payments import (
     Allocation,
     PaidOff,
@@ -13,6 +14,7 @@ from agency.payments.models.provider import Chargeback, Movement, ProviderAccoun
 __all__ = [
     "Allocation",
     "Chargeback",
+    "GuestLink",
     "Movement",
     "PaidOff",
     "Payment",

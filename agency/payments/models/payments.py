@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.cases.models import Case, Claim
+from agency.payments.models.guests import GuestLink
 from portal import clock
 from portal.accounts.models import User
 from portal.money import Money, money_of, total
@@ -32,6 +33,12 @@ class Payment(TenantScoped):
         UniqueConstraint("agency_id", "payment_intent"),
         Index("ix_payments_case", "agency_id", "case_id", "id"),
         Index(
+            "ix_payments_guest_link",
+            "agency_id",
+            "guest_link_id",
+            postgresql_where=text("guest_link_id is not null"),
+        ),
+        Index(
             "ix_payments_underway",
             "agency_id",
             "case_id",
@@ -43,6 +50,8 @@ class Payment(TenantScoped):
     creditor_id: Mapped[uuid.UUID] = references("creditors")
     case_id: Mapped[uuid.UUID] = references("cases")
     pay_link_id: Mapped[uuid.UUID | None] = references("pay_links")
+    guest_link_id: Mapped[uuid.UUID | None] = references("guest_links")
+    """The link by which somebody else pays for the debtor."""
     method: Mapped[str] = mapped_column(default="card")
     amount_minor: Mapped[int]
     currency: Mapped[str]
@@ -63,6 +72,9 @@ class Payment(TenantScoped):
     entry_id: Mapped[uuid.UUID | None] = references("entries")
 
     case: Mapped[Case] = belongs_to("Payment.case_id", "Case", viewonly=True)
+    guest_link: Mapped[GuestLink | None] = belongs_to(
+        "Payment.guest_link_id", "GuestLink", viewonly=True
+    )
     allocations: Mapped[list["Allocation"]] = has_many(
         "Allocation.payment_id", "Payment", order_by="Allocation.id", viewonly=True
     )

@@ -182,9 +182,10 @@ class StripeGateway:
         """Hand in our side of a dispute; the provider takes it once. ProviderAway, ProviderRefused."""
         evidence: DisputeUpdateParamsEvidence = {
             "product_description": what,
-            "customer_name": payer,
             "uncategorized_text": text,
         }
+        if payer:
+            evidence["customer_name"] = payer
         if email:
             evidence["customer_email_address"] = email
         with translated():

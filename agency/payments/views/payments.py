@@ -28,6 +28,7 @@ def index(case: Case) -> ResponseReturnValue:
         payments=queries.payments_of(case),
         state_of=state_of,
         sees_money=_may(Permission.SEE_MONEY),
+        works_cases=_may(Permission.WORK_CASES),
     )
 
 

@@ -38,7 +38,7 @@ View = Callable[..., ResponseReturnValue]
 @limiter.shared_limit("120/minute", scope="pay")
 def arrive() -> None:
     """Act for the agency of the address, and find the link; NotFound when it opens nothing."""
-    _prove_form()
+    prove_form()
     place = request.view_args or {}
     agency = db.session.scalars(
         select(Agency).where(Agency.slug == place["slug"], Agency.closed_at.is_(None))
@@ -48,7 +48,7 @@ def arrive() -> None:
     act_for(agency.id)
     g.agency = agency
     g.door = desk().door(place["code"])
-    g.form_targets = (_card_page(),)
+    g.form_targets = (card_page(),)
     if "lang" not in request.args and session.get("locale") not in LOCALES:
         g.locale = written_for(g.door.locale)
         refresh()
@@ -148,7 +148,7 @@ def _sent() -> list[tuple[str, str]]:
     return [*sent, (LEFT_FILES, "1")] if has_files else sent
 
 
-def _card_page() -> str:
+def card_page() -> str:
     """Where paying leads on to; a browser follows a form to no other place."""
     own = urlsplit(current_app.extensions["settings"].stripe_api_base)
     return f"{own.scheme}://{own.netloc}" if own.netloc else CARD_PAGE
@@ -159,7 +159,7 @@ def _time(at: datetime) -> str:
     return format_datetime(at.astimezone(zone), "EEEE HH:mm", locale=region())
 
 
-def _prove_form() -> None:
+def prove_form() -> None:
     """A form is sent from our own page, by its token.
 
     The common check also wants a Referer where there is TLS, which these pages never send.
