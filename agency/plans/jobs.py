@@ -24,9 +24,9 @@ def remind_due() -> None:
 
 
 @job("plans.tell")
-def tell(plan_id: str, news: str) -> None:
+def tell(plan_id: str, news: str, again: str = "") -> None:
     """Mail the debtor what became of a plan."""
-    mails.tell(get(Plan, UUID(plan_id)), mails.News(news))
+    mails.tell(get(Plan, UUID(plan_id)), mails.News(news), again)
 
 
 @job("plans.remind")

@@ -1,4 +1,4 @@
-"""The confirmation of a plan on paper: what was agreed, as it was shown, under the agency's letterhead."""
+"""A plan on paper, under the agency's letterhead: an offer, or the confirmation of what was agreed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from agency.plans.models import Plan
 from agency.plans.schedule import Due
 from portal import clock, db, pdf
 from portal.accounts.models import AgencySettings
+from portal.filters import day
 from portal.i18n import written_for
 from portal.money import Money
 from portal.storage import StoredFile
@@ -78,7 +79,7 @@ def read(plan: Plan) -> bytes:
 
 
 def compose(plan: Plan) -> bytes:
-    """The confirmation as PDF, in the debtor's language."""
+    """The offer or confirmation as PDF, in the debtor's language."""
     settings = db.session.scalars(select(AgencySettings)).one()
     locale = written_for(plan.case.debtor.locale)
     logo = current_app.extensions["storage"].read(settings.logo_key) if settings.logo_key else None
@@ -113,19 +114,20 @@ def _confirmation(plan: Plan, settings: AgencySettings, logo: bytes | None) -> C
         client=case.debtor.name if addressee.lawyer else "",
         dated_on=agreed_on,
         due_on=first.due_on,
-        subject=_("Confirmation of your payment plan"),
+        subject=_("Confirmation of your payment plan")
+        if plan.agreed_at
+        else _("A payment plan for you"),
         salutation=_("Dear Sir or Madam,"),
-        agreed=_(
-            "You agreed with us to pay what %(creditor)s asks for in instalments. This is the plan:",
-            creditor=case.creditor.name,
-        ),
+        agreed=_opening(plan),
         dues=plan.dues,
         total=plan.total,
         terms=plan.shown["terms"],
         how=_how(plan),
         closing=_("Yours sincerely,"),
         signatory=Signatory(settings.legal_name, ""),
-        notes=[_("Does something come between? Tell us before the day of the instalment.")],
+        notes=[_("Does something come between? Tell us before the day of the instalment.")]
+        if plan.agreed_at
+        else [],
         totals=Sum(first.amount),
         bank=Bank(
             settings.client_account_name, settings.client_account_iban, settings.client_account_bic
@@ -136,7 +138,32 @@ def _confirmation(plan: Plan, settings: AgencySettings, logo: bytes | None) -> C
     )
 
 
+def _opening(plan: Plan) -> str:
+    creditor = plan.case.creditor.name
+    if plan.agreed_at:
+        return str(
+            _(
+                "You agreed with us to pay what %(creditor)s asks for in instalments. This is the plan:",
+                creditor=creditor,
+            )
+        )
+    return str(
+        _(
+            "You can pay what %(creditor)s asks for in instalments. This is our offer:",
+            creditor=creditor,
+        )
+    )
+
+
 def _how(plan: Plan) -> str:
+    if not plan.agreed_at:
+        return str(
+            _(
+                "You can agree until %(day)s: on your page (the code in this letter opens it), "
+                "or by telephone.",
+                day=day(plan.open_until),
+            )
+        )
     if plan.channel == "portal":
         return str(
             _(

@@ -88,18 +88,23 @@ def tell_of_refusal(plan: Plan, **_facts: Any) -> None:
         _later(plan, News.REFUSED)
 
 
-def tell(plan: Plan, news: News) -> None:
-    """Tell the debtor what became of its plan, while it is so; of a delay, each time anew."""
+def tell(plan: Plan, news: News, again: str = "") -> None:
+    """Tell the debtor what became of its plan, while it is so: once, of a delay each time anew.
+
+    `again` is what asks for it once more, such as the form of somebody who sends an offer again.
+    """
     db.session.refresh(plan, with_for_update=True)
     if news is News.AGREED:
         letters.keep(plan)
     if plan.state not in _STILL_TRUE[news] or not plan.case.debtor.email:
         return
-    mark = f"{news}:{plan.next_on}" if news is News.LATE else str(news)
+    mark = (
+        f"{news}:{plan.next_on}" if news is News.LATE else f"{news}:{again}" if again else str(news)
+    )
     if (news is News.LATE and not plan.late_minor) or _was_told(plan, mark):
         return
     purpose = Purpose.ANSWER if news in _ANSWERS else Purpose.COLLECTION
-    if _is_held(plan, "plans.tell", purpose, news=str(news)):
+    if _is_held(plan, "plans.tell", purpose, news=str(news), again=again):
         return
     _send(plan, _SAYINGS[news], with_letter=news is News.AGREED)
     audit.record(plan, TOLD, by="system", mail=mark)

@@ -1,9 +1,10 @@
 """What the pages of plans show: the plan of a case as it stands, and what is possible without one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from agency.cases.models import Case
 from agency.clients.models import Creditor
@@ -20,9 +21,10 @@ from agency.plans.queries import (
     versions_of,
 )
 from agency.plans.schedule import Due
-from agency.plans.services import Situation, situation
+from agency.plans.services import Situation, sent, situation
 from agency.plans.terms_schema import CURRENCY, FLOORS
 from portal import clock
+from portal.audit.models import Event
 from portal.errors import Words
 from portal.money import Money
 
@@ -77,6 +79,8 @@ class Desk:
     settlement: Settlement | None
     referrals: Sequence[Referral]
     """What the creditor was asked, the latest first."""
+    sent: Mapping[UUID, Sequence[Event]]
+    """How offers were sent, the latest first."""
 
     @property
     def asked(self) -> Referral | None:
@@ -119,4 +123,5 @@ def desk(case: Case) -> Desk:
         [plan for plan in plans if plan is not now],
         settlement_of(case),
         referrals_of(case),
+        sent(plans),
     )

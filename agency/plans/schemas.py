@@ -91,6 +91,13 @@ def wish_in_address(currency: str) -> dict[str, Any] | None:
     return found
 
 
+class SendingSchema(Schema):
+    """How an offer goes out."""
+
+    way = fields.String(required=True, validate=OneOf(["email", "sms", "post"]))
+    form_key = fields.UUID(required=True)
+
+
 class WhySchema(Schema):
     """Why something is allowed, turned down or ended."""
 

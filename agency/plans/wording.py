@@ -82,6 +82,13 @@ def who(name: str) -> str:
     return name_of(name)
 
 
+SENT_BY = {
+    "email": _("by mail"),
+    "sms": _("by text message"),
+    "post": _("by post"),
+}
+"""How an offer was sent."""
+
 SIDES = {Side.AGENCY: _("for the agency"), Side.CREDITOR: _("for the creditor")}
 """For whom somebody wrote limits down."""
 

@@ -21,6 +21,7 @@ from agency.plans.services.referring import (
     refer,
     refer_settlement,
 )
+from agency.plans.services.sending import Way, send_offer, sent
 from agency.plans.services.settling import (
     accept_settlement,
     end_settlement,
@@ -35,6 +36,7 @@ from agency.plans.services.withdrawing import withdraw, withdraw_open
 
 __all__ = [
     "Situation",
+    "Way",
     "accept",
     "accept_settlement",
     "agree",
@@ -61,6 +63,8 @@ __all__ = [
     "refer_settlement",
     "refuse",
     "remind_due",
+    "send_offer",
+    "sent",
     "set_terms",
     "situation",
     "terms_shown",

@@ -14,6 +14,7 @@ from agency.plans.schemas import plan_form, wish_in_address
 from agency.plans.views.blueprint import bp, may, may_go_beyond
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
+from portal.keys import new_key
 from portal.web import load, page, say
 
 
@@ -26,6 +27,7 @@ def index(case: Case) -> ResponseReturnValue:
         desk=desk(case),
         case=case,
         words=wording,
+        form_key=new_key(),
         may_work=may(Permission.WORK_CASES),
         may_allow=may_go_beyond(case),
     )

@@ -1,4 +1,4 @@
-"""What is done about a plan that stands: allowed, put before the creditor, put off, ended; its confirmation."""
+"""What is done about a plan that stands: allowed, put before the creditor, sent, put off, ended."""
 
 from io import BytesIO
 
@@ -12,7 +12,7 @@ from agency.plans.kinds import Beyond
 from agency.plans.models import Plan, Referral
 from agency.plans.position import position
 from agency.plans.queries import open_referral, terms_for
-from agency.plans.schemas import WhySchema
+from agency.plans.schemas import SendingSchema, WhySchema
 from agency.plans.views.blueprint import bp, may_go_beyond
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
@@ -96,14 +96,28 @@ def create_deferral(case: Case, plan: Plan, number: int) -> ResponseReturnValue:
     return redirect(url_for("agency.cases.show", case=case.id))
 
 
+@bp.post(f"{_ONE}/sending")
+@allow(Permission.WORK_CASES)
+def create_sending(case: Case, plan: Plan) -> ResponseReturnValue:
+    """Send the offer (again), by the way that suits the debtor."""
+    form = load(SendingSchema, page=".index")
+    services.send_offer(plan, services.Way(form.way), form.form_key, by=me())
+    say(
+        _("Noted. Print the letter below and post it.")
+        if form.way == services.Way.POST
+        else _("The offer is on its way, with the link to the debtor's page.")
+    )
+    return redirect(url_for(".index", case=case.id))
+
+
 @bp.get(f"{_ONE}/letter")
 @allow(Permission.SEE_CASES)
 def show_letter(case: Case, plan: Plan) -> ResponseReturnValue:
-    """The confirmation, to print or read."""
-    if plan.agreed_at is None:
+    """The confirmation or the offer, to print or read."""
+    if plan.agreed_at is None and not plan.may_be_agreed:
         raise NotFound
     return send_file(
-        BytesIO(letters.read(plan)),
+        BytesIO(letters.read(plan) if plan.agreed_at else letters.compose(plan)),
         mimetype="application/pdf",
         download_name=_("Payment plan %(number)s.pdf", number=case.reference),
     )
