@@ -2,29 +2,20 @@
 
 import uuid
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import text as sql
 
-from agency.cases.models import Case, Closure, ClosureReason, Mover
+from agency.cases.models import Closure, ClosureReason
 from portal import clock
 from portal.audit import services as audit
 from portal.audit.services import Actor, Subject
 from portal.keys import new_key
 from portal.money import Money
-from portal.together import Batch
+from portal.together import Batch, rows_of
 
-_END = (
-    update(Case.__table__)  # type: ignore[arg-type]  # A declared class has a Table.
-    .where(
-        Case.agency_id == bindparam("agency_id"),
-        Case.id == bindparam("case_id"),
-    )
-    .values(
-        closed_at=bindparam("now"),
-        mover=Mover.NOBODY.value,
-        move="closed",
-        move_since=bindparam("now"),
-        move_until=bindparam("today"),
-    )
+_END = sql(
+    "update cases c set closed_at = r.closed_at, mover = 'nobody', move = 'closed', "  # noqa: S608 - our own name
+    f"move_since = r.closed_at, move_until = r.move_until from {rows_of('cases')} r "
+    "where c.agency_id = r.agency_id and c.id = r.id"
 )
 
 
@@ -52,7 +43,7 @@ def end(
             "closed_at": now,
         },
     )
-    batch.change(_END, case_id=case_id, now=now, today=clock.today())
+    batch.feed(_END, {"id": case_id, "closed_at": now, "move_until": clock.today()})
     audit.record_with(
         batch,
         Subject("cases", case_id, case_id, creditor_id),

@@ -1,4 +1,4 @@
-"""The claims of a case with what the books say of them, in one query: for what is done all day."""
+"""The claims of cases with what the books say of them, in one query: for what is done all day."""
 
 import uuid
 from collections.abc import Sequence
@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, Uuid, and_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from agency.cases.models import Claim, Placement, Review, ReviewOutcome
 from agency.charges.dues import KINDS, Dues, Filed, History, dues
@@ -52,7 +53,7 @@ class CaseFigures:
 
 def _statement() -> Select[Any]:
     agency: Any = bindparam("agency_id")
-    case: Any = bindparam("case_id")
+    cases: Any = func.any(bindparam("case_ids", type_=ARRAY(Uuid())))
     history = (
         select(
             Posting.claim_id,
@@ -65,18 +66,14 @@ def _statement() -> Select[Any]:
             Account, and_(Account.agency_id == Posting.agency_id, Account.id == Posting.account_id)
         )
         .join(Entry, and_(Entry.agency_id == Posting.agency_id, Entry.id == Posting.entry_id))
-        .where(Posting.agency_id == agency, Posting.case_id == case, among(Account.kind, KINDS))
+        .where(Posting.agency_id == agency, Posting.case_id == cases, among(Account.kind, KINDS))
         .group_by(Posting.claim_id, Account.kind, Entry.kind, Entry.booked_on)
         .subquery()
-    )
-    open_minor = (
-        select(CaseBalance.open_minor)
-        .where(CaseBalance.agency_id == agency, CaseBalance.id == case)
-        .scalar_subquery()
     )
     found: Select[Any] = (
         select(  # type: ignore[assignment]  # More columns than its types are written for.
             Claim.id,
+            Claim.case_id,
             Claim.principal_minor,
             Claim.currency,
             Claim.due_on,
@@ -102,7 +99,7 @@ def _statement() -> Select[Any]:
             history.c.entry_kind,
             history.c.booked_on,
             history.c.minor,
-            open_minor.label("open_minor"),
+            CaseBalance.open_minor,
         )
         .join(
             Placement,
@@ -116,18 +113,22 @@ def _statement() -> Select[Any]:
         )
         .outerjoin(Review, and_(Review.agency_id == Claim.agency_id, Review.id == Claim.review_id))
         .outerjoin(history, history.c.claim_id == Claim.id)
-        .where(Claim.agency_id == agency, Claim.case_id == case)
+        .outerjoin(
+            CaseBalance,
+            and_(CaseBalance.agency_id == Claim.agency_id, CaseBalance.id == Claim.case_id),
+        )
+        .where(Claim.agency_id == agency, Claim.case_id == cases)
         .order_by(Claim.due_on, Claim.id)
     )
     return found
 
 
 CLAIMS = _statement()
-"""The rows that `figures` reads, by `case_id`."""
+"""The rows that `figures` reads, of the cases `case_ids`."""
 
 
 def figures(rows: Sequence[Any], currency: str, parties: Parties, on: date) -> CaseFigures:
-    """What a locked case owes on a day, by the rows of `CLAIMS`."""
+    """What a locked case owes on a day, by its rows of `CLAIMS`."""
     claims: dict[uuid.UUID, tuple[Any, History]] = {}
     awaits_review = False
     for row in rows:

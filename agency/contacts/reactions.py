@@ -1,8 +1,10 @@
 """What contacts do when money comes or goes, and when a case ends."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import select, update
 
 from agency.cases.models import Case
 from agency.cases.signals import case_closed
@@ -11,19 +13,21 @@ from agency.contacts.models import Callback, Promise
 from agency.contacts.services import judge_promises_of
 from agency.payments.models import Payment, Refund
 from agency.payments.signals import (
-    payment_received,
     payment_refunded,
     payment_taken_back,
+    payments_received,
     refund_undone,
 )
 from portal import clock, db
 from portal.audit import services as audit
+from portal.bulk import among
+from portal.web import get
 
 
-@payment_received.connect
-def judge_after_payment(payment: Payment, **_facts: Any) -> None:
-    """Money came in: a promise may be kept by it."""
-    _judge_case_of(payment.id)
+@payments_received.connect
+def judge_after_payments(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
+    """Money came in: promises may be kept by it."""
+    _judge_cases(received.values())
 
 
 @payment_refunded.connect
@@ -31,7 +35,7 @@ def judge_after_payment(payment: Payment, **_facts: Any) -> None:
 @refund_undone.connect
 def judge_after_refund(refund: Refund, **_facts: Any) -> None:
     """Money went back, or came back again: what was kept by it may be so no longer."""
-    _judge_case_of(refund.payment_id)
+    _judge_cases([get(Payment, refund.payment_id).case_id])
 
 
 @case_closed.connect
@@ -53,18 +57,11 @@ def end_with_case(case: Case, **_facts: Any) -> None:
     )
 
 
-def _judge_case_of(payment_id: object) -> None:
-    """Judge the promises of a payment's case. Most cases have none, which one question tells."""
-    case = db.session.scalars(
-        select(Case)
-        .join(Payment, and_(Payment.agency_id == Case.agency_id, Payment.case_id == Case.id))
-        .where(
-            Payment.id == payment_id,
-            select(Promise.id)
-            .where(Promise.agency_id == Case.agency_id, Promise.case_id == Case.id)
-            .correlate(Case)
-            .exists(),
-        )
-    ).one_or_none()
-    if case is not None:
+def _judge_cases(case_ids: Iterable[UUID]) -> None:
+    """Judge the promises of these cases. Most have none, which one question tells."""
+    promised = select(Promise.id).where(
+        Promise.agency_id == Case.agency_id, Promise.case_id == Case.id
+    )
+    wanted = select(Case).where(among(Case.id, case_ids), promised.correlate(Case).exists())
+    for case in db.session.scalars(wanted).all():
         judge_promises_of(case)

@@ -1,5 +1,6 @@
 """What payers are told by mail: their receipt, and that money is on its way back."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -30,10 +31,11 @@ REFUND_TOLD = "payment.refund_told"
 HELD_BACK = "contact.held_back"
 
 
-@signals.payment_received.connect
-def send_receipt_later(payment: Payment, **_facts: Any) -> None:
-    """Have the receipt written once the payment is safe in the books."""
-    outbox.later("payments.send_receipt", payment_id=payment.id)
+@signals.payments_received.connect
+def send_receipts_later(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
+    """Have each receipt written once its payment is safe in the books."""
+    for payment_id in received:
+        outbox.later("payments.send_receipt", payment_id=payment_id)
 
 
 @signals.payment_refunded.connect

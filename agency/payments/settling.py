@@ -1,10 +1,13 @@
-"""Settling a payment on plain facts, in three round trips: lock, figures, books."""
+"""Settling payments on plain facts, in three round trips: lock, figures, books."""
 
 import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import Uuid, and_, bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from agency.cases import closing
 from agency.cases.models import Case, ClosureReason, Debtor
@@ -27,7 +30,7 @@ from portal import clock, db
 from portal.audit import services as audit
 from portal.audit.services import Subject
 from portal.money import Money, total
-from portal.together import Batch, reference, together
+from portal.together import Batch, reference, rows_of, together
 from portal.web import get
 
 PAID = ClosureReason.PAID
@@ -48,72 +51,110 @@ _LOCK = (
     .join(Case, and_(Case.agency_id == Payment.agency_id, Case.id == Payment.case_id))
     .join(Debtor, and_(Debtor.agency_id == Case.agency_id, Debtor.id == Case.debtor_id))
     .join(Creditor, and_(Creditor.agency_id == Case.agency_id, Creditor.id == Case.creditor_id))
-    .where(Payment.agency_id == bindparam("agency_id"), Payment.id == bindparam("payment_id"))
+    .where(
+        Payment.agency_id == bindparam("agency_id"),
+        Payment.id == func.any(bindparam("payment_ids", type_=ARRAY(Uuid()))),
+    )
+    .order_by(Case.id, Payment.id)
     .with_for_update(of=(Case, Payment))  # In this order, as everybody locks them.
 )
-_PAID = (
-    update(Payment.__table__)  # type: ignore[arg-type]  # A declared class has a Table.
-    .where(Payment.agency_id == bindparam("agency_id"), Payment.id == bindparam("payment_id"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in ("amount_minor", "payment_intent", "paid_at", "received_on", "entry_id")
-        }
-        | {"ended_at": None, "ended_why": ""}
-    )
+_PAID = text(
+    "update payments p set amount_minor = r.amount_minor, payment_intent = r.payment_intent, "  # noqa: S608 - our own name
+    "paid_at = r.paid_at, received_on = r.received_on, entry_id = r.entry_id, "
+    f"ended_at = null, ended_why = '' from {rows_of('payments')} r "
+    "where p.agency_id = r.agency_id and p.id = r.id"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """Money that came in on a payment that was started here."""
+
+    payment_id: uuid.UUID
+    amount: Money
+    payment_intent: str
+    on: date
 
 
 def settle(
     payment_id: uuid.UUID, *, amount: Money, payment_intent: str, received_on: date
 ) -> bool | None:
     """Post money that came in; False when that was done before, None for a payment unknown here."""
-    [found] = together((_LOCK, {"payment_id": payment_id}))
-    if not found:
-        return None
-    it = found[0]
-    if it.paid_at is not None:
-        return False
-    rows, entered = together((reading.CLAIMS, {"case_id": it.case_id}), (rates.STANDING, {}))
-    parties = Parties(
-        debtor=DebtorKind(it.kind),
-        country=it.country,
-        creditor_deducts_vat=it.deducts_vat,
-        rates=rates.book_of(entered),
+    came = Received(
+        payment_id=payment_id, amount=amount, payment_intent=payment_intent, on=received_on
     )
-    figures = reading.figures(rows, it.currency, parties, received_on)
+    return settle_many([came])[payment_id]
+
+
+def settle_many(received: Iterable[Received]) -> dict[uuid.UUID, bool | None]:
+    """Post money that came in on many payments, all of it or nothing; says of each what `settle` does.
+
+    Takes as many round trips as one payment does; where several are for one case, so many times.
+    """
+    came = {it.payment_id: it for it in reversed([*received])}  # Of what is said twice, the first.
+    [found] = together((_LOCK, {"payment_ids": list(came)}))
+    waiting = [it for it in found if it.paid_at is None]
+    while waiting:
+        first = {it.case_id: it for it in reversed(waiting)}
+        _settle(list(first.values()), came)
+        waiting = [it for it in waiting if first[it.case_id] is not it]
+    done = {it.id: it.paid_at is None for it in found}
+    return {payment_id: done.get(payment_id) for payment_id in came}
+
+
+def _settle(locked: Sequence[Any], came: Mapping[uuid.UUID, Received]) -> None:
+    """Post what came in on payments that we have locked, each of another case."""
+    rows, entered = together(
+        (reading.CLAIMS, {"case_ids": [it.case_id for it in locked]}), (rates.STANDING, {})
+    )
+    claims = _by_case(rows)
+    book_of_rates = rates.book_of(entered)
     batch = Batch()
-    if not figures.is_behind:
-        book_with(batch, figures, received_on, it.case_id, it.creditor_id, by="system")
-    left = figures.owed - _receive(batch, it, figures, amount, received_on, intent=payment_intent)
-    if figures.is_behind:
-        batch.write()
-        _look_again(it)
-        return True
-    is_over = it.closed_at is None and not figures.awaits_review and not left
-    if is_over:
-        closing.end(batch, it.case_id, it.creditor_id, PAID, open_amount=left, by="system")
+    behind, over = [], []
+    for it in locked:
+        parties = Parties(
+            debtor=DebtorKind(it.kind),
+            country=it.country,
+            creditor_deducts_vat=it.deducts_vat,
+            rates=book_of_rates,
+        )
+        money = came[it.id]
+        figures = reading.figures(claims.get(it.case_id, ()), it.currency, parties, money.on)
+        if not figures.is_behind:
+            book_with(batch, figures, money.on, it.case_id, it.creditor_id, by="system")
+        left = figures.owed - _receive(batch, it, figures, money)
+        if figures.is_behind:
+            behind.append(it)
+        elif it.closed_at is None and not figures.awaits_review and not left:
+            closing.end(batch, it.case_id, it.creditor_id, PAID, open_amount=left, by="system")
+            over.append(it)
     batch.write()
     db.session.expire_all()
-    signals.payment_received.send(reference(Payment, it.id))
-    if is_over:
+    for it in behind:
+        _charge_anew(it)
+    signals.payments_received.send(received={it.id: it.case_id for it in locked})
+    for it in behind:
+        close_if_settled(get(Case, it.case_id), by="system")
+    for it in over:
         case_closed.send(reference(Case, it.case_id), reason=PAID)
-    return True
 
 
-def _look_again(locked: Any) -> None:
-    """Charge the case anew, with money that came in on a day which the books have passed."""
-    db.session.expire_all()
+def _by_case(rows: Iterable[Any]) -> dict[uuid.UUID, list[Any]]:
+    found: dict[uuid.UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def _charge_anew(locked: Any) -> None:
+    """Charge a case anew, with money that came in on a day which the books have passed."""
     case = get(Case, locked.case_id)
     book(case, case.reckoned_on, by="system", why=Why.LATE_PAYMENT)
-    signals.payment_received.send(reference(Payment, locked.id))
-    close_if_settled(case, by="system")
 
 
-def _receive(
-    batch: Batch, locked: Any, figures: CaseFigures, amount: Money, on: date, *, intent: str
-) -> Money:
+def _receive(batch: Batch, locked: Any, figures: CaseFigures, money: Received) -> Money:
     """Post what came in, what it pays off, and the fee on that. Returns what it paid off."""
+    amount, on = money.amount, money.on
     case = {"case_id": locked.case_id, "creditor_id": locked.creditor_id}
     claims = {claim.id: claim for claim in figures.claims}
     parts, rest = allocate(
@@ -126,21 +167,23 @@ def _receive(
     entry = NewEntry(
         key=f"payment:{locked.id}",
         kind="payment",
-        text=f"{locked.method} {intent}",
+        text=f"{locked.method} {money.payment_intent}",
         booked_on=on,
         lines=lines(amount, shares, rest, **case),
         **case,
     )
     post_with(batch, entry)
     batch.add(Allocation, *allocations(shares, locked.id, entry.id, on, **case))
-    batch.change(
+    batch.feed(
         _PAID,
-        payment_id=locked.id,
-        amount_minor=amount.minor,
-        payment_intent=intent,
-        paid_at=clock.now(),
-        received_on=on,
-        entry_id=entry.id,
+        {
+            "id": locked.id,
+            "amount_minor": amount.minor,
+            "payment_intent": money.payment_intent,
+            "paid_at": clock.now(),
+            "received_on": on,
+            "entry_id": entry.id,
+        },
     )
     audit.record_with(
         batch,

@@ -4,8 +4,8 @@ from blinker import Namespace
 
 _names = Namespace()
 
-payment_received = _names.signal("payment-received")
-"""Money came in and is in the books; sender is the Payment."""
+payments_received = _names.signal("payments-received")
+"""Money came in and is in the books; `received` maps each payment's id to its case's."""
 
 payment_refunded = _names.signal("payment-refunded")
 """Money went back to the debtor by our own doing and is out of the books; sender is the Refund."""

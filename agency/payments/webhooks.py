@@ -12,11 +12,12 @@ from werkzeug.exceptions import BadRequest
 
 from agency.payments.accounts import webhook_secret
 from agency.payments.models import ProviderEvent
-from agency.payments.news import POSTED, act_upon
+from agency.payments.news import POSTED, act_upon, is_money_in, post_together
 from agency.payments.stripe_gateway import ForgedEvent, UnreadableEvent, read_event
 from agency.payments.stripe_gateway import ProviderEvent as Told
 from portal import clock, db, outbox
 from portal.accounts.models import Agency
+from portal.bulk import among
 from portal.errors import NotFound
 from portal.jobs import every, job
 from portal.keys import new_key
@@ -105,17 +106,42 @@ def act_again(event_id: str) -> None:
         event.handled_at = clock.now()
 
 
+@job("payments.post_together", queue="urgent")
+def post_waiting(event_ids: list[str]) -> None:
+    """Post the money of events that waited, all in one go; each by itself where that fails."""
+    events = db.session.scalars(
+        select(ProviderEvent)
+        .where(among(ProviderEvent.id, event_ids), ProviderEvent.handled_at.is_(None))
+        .order_by(ProviderEvent.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    try:
+        with db.session.begin_nested():
+            outcomes = post_together([(event.created_at, event.payload) for event in events])
+    except Exception as error:
+        log.exception("stripe.apart", events=len(events), error=type(error).__name__)
+        for event in events:
+            outbox.later("payments.act_upon", event_id=event.id)
+        return
+    for event, outcome in zip(events, outcomes, strict=True):
+        event.outcome, event.handled_at = outcome, clock.now()
+
+
 @job("payments.sweep", queue="urgent")
 def sweep() -> None:
     """Try again what has been waiting, such as a refund that overtook its payment."""
     waiting = db.session.scalars(
-        select(ProviderEvent.id)
+        select(ProviderEvent)
         .where(ProviderEvent.handled_at.is_(None), ProviderEvent.received_at < clock.now() - RETRY)
         .order_by(ProviderEvent.received_at)
         .limit(200)
     ).all()
-    for event_id in waiting:
-        outbox.later("payments.act_upon", event_id=event_id)
+    money = [event.id for event in waiting if is_money_in(event.kind, event.payload)]
+    if money:
+        outbox.later("payments.post_together", event_ids=money)
+    for event in waiting:
+        if event.id not in money:
+            outbox.later("payments.act_upon", event_id=event.id)
 
 
 every(60, "payments.sweep")

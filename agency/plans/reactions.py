@@ -1,19 +1,21 @@
 """What plans do when money comes or goes, when facts change, and when a case ends."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from agency.cases.guard import there_is
 from agency.cases.models import Case
 from agency.cases.signals import case_closed
 from agency.payments.models import Payment, Refund
 from agency.payments.signals import (
-    payment_received,
     payment_refunded,
     payment_taken_back,
+    payments_received,
     refund_undone,
 )
 from agency.plans.kinds import Beyond, PlanState, SettlementState
@@ -24,14 +26,16 @@ from agency.plans.services import judge_plan_of, judge_settlement_of, refer, wit
 from agency.plans.signals import plan_asked, plan_over
 from portal import clock, db
 from portal.audit import services as audit
+from portal.bulk import among
+from portal.web import get
 
 _STANDING = (SettlementState.AGREED, SettlementState.IN_FORCE)
 
 
-@payment_received.connect
-def judge_after_payment(payment: Payment, **_facts: Any) -> None:
-    """Money came in: an instalment may be paid by it."""
-    _judge_case_of(payment.id)
+@payments_received.connect
+def judge_after_payments(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
+    """Money came in: instalments may be paid by it."""
+    _judge_cases(received.values())
 
 
 @payment_refunded.connect
@@ -39,7 +43,7 @@ def judge_after_payment(payment: Payment, **_facts: Any) -> None:
 @refund_undone.connect
 def judge_after_refund(refund: Refund, **_facts: Any) -> None:
     """Money went back, or came back again: an instalment may be open or paid by it."""
-    _judge_case_of(refund.payment_id)
+    _judge_cases([get(Payment, refund.payment_id).case_id])
 
 
 @case_closed.connect
@@ -72,20 +76,15 @@ def put_before_creditor(plan: Plan, **_facts: Any) -> None:
     refer(plan, why, by="system")
 
 
-def _judge_case_of(payment_id: object) -> None:
-    """Judge the plan and the settlement of a payment's case. Most cases have none, which one question
-    tells."""
-    case = db.session.scalars(
-        select(Case)
-        .join(Payment, and_(Payment.agency_id == Case.agency_id, Payment.case_id == Case.id))
-        .where(
-            Payment.id == payment_id,
-            or_(
-                there_is(Plan, Case, Plan.state == PlanState.RUNNING),
-                there_is(Settlement, Case, Settlement.state.in_(_STANDING)),
-            ),
-        )
-    ).one_or_none()
-    if case is not None:
+def _judge_cases(case_ids: Iterable[UUID]) -> None:
+    """Judge the plans and settlements of these cases. Most have none, which one question tells."""
+    wanted = select(Case).where(
+        among(Case.id, case_ids),
+        or_(
+            there_is(Plan, Case, Plan.state == PlanState.RUNNING),
+            there_is(Settlement, Case, Settlement.state.in_(_STANDING)),
+        ),
+    )
+    for case in db.session.scalars(wanted).all():
         judge_plan_of(case)
         judge_settlement_of(case)

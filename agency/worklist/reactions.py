@@ -1,14 +1,16 @@
 """What changes the worth of a case at once: claims accepted, money in or out."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from agency.cases.models import Case
 from agency.cases.signals import claims_accepted
 from agency.payments.models import Payment, Refund
 from agency.payments.signals import (
-    payment_received,
     payment_refunded,
     payment_taken_back,
+    payments_received,
     refund_undone,
 )
 from agency.worklist.services import assign_one, reckon
@@ -22,10 +24,10 @@ def reckon_accepted(case: Case, **_facts: Any) -> None:
     assign_one(case)
 
 
-@payment_received.connect
-def reckon_paid(payment: Payment, **_facts: Any) -> None:
+@payments_received.connect
+def reckon_paid(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
     """Less is open."""
-    reckon([payment.case_id])
+    reckon(received.values())
 
 
 @payment_refunded.connect

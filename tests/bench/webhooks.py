@@ -11,7 +11,7 @@ import psycopg
 
 from agency.cases.models import Case
 from agency.payments.models import Payment
-from agency.payments.settling import settle
+from agency.payments.settling import Received, settle, settle_many
 from portal import clock, crypto, db
 from portal.keys import new_key
 from portal.money import Money
@@ -22,6 +22,8 @@ from tests.office import Office, new_claim, open_office
 from tests.servers import APP, OWNER
 
 COUNT = 400
+TOGETHER = 200
+"""As many as the job takes that posts what waited."""
 AMOUNT = 50_000
 
 
@@ -31,9 +33,12 @@ def rows(house: House) -> dict[str, Row]:
     office.open_stripe(house.stripe)
     messages = _messages(office, COUNT + 20)
     payments = _payments(office, COUNT + 20)
+    together = _payments(office, 2 * TOGETHER)
     house.analyze()
     _settle(office, payments[:20])
     posted = per_second(COUNT, lambda: _settle(office, payments[20:]))
+    _settle_together(office, together[:TOGETHER])
+    in_batch = per_second(TOGETHER, lambda: _settle_together(office, together[TOGETHER:]))
     client = house.app.test_client()
 
     def post(some: list[tuple[bytes, str]]) -> None:
@@ -65,6 +70,12 @@ def rows(house: House) -> dict[str, Row]:
             "one connection of the same database",
             floor=floor,
         ),
+        "payments_posted_in_batch_per_second": row(
+            in_batch,
+            "1/s",
+            f"the same of {TOGETHER} payments of as many cases in one transaction; same floor",
+            floor=floor,
+        ),
     }
 
 
@@ -77,6 +88,20 @@ def _settle(office: Office, payments: list[uuid.UUID]) -> None:
                 payment_intent=f"pi_{payment_id.hex}",
                 received_on=clock.today(),
             )
+
+
+def _settle_together(office: Office, payments: list[uuid.UUID]) -> None:
+    with office.at_work():
+        done = settle_many(
+            Received(
+                payment_id=payment_id,
+                amount=Money(AMOUNT),
+                payment_intent=f"pi_{payment_id.hex}",
+                on=clock.today(),
+            )
+            for payment_id in payments
+        )
+    assert all(done.values()), done
 
 
 def _messages(office: Office, count: int) -> list[tuple[bytes, str]]:

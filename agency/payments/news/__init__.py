@@ -1,13 +1,13 @@
 """What the provider's messages call for, each once and in any order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from agency.payments.news import chargebacks, charges, checkouts, payouts, returns
 from agency.payments.news.reading import POSTED, Facts, TooEarly
 from portal import clock
 
-__all__ = ["EVENTS", "POSTED", "TooEarly", "act_upon"]
+__all__ = ["EVENTS", "POSTED", "TooEarly", "act_upon", "is_money_in", "post_together"]
 
 _ACTS: dict[str, Callable[[str, date, Facts], str]] = {
     "checkout.session.completed": checkouts.completed,
@@ -35,4 +35,18 @@ EVENTS = tuple(_ACTS)
 def act_upon(kind: str, at: datetime, facts: Facts) -> str:
     """Do what an event calls for. TooEarly when another event must come first."""
     act = _ACTS.get(kind)
-    return act(kind, at.astimezone(clock.OFFICE_ZONE).date(), facts) if act else "ignored"
+    return act(kind, _day(at), facts) if act else "ignored"
+
+
+def is_money_in(kind: str, facts: Facts) -> bool:
+    """Whether an event says that a checkout was paid, so that it can be posted with others."""
+    return _ACTS.get(kind) is checkouts.completed and facts.get("payment_status") == "paid"
+
+
+def post_together(events: Sequence[tuple[datetime, Facts]]) -> list[str]:
+    """Post the money of events that say it came in; what came of each."""
+    return checkouts.post([(_day(at), facts) for at, facts in events])
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.OFFICE_ZONE).date()

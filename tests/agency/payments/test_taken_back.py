@@ -175,8 +175,10 @@ def test_a_debit_is_not_paid_before_its_bank_carried_it_out(
     payment = debited(paying, stripe)
     assert payment.awaited_since
     assert not payment.paid_at
-    with pytest.raises(Refused, match="carrying out your payment"):
-        paying.start_payment(payment.case_id, Money.of(400))
+    with paying.at_work():
+        owed = get(Case, payment.case_id).open_amount
+    with pytest.raises(Refused, match="A bank is carrying out a payment already"):
+        paying.start_payment(payment.case_id, owed)
     stripe.settle(intent_of(stripe, payment), paid=True)
     stripe.deliver_all()
     with paying.at_work():
