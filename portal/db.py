@@ -20,9 +20,10 @@ from sqlalchemy import (
     Text,
     Uuid,
     create_engine,
+    event,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, sessionmaker
 from werkzeug.local import LocalProxy
 
 
@@ -101,16 +102,30 @@ def work() -> Iterator[Session]:
 
 
 def after_commit(do: Callable[[], None]) -> None:
-    """Run `do` once the present transaction is safe; never when it is undone."""
-    session.info.setdefault("after_commit", []).append(do)
+    """Run `do` once the present transaction is safe; never when it, or its savepoint, is undone."""
+    waiting = session.info.setdefault("after_commit", [])
+    waiting.append((do, session.get_nested_transaction()))
 
 
 def commit() -> None:
     """Make the present transaction safe, then do what waited for it. Only for the edge."""
     current = _current()
     current.commit()
-    for do in current.info.pop("after_commit", []):
+    for do, _ in current.info.pop("after_commit", []):
         do()
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(of: Session, undone: SessionTransaction) -> None:
+    """Forget what waited for a savepoint that is undone, or for one within it."""
+    waiting = of.info.get("after_commit", [])
+    waiting[:] = [(do, within) for do, within in waiting if not _is_within(within, undone)]
+
+
+def _is_within(found: SessionTransaction | None, outer: SessionTransaction) -> bool:
+    while found is not None and found is not outer:
+        found = found.parent
+    return found is outer
 
 
 def roll_back() -> None:

@@ -109,20 +109,23 @@ def act_again(event_id: str) -> None:
 @job("payments.post_together", queue="urgent")
 def post_waiting(event_ids: list[str]) -> None:
     """Post the money of events that waited, all in one go; each by itself where that fails."""
+    try:
+        with acting_for(acting().agency_id):
+            _post(event_ids)
+    except Exception as error:
+        log.exception("stripe.apart", events=len(event_ids), error=type(error).__name__)
+        for event_id in event_ids:
+            outbox.later("payments.act_upon", event_id=event_id)
+
+
+def _post(event_ids: list[str]) -> None:
     events = db.session.scalars(
         select(ProviderEvent)
         .where(among(ProviderEvent.id, event_ids), ProviderEvent.handled_at.is_(None))
         .order_by(ProviderEvent.id)
         .with_for_update(skip_locked=True)
     ).all()
-    try:
-        with db.session.begin_nested():
-            outcomes = post_together([(event.created_at, event.payload) for event in events])
-    except Exception as error:
-        log.exception("stripe.apart", events=len(events), error=type(error).__name__)
-        for event in events:
-            outbox.later("payments.act_upon", event_id=event.id)
-        return
+    outcomes = post_together([(event.created_at, event.payload) for event in events])
     for event, outcome in zip(events, outcomes, strict=True):
         event.outcome, event.handled_at = outcome, clock.now()
 

@@ -10,10 +10,12 @@ from decimal import Decimal
 import pytest
 
 from agency.cases.models import Case
+from agency.charges.services import owed
 from agency.ledger.models import AccountKind
 from agency.ledger.queries import account_balance, prove
 from agency.payments.models import Allocation, Payment, ProviderEvent, Refund
 from agency.payments.stripe_gateway import ProviderAway
+from portal import clock
 from portal.errors import Refused
 from portal.money import Money
 from portal.web import get
@@ -131,12 +133,12 @@ def test_what_was_just_paid_on_another_page_is_not_paid_again(
 ) -> None:
     case_id = paying.accepted_case()
     with paying.at_work():
-        owed = get(Case, case_id).open_amount
+        all_of_it = owed(get(Case, case_id), clock.today()).total
     with held(stripe):
         first = paying.start_payment(case_id, Money.of(100))
         stripe.pay_checkout(str(first.checkout_id))
         with pytest.raises(Refused, match="being paid in another window"):
-            paying.start_payment(case_id, owed)
+            paying.start_payment(case_id, all_of_it)
 
 
 def test_two_people_paying_at_once_get_one_page(paying: Office, stripe: StripeStandIn) -> None:
