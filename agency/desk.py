@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from agency import (
     audit,
+    autopay,
     cases,
     charges,
     clients,
@@ -52,6 +53,7 @@ SLICES = (
     short_answers,
     messages,
     plans,
+    autopay,
     remittance,
     strategy,
     worklist,

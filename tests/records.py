@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from agency.autopay.models import SavedMethod
 from agency.cases import requests
 from agency.cases.models import Case, RequestKind, Review
 from agency.clients.models import LawFirm, Lawyer
@@ -139,6 +140,10 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             channel="post", to_address="x", needs_release=False,
         ),
     }  # fmt: skip
+    made["saved_method"] = SavedMethod(
+        id=new_key(), creditor_id=case.creditor_id, case_id=case.id, plan_id=made["plan"].id,
+        shown={}, shown_hash="0", agreed_by="x", locale="en",
+    )  # fmt: skip
     made["rate"] = EnteredRate(
         id=new_key(), country="NL", kind="statutory", valid_from=date(2027, 1, 1), percent=4,
         source="A decree", read_on=clock.today(), entered_by=office.admin.user_id,

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from agency.cases import paylinks, requests
 from agency.cases.models import RequestKind
 from agency.payer_desk import contact, promises
+from agency.payer_desk.autopay import AutopayAnswers
 from agency.payer_desk.guests import HelperAnswers
 from agency.payer_desk.links import link_of
 from agency.payer_desk.plans import PlanAnswers
@@ -42,7 +43,7 @@ log = structlog.get_logger()
 _CHOICES = {RequestKind.OBJECTION: OBJECTIONS, RequestKind.CALL_ME: CALL_TIMES}
 
 
-class AgencyDesk(PlanAnswers, QuestionAnswers, HelperAnswers):
+class AgencyDesk(PlanAnswers, AutopayAnswers, QuestionAnswers, HelperAnswers):
     """Answers portal.pay.desk.PayerDesk, whose words say what each answer is."""
 
     def door(self, code: str) -> Door:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from agency.cases.guard import there_is
 from agency.cases.models import Case
 from agency.payments.models import (
     Allocation,
@@ -34,6 +36,22 @@ def payments_of(case: Case) -> Sequence[Payment]:
             joinedload(Payment.guest_link),
         )
     ).all()
+
+
+def awaits_bank(of_case: Any) -> ColumnElement[bool]:
+    """Whether a bank has a debit of a case to carry out; what it takes is not late meanwhile."""
+    return there_is(
+        Payment,
+        of_case,
+        Payment.awaited_since.is_not(None),
+        Payment.paid_at.is_(None),
+        Payment.ended_at.is_(None),
+    )
+
+
+def is_awaited(case: Case) -> bool:
+    """The same of one case."""
+    return bool(db.session.scalar(select(awaits_bank(Case)).where(Case.id == case.id)))
 
 
 def payment_file(payment: Payment) -> Payment:

@@ -66,3 +66,6 @@ class Answer(StrEnum):
 
 CHANNELS = ("portal", "phone", "email", "post", "visit")
 """How a plan is agreed."""
+
+ANNOUNCED_OTHERWISE = "instalments_announced_otherwise"
+"""The slot of whoever announces instalments instead of a reminder: given a plan, a condition on it."""

@@ -101,12 +101,12 @@ def tell(plan: Plan, news: News, again: str = "") -> None:
     mark = (
         f"{news}:{plan.next_on}" if news is News.LATE else f"{news}:{again}" if again else str(news)
     )
-    if (news is News.LATE and not plan.late_minor) or _was_told(plan, mark):
+    if (news is News.LATE and not plan.late_minor) or was_told(plan, mark):
         return
     purpose = Purpose.ANSWER if news in _ANSWERS else Purpose.COLLECTION
-    if _is_held(plan, "plans.tell", purpose, news=str(news), again=again):
+    if is_held(plan, "plans.tell", purpose, news=str(news), again=again):
         return
-    _send(plan, _SAYINGS[news], with_letter=news is News.AGREED)
+    send(plan, _SAYINGS[news], with_letter=news is News.AGREED)
     audit.record(plan, TOLD, by="system", mail=mark)
 
 
@@ -118,11 +118,11 @@ def remind(plan: Plan) -> None:
     if plan.reminder_for != plan.next_on or not plan.case.debtor.email:
         return
     mark = str(plan.next_on)
-    if _was_told(plan, mark, kind=REMINDED):
+    if was_told(plan, mark, kind=REMINDED):
         return
-    if _is_held(plan, "plans.remind", Purpose.COLLECTION):
+    if is_held(plan, "plans.remind", Purpose.COLLECTION):
         return
-    _send(plan, _soon)
+    send(plan, _soon)
     plan.reminded_at = clock.now()
     audit.record(plan, REMINDED, by="system", mail=mark)
 
@@ -131,14 +131,15 @@ def _later(plan: Plan, news: News) -> None:
     outbox.later("plans.tell", plan_id=plan.id, news=str(news))
 
 
-def _was_told(plan: Plan, mark: str, *, kind: str = TOLD) -> bool:
+def was_told(plan: Plan, mark: str, *, kind: str = TOLD) -> bool:
+    """Whether a mail about a plan was written before."""
     found = select(Event.id).where(
         Event.subject_id == plan.id, Event.kind == kind, Event.data["mail"].astext == mark
     )
     return db.session.scalars(found.limit(1)).first() is not None
 
 
-def _is_held(plan: Plan, job: str, purpose: Purpose, **arguments: Any) -> bool:
+def is_held(plan: Plan, job: str, purpose: Purpose, **arguments: Any) -> bool:
     """Whether the debtor may not be written to now; it is then later, or not at all."""
     try:
         verdict = may_contact(plan.case.debtor, Channel.EMAIL, purpose=purpose)
@@ -257,7 +258,8 @@ _SAYINGS: Mapping[News, Saying] = {
 }
 
 
-def _send(plan: Plan, saying: Saying, *, with_letter: bool = False) -> None:
+def send(plan: Plan, saying: Saying, *, with_letter: bool = False) -> None:
+    """Mail the debtor about its plan, with what is still to come."""
     case, stands = plan.case, position(plan)
     agency = db.session.get_one(Agency, acting().agency_id)
     house = db.session.scalars(select(AgencySettings)).one()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy import select
 
+from agency.autopay.models import SavedMethod
 from agency.cases import paylinks, requests
 from agency.cases.facts import NewClaim
 from agency.cases.models import Case, Party, RequestKind
@@ -30,6 +31,7 @@ from agency.payments import guests
 from agency.payments.models import Chargeback
 from agency.plans import services as plans
 from agency.plans.evidence import Consent
+from agency.plans.models import Plan
 from agency.short_answers import services as short_answers
 from agency.strategy.models import Step
 from agency.strategy.services import changing_over, releasing, writing
@@ -126,6 +128,7 @@ def furnish(house: House) -> Furnished:
     paying, running = _plan(office, creditor_id, count=3)
     asking, asked_for = _plan(office, creditor_id, count=20)
     found["plan"] = running
+    found["saved_method"] = _saved_method(office, running)
     settling, found["settlement"] = _settlement(office, creditor_id)
     found["referral"] = _referral(office, creditor_id)
     with office.at_work():
@@ -158,6 +161,7 @@ def furnish(house: House) -> Furnished:
                 f"agency.plans.{page}": {"case": paying, "plan": running}
                 for page in ("new_end", "show_letter")
             },
+            "agency.autopay.new_end": {"case": paying},
             "agency.plans.new_settlement_end": {"case": settling},
             "agency.plans.new_approval": {"case": asking, "plan": asked_for},
             "agency.people.show": {"membership": office.collector.membership_id},
@@ -191,6 +195,21 @@ def _referral(office: Office, creditor_id: uuid.UUID) -> uuid.UUID:
         dues = plans.draft(plans.situation(case), day=1, count=12)
         why = "It lost its largest customer."
         return plans.propose(case, dues, why, day=1, by=office.collector.user).id
+
+
+def _saved_method(office: Office, plan_id: uuid.UUID) -> uuid.UUID:
+    """The card that the instalments of a plan are taken from."""
+    with office.at_work():
+        of = get(Plan, plan_id)
+        saved = SavedMethod(
+            id=new_key(), creditor_id=of.creditor_id, case_id=of.case_id, plan_id=of.id,
+            state="active", active_at=clock.now(), kind="card", brand="visa", last4="4242",
+            exp_month=12, exp_year=clock.today().year + 2, customer_ref="cus_1", method_ref="pm_1",
+            shown={}, shown_hash="0", agreed_by="Jan de Bakker", locale="en",
+        )  # fmt: skip
+        db.session.add(saved)
+        db.session.flush()
+        return saved.id
 
 
 def _settlement(office: Office, creditor_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:

@@ -7,9 +7,22 @@ from agency.payments.news import chargebacks, charges, checkouts, payouts, retur
 from agency.payments.news.reading import POSTED, Facts, TooEarly
 from portal import clock
 
-__all__ = ["EVENTS", "POSTED", "TooEarly", "act_upon", "is_money_in", "post_together"]
+__all__ = [
+    "POSTED",
+    "Act",
+    "Facts",
+    "TooEarly",
+    "act_upon",
+    "add_act",
+    "events",
+    "is_money_in",
+    "post_together",
+]
 
-_ACTS: dict[str, Callable[[str, date, Facts], str]] = {
+Act = Callable[[str, date, Facts], str]
+"""Given the kind, the day and the object of a message, what came of it."""
+
+_ACTS: dict[str, Act] = {
     "checkout.session.completed": checkouts.completed,
     "checkout.session.async_payment_succeeded": checkouts.completed,
     "checkout.session.async_payment_failed": checkouts.over,
@@ -28,8 +41,17 @@ _ACTS: dict[str, Callable[[str, date, Facts], str]] = {
     "payout.paid": payouts.paid_out,
     "payout.failed": payouts.paid_out,
 }
-EVENTS = tuple(_ACTS)
-"""What the provider should tell us of; anything else is kept and not acted upon."""
+
+
+def add_act(kind: str, act: Act) -> None:
+    """Let a higher slice act upon a kind of message. Saying it twice changes nothing."""
+    if _ACTS.setdefault(kind, act) is not act:
+        raise RuntimeError(f"Two parts act upon {kind!r}.")
+
+
+def events() -> tuple[str, ...]:
+    """What the provider should tell us of; anything else is kept and not acted upon."""
+    return tuple(_ACTS)
 
 
 def act_upon(kind: str, at: datetime, facts: Facts) -> str:

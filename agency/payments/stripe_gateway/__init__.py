@@ -8,26 +8,41 @@ from agency.payments.stripe_gateway.errors import (
 )
 from agency.payments.stripe_gateway.events import read_event
 from agency.payments.stripe_gateway.gateway import StripeGateway
+from agency.payments.stripe_gateway.saved import charged, method_facts
 from agency.payments.stripe_gateway.values import (
     AccountFacts,
+    Charged,
+    ChargeOrder,
     Checkout,
     CheckoutState,
+    KeptMethod,
+    MethodFacts,
     ProviderEvent,
     ProviderMovement,
     ProviderRefund,
+    SetupOrder,
+    SetupPage,
 )
 
 __all__ = [
     "AccountFacts",
+    "ChargeOrder",
+    "Charged",
     "Checkout",
     "CheckoutState",
     "ForgedEvent",
+    "KeptMethod",
+    "MethodFacts",
     "ProviderAway",
     "ProviderEvent",
     "ProviderMovement",
     "ProviderRefund",
     "ProviderRefused",
+    "SetupOrder",
+    "SetupPage",
     "StripeGateway",
     "UnreadableEvent",
+    "charged",
+    "method_facts",
     "read_event",
 ]

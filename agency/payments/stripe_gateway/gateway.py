@@ -1,6 +1,7 @@
 """The calls we make to Stripe: open and close a payment page, refund, look at the account."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -8,16 +9,22 @@ import stripe
 from stripe.params import DisputeUpdateParamsEvidence, RefundCreateParams
 from stripe.params.checkout import SessionCreateParams
 
-from agency.payments.stripe_gateway import statements
+from agency.payments.stripe_gateway import saved, statements
 from agency.payments.stripe_gateway.errors import ProviderRefused, translated
 from agency.payments.stripe_gateway.values import (
     AccountFacts,
+    Charged,
+    ChargeOrder,
     Checkout,
     CheckoutState,
     CheckoutStatus,
+    KeptMethod,
+    MethodFacts,
     ProviderMovement,
     ProviderRefund,
     RefundReason,
+    SetupOrder,
+    SetupPage,
     instant,
 )
 from portal.money import Money
@@ -194,6 +201,30 @@ class StripeGateway:
                 {"evidence": evidence, "submit": True},
                 {"idempotency_key": f"answer-{idempotency_key}"},
             )
+
+    def open_setup(self, order: SetupOrder) -> SetupPage:
+        """Open a hosted page on which a card or account is kept. ProviderAway, ProviderRefused."""
+        return saved.open_setup(self._client, replace(order, locale=_page_locale(order.locale)))
+
+    def read_setup(self, checkout_id: str) -> KeptMethod | None:
+        """What was kept on a page; None while it is not completed."""
+        return saved.read_setup(self._client, checkout_id)
+
+    def read_method(self, method: str) -> MethodFacts | None:
+        """A kept method as it is now; None where the provider knows it no more."""
+        return saved.read_method(self._client, method)
+
+    def forget_method(self, method: str) -> None:
+        """Let the provider keep a method no longer."""
+        saved.forget(self._client, method)
+
+    def charge(self, order: ChargeOrder) -> Charged:
+        """Take an amount from a kept method while the debtor is away. ProviderAway, ProviderRefused."""
+        return saved.charge(self._client, order)
+
+    def find_charge(self, *, customer: str, attempt_id: str) -> Charged | None:
+        """What became of a try that was sent long ago."""
+        return saved.find_charge(self._client, customer=customer, attempt_id=attempt_id)
 
     def read_movement(self, reference: str) -> ProviderMovement:
         """One line of the provider's statement. ProviderAway, ProviderRefused."""

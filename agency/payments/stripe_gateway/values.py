@@ -1,6 +1,6 @@
 """What the gateway tells: pages, refunds, accounts and events as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -75,6 +75,77 @@ class ProviderEvent:
     created_at: datetime
     livemode: bool
     object: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupOrder:
+    """What a page on which a card or account is kept begins with; its id makes it one page."""
+
+    saved_id: str
+    customer: str | None
+    email: str
+    currency: str
+    locale: str
+    methods: Sequence[str]
+    success_url: str
+    cancel_url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeOrder:
+    """What is to be taken from a kept method; the id of the try makes it one charge."""
+
+    attempt_id: str
+    payment_id: str
+    amount: Money
+    customer: str
+    method: str
+    kind: str
+    mandate: str | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetupPage:
+    """A hosted page on which a card or account is kept, and whose it will be."""
+
+    id: str
+    url: str
+    expires_at: datetime
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodFacts:
+    """What may be shown of a kept card or account."""
+
+    id: str
+    kind: str
+    brand: str
+    last4: str
+    exp_month: int | None
+    exp_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMethod:
+    """A card or account that was kept, with the mandate where its scheme knows one."""
+
+    customer: str
+    method: MethodFacts
+    mandate: str | None
+    mandate_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """What came of taking money: `paid`, `processing` or `declined`, with the code and the advice."""
+
+    state: str
+    payment_intent: str | None
+    code: str
+    advice: str
 
 
 def instant(seconds: int) -> datetime:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agency.payments import accounts
-from agency.payments.news import EVENTS
+from agency.payments.news import events
 from agency.payments.schemas import KeysSchema, LimitSchema, MethodsSchema
 from agency.payments.views.blueprint import bp
 from portal import db
@@ -29,7 +29,7 @@ def provider() -> ResponseReturnValue:
         account=account,
         changed_by=db.session.get(User, account.changed_by) if account else None,
         webhook_url=_webhook_url(),
-        events=EVENTS,
+        events=events(),
         methods=list(METHODS.items()),
         refund_limit=Money(account.refund_limit_minor, "EUR")
         if account and account.refund_limit_minor is not None

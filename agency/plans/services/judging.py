@@ -2,18 +2,19 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import selectinload
 
 from agency.cases.models import Case, Debtor
-from agency.plans.kinds import OPEN, PlanState
+from agency.payments.queries import awaits_bank, is_awaited
+from agency.plans.kinds import ANNOUNCED_OTHERWISE, OPEN, PlanState
 from agency.plans.models import Plan
 from agency.plans.position import Position, position, positions
 from agency.plans.queries import alive
 from agency.plans.schedule import is_broken
 from agency.plans.services.next_moves import ask_why, go_on
 from agency.plans.signals import plan_late, plan_over
-from portal import clock, db, outbox
+from portal import clock, db, outbox, slots
 from portal.audit import services as audit
 from portal.money import Money
 
@@ -29,7 +30,7 @@ def judge_plan_of(case: Case) -> None:
     if plan is None or not plan.is_running:
         return
     db.session.expire(plan, ["instalments"])
-    _judge(plan, position(plan))
+    _judge(plan, position(plan), waits=is_awaited(case))
     if case.is_open and (case.move == "instalment" or not plan.is_running):
         go_on(case)
 
@@ -45,7 +46,11 @@ def judge_due() -> int:
         .join(Case, and_(Case.agency_id == Plan.agency_id, Case.id == Plan.case_id))
         .where(
             or_(
-                and_(Plan.state == PlanState.RUNNING, Plan.next_on < clock.today()),
+                and_(
+                    Plan.state == PlanState.RUNNING,
+                    Plan.next_on < clock.today(),
+                    ~awaits_bank(Case),
+                ),
                 and_(Plan.state == PlanState.OFFERED, Plan.open_until < clock.today()),
             ),
             or_(Plan.judged_at.is_(None), Plan.judged_at < clock.now() - timedelta(minutes=30)),
@@ -57,7 +62,7 @@ def judge_due() -> int:
     ).all()
     running = [plan for plan in found if plan.is_running]
     for plan, stands in zip(running, positions(running), strict=True):
-        _judge(plan, stands)
+        _judge(plan, stands, waits=False)
     lapsed = [plan for plan in found if plan.state in OPEN]
     for plan in lapsed:
         plan.state, plan.ended_at, plan.ended_why = PlanState.ENDED, clock.now(), "lapsed"
@@ -82,6 +87,7 @@ def remind_due() -> int:
             Plan.next_on > today,
             Plan.next_on <= today + timedelta(days=REMIND_DAYS),
             or_(Plan.reminder_for.is_(None), Plan.reminder_for < Plan.next_on),
+            *_not_announced(),
             Plan.case_id.in_(
                 select(Case.id)
                 .join(Debtor, and_(Debtor.agency_id == Case.agency_id, Debtor.id == Case.debtor_id))
@@ -97,16 +103,24 @@ def remind_due() -> int:
     return len(found)
 
 
-def _judge(plan: Plan, stands: Position) -> None:
-    """Bring a plan up to what the books say."""
+def _not_announced() -> list[ColumnElement[bool]]:
+    """Without the plans whose instalments a higher slice announces in its own way."""
+    announced = slots.offers(ANNOUNCED_OTHERWISE)
+    return [~announced(Plan)] if announced else []
+
+
+def _judge(plan: Plan, stands: Position, *, waits: bool) -> None:
+    """Bring a plan up to what the books say. While a bank carries a debit out nothing is late."""
     was_late, today = plan.late_minor, clock.today()
     coming, late = stands.next, stands.late(today)
+    if waits:
+        late = Money.zero(plan.currency)
     plan.next_on = coming.due_on if coming else None
     plan.next_amount = coming.left if coming else Money.zero(plan.currency)
     plan.late_amount, plan.judged_at = late, clock.now()
     if stands.is_done:
         _over(plan, PlanState.COMPLETED, "plan.completed", stands)
-    elif is_broken(stands.lines, today, grace_days=plan.grace_days):
+    elif not waits and is_broken(stands.lines, today, grace_days=plan.grace_days):
         _over(plan, PlanState.BROKEN, "plan.broken", stands)
     elif late and not was_late:
         audit.record(plan, "plan.late", by="system", amount=late)

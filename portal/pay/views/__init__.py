@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("pay", __name__, url_prefix="/pay/<slug>/<code>")
 
 from portal.pay.views import (  # noqa: E402
+    autopay,
     contact,
     documents,
     doorway,
@@ -19,6 +20,7 @@ from portal.pay.views import (  # noqa: E402
 )
 
 __all__ = [
+    "autopay",
     "bp",
     "contact",
     "documents",

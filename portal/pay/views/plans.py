@@ -24,7 +24,13 @@ def show_plan(code: str) -> ResponseReturnValue:
     choices = desk().plan_choices(code)
     if not (choices.running or choices.offered or choices.asked or choices.may_begin):
         return redirect(url_for(".show"))
-    return page("portal/pay/plan.html", **_around(code), choices=choices)
+    return page(
+        "portal/pay/plan.html",
+        **_around(code),
+        choices=choices,
+        autopay=desk().autopay(code),
+        saved=request.args.get("saved"),
+    )
 
 
 @bp.get("/plan/new")

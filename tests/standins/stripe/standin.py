@@ -43,6 +43,38 @@ class StripeStandIn(Server):
                 visits.authenticate(merchant, intent["id"], passed=passed)
         return self.read(session_id)
 
+    def behave(self, method: str, card: str) -> None:
+        """Let the bank behind a kept card answer from now on as that of another test card does."""
+        with self.acting():
+            merchant = self.owner(method)
+            kept = merchant.get("payment_method", method)
+            kept["_number"] = card
+            merchant.save(kept)
+
+    def renew_card(self, method: str, exp_month: int, exp_year: int) -> None:
+        """Let a card network give a kept card a new date of expiry."""
+        with self.acting():
+            merchant = self.owner(method)
+            kept = merchant.get("payment_method", method)
+            before = {
+                "card": {
+                    "exp_month": kept["card"]["exp_month"],
+                    "exp_year": kept["card"]["exp_year"],
+                }
+            }
+            kept["card"].update(exp_month=exp_month, exp_year=exp_year)
+            merchant.save(kept)
+            merchant.emit("payment_method.automatically_updated", kept, before)
+
+    def end_mandate(self, mandate: str) -> None:
+        """Let the payer's bank take a mandate back."""
+        with self.acting():
+            merchant = self.owner(mandate)
+            found = merchant.get("mandate", mandate)
+            found["status"] = "inactive"
+            merchant.save(found)
+            merchant.emit("mandate.updated", found, {"status": "active"})
+
     def settle(self, payment_intent: str, *, paid: bool | None = None) -> Resource:
         """Let a direct debit succeed or come back; by default as its account number says."""
         with self.acting():

@@ -1,0 +1,75 @@
+"""The run, and what each instalment, method and mail of it has done in the background."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from agency.autopay import mails, services
+from agency.autopay.models import ChargeAttempt, SavedMethod
+from agency.payments.accounts import gateway
+from agency.plans.models import Plan
+from portal.jobs import every, job
+from portal.web import get
+
+HOURLY = 3_600
+
+
+@job("autopay.run")
+def run() -> None:
+    """Write down a try for each instalment that is to be taken now."""
+    services.run()
+
+
+@job("autopay.prepare")
+def prepare(attempt_ids: Sequence[str]) -> None:
+    """Reserve what some tries are to take."""
+    services.prepare([UUID(it) for it in attempt_ids])
+
+
+@job("autopay.charge")
+def charge(attempt_id: str) -> None:
+    """Ask the provider for one instalment."""
+    services.charge(get(ChargeAttempt, UUID(attempt_id)))
+
+
+@job("autopay.look_up")
+def look_up(attempt_id: str) -> None:
+    """Ask what became of a debit."""
+    services.look_up(get(ChargeAttempt, UUID(attempt_id)))
+
+
+@job("autopay.complete", queue="urgent")
+def complete(saved_method_id: str) -> None:
+    """Begin with what a debtor chose on the provider's page."""
+    services.complete(get(SavedMethod, UUID(saved_method_id)))
+
+
+@job("autopay.forget")
+def forget(saved_method_id: str) -> None:
+    """Have the provider keep a method no longer."""
+    saved = get(SavedMethod, UUID(saved_method_id))
+    if saved.is_over and saved.method_ref:
+        gateway().forget_method(saved.method_ref)
+
+
+@job("autopay.tell")
+def tell(plan_id: str, news: str, about: str) -> None:
+    """Mail the debtor about its instalments."""
+    mails.tell(get(Plan, UUID(plan_id)), mails.News(news), UUID(about))
+
+
+@job("autopay.look_at")
+def look_at(saved_method_id: str) -> None:
+    """Bring a card up to what the provider knows of it."""
+    services.look_at_method(get(SavedMethod, UUID(saved_method_id)))
+
+
+@job("autopay.look_ahead")
+def look_ahead() -> None:
+    """Announce what is taken soon, find what may not come in, and look after what hangs."""
+    services.announce_due()
+    services.look_ahead()
+    services.check_at_provider()
+
+
+for _name in ("autopay.run", "autopay.look_ahead"):
+    every(HOURLY, _name)

@@ -1,0 +1,50 @@
+"""What becomes of a saved method when its plan is over, or when a bank takes money back."""
+
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from agency.autopay.kinds import MethodState, Over
+from agency.autopay.models import ChargeAttempt, SavedMethod
+from agency.autopay.services import end
+from agency.payments.models import Refund
+from agency.payments.signals import payment_taken_back
+from agency.plans.models import Plan
+from agency.plans.signals import plan_over
+from portal import db
+
+
+@plan_over.connect
+def end_with_plan(plan: Plan, **_facts: Any) -> None:
+    """Nothing is taken for a plan that is over."""
+    for saved in db.session.scalars(
+        select(SavedMethod).where(
+            SavedMethod.plan_id == plan.id, SavedMethod.state != MethodState.OVER
+        )
+    ):
+        end(saved, Over.PLAN_OVER, by="system")
+
+
+@payment_taken_back.connect
+def end_when_taken_back(refund: Refund, **_facts: Any) -> None:
+    """Whoever has its bank take an instalment back is not charged again by the same method."""
+    saved = db.session.scalars(
+        select(SavedMethod)
+        .join(
+            ChargeAttempt,
+            (ChargeAttempt.agency_id == SavedMethod.agency_id)
+            & (ChargeAttempt.saved_method_id == SavedMethod.id),
+        )
+        .where(ChargeAttempt.payment_id == refund.payment_id)
+    ).one_or_none()
+    if saved is not None and saved.is_active:
+        end(saved, Over.TAKEN_BACK, by="stripe")
+
+
+def announces(plan: Any) -> Any:
+    """Whether the instalments of a plan are announced here, and not by a reminder."""
+    return exists().where(
+        SavedMethod.agency_id == plan.agency_id,
+        SavedMethod.plan_id == plan.id,
+        SavedMethod.state == MethodState.ACTIVE,
+    )
