@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from agency.notices import services
+from agency.cases.models import Case
+from agency.notices import paid_letters, services
 from agency.notices.models import Notice, PrintBatch
 from agency.notices.services import batches
 from portal.jobs import every, job
@@ -31,6 +32,12 @@ def run_batch(run_id: str) -> None:
 def resume_batches() -> None:
     """Pick up the batches whose worker died."""
     batches.resume_idle()
+
+
+@job("notices.tell_paid", queue="documents")
+def tell_paid(case_id: str) -> None:
+    """Write the letter that all is paid, and mail it."""
+    paid_letters.tell(get(Case, UUID(case_id)))
 
 
 every(300, "notices.resume_batches")

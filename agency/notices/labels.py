@@ -89,6 +89,8 @@ words(
         "notice.changed": _("changed the notice"),
         "notice.released": _("released the notice"),
         "notice.refused": _("refused the notice"),
+        "paid_letter.written": _("wrote the letter that all is paid"),
+        "paid_letter.mailed": _("mailed the letter that all is paid"),
         "notice.dispatched": _("sent the notice"),
         "notice.withdrawn": _("withdrew the notice"),
         "notice.returned": _("noted that the letter came back"),

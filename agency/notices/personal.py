@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from agency.compliance.kinds import Stage
 from agency.compliance.records import GONE, Copy, Gone, Records, Subjects, Told, blank
-from agency.notices.models import Delivery, Notice, NoticeWish, PrintBatch
+from agency.notices.models import Delivery, Notice, NoticeWish, PaidLetter, PrintBatch
 from portal import db
 from portal.bulk import among
 
@@ -57,6 +57,9 @@ def _erase(them: Subjects) -> Gone:
     )
     count += _erase_reasons(them)
     count += blank(NoticeWish, among(NoticeWish.case_id, them.cases), refused_why="", held_why="")
+    letters = among(PaidLetter.case_id, them.cases)
+    files |= set(db.session.scalars(select(PaidLetter.file_key).where(letters)))
+    count += blank(PaidLetter, letters, file_key="", file_size=0)
     return Gone(count, frozenset(files - {""}))
 
 
@@ -114,6 +117,12 @@ def _tell(them: Subjects) -> Told:
         for notice in found
         if notice.file_key
     ]
+    letters = db.session.scalars(
+        select(PaidLetter)
+        .where(among(PaidLetter.case_id, them.cases), PaidLetter.file_key != "")
+        .order_by(PaidLetter.id)
+    )
+    files += [Copy(f"paid-in-full-{it.id}.pdf", it.file_key) for it in letters]
     return Told(rows, files)
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import structlog
 from flask_babel import force_locale
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 
 from agency.cases import paylinks, requests
 from agency.cases.models import RequestKind
+from agency.notices import paid_letters
 from agency.payer_desk import contact, promises
 from agency.payer_desk.autopay import AutopayAnswers
 from agency.payer_desk.guests import HelperAnswers
@@ -126,6 +128,15 @@ class AgencyDesk(PlanAnswers, AutopayAnswers, QuestionAnswers, HelperAnswers):
             raise NotFound
         found: File = evidence.open(case, document_id)
         return found
+
+    def paid_letter(self, code: str) -> File:
+        """The letter that says that all is paid."""
+        case = link_of(code).case
+        letter = paid_letters.letter_of(case)
+        if letter is None:
+            raise NotFound
+        content = BytesIO(paid_letters.read(letter))
+        return File(paid_letters.name_of(case), "application/pdf", letter.file_size, content)
 
     def contact(self, code: str) -> ContactChoices:
         """How the debtor wants to be reached, as far as it said."""

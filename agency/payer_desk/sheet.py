@@ -17,6 +17,7 @@ from agency.law.errors import LawMissing
 from agency.law.notices import debt_help
 from agency.law.references import epc_qr, from_case_number
 from agency.law.vocabulary import DebtorKind
+from agency.notices import paid_letters
 from agency.payer_desk.reasons import (
     costs_reason,
     costs_reasons,
@@ -70,6 +71,7 @@ def sheet_of(case: Case) -> CaseSheet:
         bank=_bank(case, found.total),
         takes_cards=provider_account() is not None,
         least=Money(payments.LEAST, case.currency),
+        has_paid_letter=paid_letters.ending_of(case) is not None,
         underway=_underway(case),
         asked=_asked(case),
         debt_help=_help(case),

@@ -182,6 +182,8 @@ class CaseSheet:
     takes_cards: bool
     least: Money
     """The least that can be paid by card."""
+    has_paid_letter: bool
+    """Whether there is a letter that says that all is paid."""
     underway: Sequence[Underway]
     asked: Sequence[Asked]
     debt_help: str
@@ -292,6 +294,9 @@ class PayerDesk(PlanDesk, AutopayDesk, QuestionDesk, HelperDesk, Protocol):
 
     def document(self, code: str, document_id: uuid.UUID) -> File:
         """A piece of evidence, opened."""
+
+    def paid_letter(self, code: str) -> File:
+        """The letter that says that all is paid. NotFound while something is owed."""
 
     def contact(self, code: str) -> ContactChoices:
         """How the debtor wants to be reached, as far as it said."""

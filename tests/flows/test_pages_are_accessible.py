@@ -30,6 +30,7 @@ NOT_A_PAGE = {
     "making_export",
     "batch_making",
     "picture",
+    "show_paid_letter",
     "show_progress",
     "show_figures",
     "show_quote",

@@ -73,6 +73,11 @@ MAILS: dict[str, dict[str, Any]] = {
         "balance": Money(147487),
         "url": URL,
     },
+    "paid_in_full": {
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+        "url": URL,
+    },
     "guest_receipt": {
         "amount": Money(50000),
         "paid_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),

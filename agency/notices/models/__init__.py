@@ -9,6 +9,7 @@ from agency.notices.models.notices import (
     Release,
     ReturnCause,
 )
+from agency.notices.models.paid_letters import PaidLetter
 from agency.notices.models.templates import NoticeTemplate, TemplateState
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "NoticeState",
     "NoticeTemplate",
     "NoticeWish",
+    "PaidLetter",
     "PrintBatch",
     "Release",
     "ReturnCause",

@@ -1,16 +1,19 @@
 """All notices by state, those of one case, and one of them with all that became of it."""
 
-from flask import request
+from io import BytesIO
+
+from flask import request, send_file
 from flask.typing import ResponseReturnValue
 
 from agency.cases.models import Case
-from agency.notices import labels, queries
+from agency.notices import labels, paid_letters, queries
 from agency.notices.models import Notice
 from agency.notices.schemas import id_in, state_in
 from agency.notices.services import overview
 from agency.notices.views.blueprint import bp, may, reader, seen
 from portal.accounts.guards import allow
 from portal.accounts.permissions import Permission
+from portal.errors import NotFound
 from portal.i18n import LOCALES
 from portal.web import keyset, page
 
@@ -64,4 +67,19 @@ def panel(case: Case) -> ResponseReturnValue:
         notices=queries.seen_of(case, reader()),
         labels=labels,
         may_prepare=may(Permission.WORK_CASES) and case.is_open,
+        has_paid_letter=paid_letters.ending_of(case) is not None,
+    )
+
+
+@bp.get("/cases/<uuid:case>/paid-letter")
+@allow(Permission.SEE_CASES)
+def show_paid_letter(case: Case) -> ResponseReturnValue:
+    """The letter that says that all is paid."""
+    letter = paid_letters.letter_of(case)
+    if letter is None:
+        raise NotFound
+    return send_file(
+        BytesIO(paid_letters.read(letter)),
+        mimetype="application/pdf",
+        download_name=paid_letters.name_of(case),
     )

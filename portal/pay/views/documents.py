@@ -22,6 +22,13 @@ def show_document(code: str, document_id: uuid.UUID) -> ResponseReturnValue:
     return handed_out(desk().document(code, document_id))
 
 
+@bp.get("/paid-in-full")
+@behind_the_check
+def show_paid_letter(code: str) -> ResponseReturnValue:
+    """The letter that says that all is paid."""
+    return handed_out(desk().paid_letter(code))
+
+
 def handed_out(file: File) -> Response:
     """A file, so that nothing in it can run."""
     response = send_file(
