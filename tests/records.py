@@ -10,6 +10,7 @@ from agency.cases.models import Case, RequestKind, Review
 from agency.clients.models import LawFirm, Lawyer
 from agency.compliance.models import DataExport, Declaration, Erasure
 from agency.contacts.models import Contact, Promise
+from agency.files.models import CaseFile
 from agency.ledger.models import Account, Entry
 from agency.messages.models import Message, MessageFile
 from agency.notes.models import Note
@@ -97,6 +98,11 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         "note": Note(
             id=new_key(), case_id=case.id, form_key=new_key(), text="x",
             written_by=office.admin.user_id,
+        ),
+        "case_file": CaseFile(
+            id=new_key(), creditor_id=case.creditor_id, case_id=case.id, form_key=new_key(), about="x",
+            name="a.pdf", media_type="application/pdf", size=1, file_key="0",
+            added_by=office.admin.user_id,
         ),
         "short_answer": ShortAnswer(
             id=new_key(), locale="en", title="x", text="x", changed_by=office.admin.user_id,

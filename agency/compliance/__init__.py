@@ -9,14 +9,18 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
+    from agency.cases.filed import add_source
     from agency.cases.guard import add_bar
     from agency.compliance import events, jobs, views  # noqa: F401 - two register themselves
     from agency.compliance.bars import BARRED
+    from agency.compliance.filed import SOURCES
     from agency.compliance.models import DataExport, Declaration, Erasure
     from agency.compliance.own_records import KINDS
     from agency.compliance.records import keep
 
     add_bar(app, BARRED)
+    for source in SOURCES:
+        add_source(app, source)
     for kind in KINDS:
         keep(app, kind)
     web.finds("declaration", Declaration)

@@ -10,10 +10,12 @@ from portal.accounts.permissions import Permission
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk, and tell the slices below what is waited for and who was approached."""
     from agency.cases import guard, pending
+    from agency.cases.filed import add_source as add_files
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
     from agency.contacts import events, jobs, mails, queries, reactions, views  # noqa: F401 - register
     from agency.contacts.bars import PROMISED
+    from agency.contacts.filed import SOURCE
     from agency.contacts.models import Contact, Promise
     from agency.contacts.personal import RECORDS
     from agency.contacts.services.next_moves import pending_of
@@ -23,6 +25,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     slots.install(app, PROMISES, queries.promised_in_writing)
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
+    add_files(app, SOURCE)
     keep(app, RECORDS)
     web.finds("contact", Contact)
     web.finds("promise", Promise)

@@ -10,10 +10,12 @@ from portal.accounts.permissions import Permission
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk, and tell the slices below what waits for an answer and who was written to."""
     from agency.cases import pending
+    from agency.cases.filed import add_source as add_files
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
     from agency.messages import events, jobs, queries, views, webhooks  # noqa: F401 - two register by import
     from agency.messages.cli import messages_cli
+    from agency.messages.filed import SOURCE
     from agency.messages.models import Message, MessageFile
     from agency.messages.personal import RECORDS
     from agency.messages.services.next_moves import pending_of
@@ -21,6 +23,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
 
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
+    add_files(app, SOURCE)
     keep(app, RECORDS)
     web.finds("message", Message)
     web.finds("message_file", MessageFile)

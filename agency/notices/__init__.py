@@ -10,11 +10,13 @@ from portal.accounts.permissions import Permission
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
     from agency.cases import pending
+    from agency.cases.filed import add_source as add_files
     from agency.cases.guard import add_bar
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
     from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
     from agency.notices.bars import ADDRESS, OPEN, TERM
+    from agency.notices.filed import SOURCE
     from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
     from agency.notices.personal import RECORDS
     from agency.notices.services.readdressing import pending_of
@@ -22,6 +24,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     add_bar(app, ADDRESS, OPEN, TERM)
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
+    add_files(app, SOURCE)
     keep(app, RECORDS)
     web.finds("notice", Notice)
     web.finds("delivery", Delivery)

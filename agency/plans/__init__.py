@@ -10,10 +10,12 @@ from portal.accounts.permissions import Permission
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk, and say that a plan is waited for and stands in the way of chasing."""
     from agency.cases import guard, pending
+    from agency.cases.filed import add_source as add_files
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
     from agency.plans import events, jobs, mails, queries, reactions, referral_mails, views  # noqa: F401 - register
     from agency.plans.bars import PROPOSED, REFERRED, RUNNING, SETTLING
+    from agency.plans.filed import SOURCE
     from agency.plans.models import Plan, Referral, Settlement
     from agency.plans.personal import RECORDS
     from agency.plans.services.next_moves import pending_of
@@ -21,6 +23,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     guard.add_bar(app, RUNNING, PROPOSED, SETTLING, REFERRED)
     pending.add_source(app, pending_of)
     add_source(app, queries.reminded)
+    add_files(app, SOURCE)
     keep(app, RECORDS)
     web.finds("plan", Plan)
     web.finds("settlement", Settlement)

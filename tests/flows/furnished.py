@@ -21,6 +21,7 @@ from agency.contacts.kinds import ContactKind, Direction, Outcome, Spoke
 from agency.contacts.services import log_contact, plan, promise
 from agency.enclosures.asked import asked
 from agency.enclosures.services import take_in
+from agency.files import services as case_files
 from agency.law.vocabulary import NoticeKind
 from agency.ledger.models import Account, Entry
 from agency.notes import services as notes
@@ -137,6 +138,12 @@ def furnish(house: House) -> Furnished:
         ).id
         found["note"] = notes.write(
             get(Case, worked), "Ask for Anna.", form_key=new_key(), by=office.manager.user
+        ).id
+        case = get(Case, worked)
+        stored = current_app.extensions["storage"].put(hostile.pdf(), prefix=str(office.agency_id))
+        slip = Paper(stored=stored, name="slip.pdf", media_type="application/pdf")
+        found["case_file"] = case_files.add(
+            case, slip, "A receipt", shared=True, form_key=new_key(), by=office.manager.user
         ).id
         found["short_answer"] = short_answers.write(
             "en", "How to pay", "Pay at {{ link }}.", by=office.manager.user

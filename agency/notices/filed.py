@@ -1,0 +1,56 @@
+"""The letters and mails of notices, in the list of a case's files."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _
+from sqlalchemy import Select, func
+
+from agency.cases.filed import STAFF, Filed, Source, row
+from agency.cases.models import Case
+from agency.law.vocabulary import NoticeKind
+from agency.notices import labels, queries
+from agency.notices.models import Notice
+from portal.accounts.models import Membership
+from portal.accounts.permissions import Permission
+
+KIND = "notice"
+
+
+def notices_of(case: Case) -> Select[Any]:
+    """Those that were made, whether they went out or not."""
+    return row(
+        KIND,
+        Notice,
+        at=func.coalesce(Notice.dispatched_at, Notice.rendered_at, Notice.prepared_at),
+        name=Notice.kind,
+        size=Notice.file_size,
+        by_id=Notice.prepared_by,
+        by="system",
+    ).where(Notice.case_id == case.id, Notice.file_key != "")
+
+
+def named(kind: str) -> str:
+    """What a notice of a kind is called."""
+    return str(labels.KINDS[NoticeKind(kind)])
+
+
+def _seen(case: Case, membership: Membership) -> Select[Any]:
+    """A lawyer sees those of its own firm."""
+    mine = queries.visible_to(membership).with_only_columns(Notice.id)
+    return notices_of(case).where(Notice.id.in_(mine.where(Notice.case_id == case.id)))
+
+
+def _url(_case: Case, file: Filed) -> str:
+    return url_for("agency.notices.file", notice=file.id)
+
+
+SOURCE = Source(
+    kind=KIND,
+    title=_("Notices"),
+    desk=STAFF,
+    permission=Permission.SEE_CASES,
+    rows=_seen,
+    url=_url,
+    named=named,
+)
