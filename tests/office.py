@@ -120,9 +120,13 @@ class Office:
         """An administrator."""
         return self.person(Role.ADMIN)
 
-    def new_creditor(self, name: str = "", **facts: Any) -> uuid.UUID:
-        """A creditor with an agreement."""
+    def new_creditor(
+        self, name: str = "", *, own_reminders: bool = False, **facts: Any
+    ) -> uuid.UUID:
+        """A creditor with an agreement, by which its debtors may be reminded in its own name."""
         number = next(_numbers)
+        if own_reminders:
+            facts = {"signatory": "Bram Bakker", "signatory_title": "Debtor accounts", **facts}
         with acting_for(self.agency_id):
             creditor = Creditor(
                 number=number,
@@ -144,6 +148,7 @@ class Office:
                     valid_from=date(2024, 1, 1),
                     tariff=TARIFF,
                     vat_percent=Decimal(21),
+                    own_reminders=own_reminders,
                 )
             )
             return creditor.id

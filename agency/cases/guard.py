@@ -19,7 +19,9 @@ from portal import db
 
 _SLOT = "bars_on_cases"
 NOTICE, CALL, VISIT = "notice", "call", "visit"
-APPROACHES = frozenset({NOTICE, CALL, VISIT})
+OWN_NAME = "own_name"
+"""A notice in the creditor's own name: what bars a notice bars it too."""
+APPROACHES = frozenset({NOTICE, CALL, VISIT, OWN_NAME})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,8 @@ def _applies(bar: Bar, of_case: Any, way: Any) -> ColumnElement[bool]:
     if bar.of == APPROACHES:
         return bar.holds(of_case)
     asked = literal(way) if isinstance(way, str) else way
-    return and_(asked.in_(sorted(bar.of)), bar.holds(of_case))
+    of = {*bar.of, OWN_NAME} if NOTICE in bar.of else bar.of
+    return and_(asked.in_(sorted(of)), bar.holds(of_case))
 
 
 def _of(app: Any) -> list[Bar]:

@@ -251,6 +251,12 @@ def note_letter(claims: Sequence[Claim], kind: FeeLetterKind, *, on: date, chann
         claim.letters = [*claim.letters, *kept_letters([(kind, on, channel)])]
 
 
+def spare(claims: Sequence[Claim], *, until: date) -> None:
+    """Ask nothing but the invoices through a day, by which a reminder gave time to pay them."""
+    for claim in claims:
+        claim.spared_until = max(until, claim.spared_until or until)
+
+
 def _claims_to_review(case: Case) -> list[Claim]:
     lock(case)
     db.session.expire(case, ["claims"])

@@ -127,6 +127,7 @@ class History:
             reductions=tuple(sorted(paid + self.credits, key=lambda it: it.on)),
             letters=claim.letters,
             known=claim.known,
+            spared_until=claim.spared_until,
         )
 
 
@@ -141,6 +142,8 @@ class Filed:
     accepted_on: date
     review_id: uuid.UUID
     known: Circumstances = NOTHING_KNOWN
+    spared_until: date | None = None
+    """Through this day the creditor asks for the invoice alone."""
 
     @classmethod
     def of(cls, row: Any, review_id: uuid.UUID, accepted_at: datetime) -> "Filed":
@@ -161,6 +164,7 @@ class Filed:
             accepted_at.astimezone(clock.OFFICE_ZONE).date(),
             review_id,
             known_of(row),
+            row.spared_until,
         )
 
 

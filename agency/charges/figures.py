@@ -38,7 +38,8 @@ class ClaimFacts:
 
     `accepted_on` and `review_id` say since when the agency works it, and by which answer to the
     creditor. `known` are the circumstances that some countries ask for, without those that follow
-    from the rest: when it was due, and when its principal was paid.
+    from the rest: when it was due, and when its principal was paid. Through `spared_until` the
+    creditor asks for the invoice alone: interest is counted from the next day, costs likewise.
     """
 
     principal: Money
@@ -49,6 +50,7 @@ class ClaimFacts:
     reductions: tuple[Reduction, ...]
     letters: tuple[Letter, ...]
     known: Circumstances = NOTHING_KNOWN
+    spared_until: date | None = None
 
     @property
     def paid_on(self) -> date | None:
@@ -102,6 +104,11 @@ def charges(claims: Sequence[ClaimFacts], parties: Parties, on: date) -> Charges
 
 
 def _gate(claim: ClaimFacts, parties: Parties) -> CostGate:
+    gate = _gate_by_law(claim, parties)
+    return gate if claim.spared_until is None else gate.spared_until(claim.spared_until)
+
+
+def _gate_by_law(claim: ClaimFacts, parties: Parties) -> CostGate:
     try:
         return cost_gate(
             debtor=parties.debtor,
@@ -116,9 +123,10 @@ def _gate(claim: ClaimFacts, parties: Parties) -> CostGate:
 def _interest(claim: ClaimFacts, parties: Parties, on: date) -> tuple[Interest, str]:
     """Interest through a day, or the last half-year with a known rate; and which one is missing."""
     until, missing = on, ""
-    while until > claim.due_on:
+    running = claim.running.spared_until(claim.spared_until)
+    while until > (claim.spared_until or claim.due_on):
         try:
-            found = claim.running.interest(
+            found = running.interest(
                 claim.principal,
                 debtor=parties.debtor,
                 due_on=claim.due_on,

@@ -89,6 +89,7 @@ def _statement() -> Select[Any]:
             Claim.due_agreed,
             Claim.disputed,
             Claim.letters,
+            Claim.spared_until,
             Claim.fee_percent,
             Claim.withdrawn_at,
             Claim.review_id,

@@ -1,11 +1,12 @@
 """Which interest runs on a claim: the law's, one that was agreed, or none. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from agency.law.calendars import ONE_DAY
 from agency.law.gates import Letter
 from agency.law.interest import Interest, Reduction
 from agency.law.owed import owed_interest
@@ -31,6 +32,13 @@ class Running:
     percent: Decimal | None = None
     from_on: date | None = None
     due_agreed: bool = False
+
+    def spared_until(self, day: date | None) -> "Running":
+        """The same, but from the day after one through which none is asked."""
+        if day is None:
+            return self
+        first = day + ONE_DAY
+        return replace(self, from_on=max(first, self.from_on or first))
 
     def interest(
         self,

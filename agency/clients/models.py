@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
+from portal.accounts.models import User
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
 
 
@@ -38,6 +39,11 @@ class Creditor(TenantScoped):
     payout_bic: Mapped[str] = mapped_column(default="")
     deducts_vat: Mapped[bool] = mapped_column(default=True)
     """Whether it can deduct VAT itself; if not, and it says so, VAT goes on the debtor's costs."""
+    signatory: Mapped[str] = mapped_column(default="")
+    """Who signs a reminder in its own name, and as what; its letterhead beside the facts above."""
+    signatory_title: Mapped[str] = mapped_column(default="")
+    logo_key: Mapped[str] = mapped_column(default="")
+    logo_media_type: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None]
 
@@ -75,10 +81,14 @@ class Agreement(TenantScoped):
     else. So with the two that follow."""
     agreed_costs_percent: Mapped[Decimal | None]
     due_agreed: Mapped[bool] = mapped_column(default=False)
+    own_reminders: Mapped[bool] = mapped_column(default=False)
+    """Whether its debtors may be reminded in its own name first, for the invoice alone: what they
+    pay in time is all that they pay."""
     agreed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     agreed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     creditor: Mapped[Creditor] = belongs_to("Agreement.creditor_id", "Creditor", viewonly=True)
+    agreer: Mapped[User | None] = relationship(foreign_keys=[agreed_by], viewonly=True)
 
 
 class LawFirm(TenantScoped):

@@ -15,7 +15,7 @@ from portal import clock
 from portal.accounts.models import Invitation
 from portal.accounts.queries import Member, members, open_invitations
 from portal.audit.models import Event
-from portal.filters import percent
+from portal.filters import day, percent
 
 _ICONS = {
     "creditor.created": "plus",
@@ -58,6 +58,16 @@ class Terms:
             _("fix the due date") if said.due_agreed else "",
         ]
         return ", ".join(filter(None, parts))
+
+    @property
+    def own_reminders(self) -> str:
+        """Whether reminders in the creditor's own name are agreed, by whom and since when."""
+        said = self.agreement
+        if not said.own_reminders:
+            return str(_("Not agreed"))
+        on = day(said.agreed_at.astimezone(clock.OFFICE_ZONE).date())
+        who = said.agreer.name if said.agreer else _("the system")
+        return str(_("Agreed on %(day)s, entered by %(who)s", day=on, who=who))
 
     @property
     def rows(self) -> list[tuple[str, str]]:

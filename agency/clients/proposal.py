@@ -26,6 +26,7 @@ class Proposal:
     agreed_costs_percent: str
     costs_clause: bool
     due_agreed: bool
+    own_reminders: bool
     last_from: date | None
     """When the last terms begin; a new agreement begins after it, and today at the earliest."""
 
@@ -55,6 +56,7 @@ class Proposal:
             last_from=last.valid_from if last else None,
             costs_clause=_ticked("costs_clause", last, form),
             due_agreed=_ticked("due_agreed", last, form),
+            own_reminders=_ticked("own_reminders", last, form),
             **typed,
         )
 

@@ -84,6 +84,13 @@ class NewCreditorSchema(CreditorSchema):
     payout_iban = Iban(load_default="")
 
 
+class OwnLetterheadSchema(Schema):
+    """Who signs the reminders in a creditor's own name."""
+
+    signatory = Text(required=True, most=120)
+    signatory_title = Text(load_default="", most=60)
+
+
 class PayoutAccountSchema(Schema):
     """Another account to pay a creditor to, and how somebody made sure that it is its own."""
 
@@ -106,6 +113,7 @@ class AgreementSchema(Schema):
     costs_clause = fields.Boolean(load_default=False)
     agreed_costs_percent = Percent(most=100, load_default=None)
     due_agreed = fields.Boolean(load_default=False)
+    own_reminders = fields.Boolean(load_default=False)
 
 
 class InvitationSchema(Schema):

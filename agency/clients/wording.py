@@ -79,8 +79,11 @@ def fields_text(names: Iterable[str]) -> str:
         "email": _("e-mail"),
         "phone": _("telephone"),
         "deducts_vat": _("VAT deduction"),
+        "signatory": _("who signs reminders in its own name"),
+        "signatory_title": _("as what"),
+        "logo_key": _("logo"),
     }
-    return ", ".join(words.get(name, name) for name in names)
+    return ", ".join(words[name] for name in names if name in words)
 
 
 def _what(reason: Reason) -> str:

@@ -56,6 +56,21 @@ class CostGate:
         """Whether costs may be charged on a day."""
         return self.charge_from is not None and self.charge_from <= on
 
+    def spared_until(self, day: date) -> "CostGate":
+        """The same gate, but closed through a day for which the creditor asks the invoice alone."""
+        if self.charge_from is None or self.base_on is None or self.charge_from > day:
+            return self
+        return CostGate(
+            charge_from=day + ONE_DAY,
+            base_on=max(self.base_on, day),
+            reason=Words(
+                "Through %(day)s the creditor asked for the invoice alone; what is unpaid then "
+                "carries costs.",
+                day=day,
+            ),
+            article=self.article,
+        )
+
 
 def free_term(letter: Letter, *, country: str = "NL") -> Term:
     """The free term of a letter: fourteen days from the day after receipt in the Netherlands.
@@ -80,8 +95,10 @@ def counts_as_demand(country: str, debtor: DebtorKind, kind: NoticeKind, on: dat
     """Whether a kind of notice is the letter that opens the way to costs.
 
     The one that gives the free term, or, where costs follow default, any demand for payment but a
-    friendly reminder.
+    friendly reminder, the creditor's own one included.
     """
+    if kind is NoticeKind.OWN_REMINDER:
+        return False
     variant = variants().get(kind)
     if variant is not None and not variant.counts_as_demand:
         return False

@@ -84,6 +84,8 @@ class Counted(StrEnum):
 class NoticeKind(StrEnum):
     """Notices that the law has something to say about, the mildest first."""
 
+    OWN_REMINDER = "own_reminder"
+    """In the creditor's own name, before the agency asks: free, and for the invoice alone."""
     REMINDER = "reminder"
     FOURTEEN_DAY_LETTER = "fourteen_day_letter"
     DEMAND = "demand"

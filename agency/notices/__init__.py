@@ -15,13 +15,13 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.compliance.contacts import add_source
     from agency.compliance.records import keep
     from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
-    from agency.notices.bars import ADDRESS, OPEN, TERM
+    from agency.notices.bars import ADDRESS, ASKED_BEFORE, OPEN, TERM, UNAGREED
     from agency.notices.filed import SOURCE
     from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
     from agency.notices.personal import RECORDS
     from agency.notices.services.readdressing import pending_of
 
-    add_bar(app, ADDRESS, OPEN, TERM)
+    add_bar(app, ADDRESS, OPEN, TERM, UNAGREED, ASKED_BEFORE)
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
     add_files(app, SOURCE)

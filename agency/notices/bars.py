@@ -5,9 +5,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, or_, select
 
-from agency.cases.guard import NOTICE, Bar, there_is
+from agency.cases.guard import NOTICE, OWN_NAME, Bar, there_is
 from agency.cases.models import Debtor
 from agency.notices.models import Notice
+from agency.notices.queries.own_reminders import ASKED, unagreed
 from portal import clock
 from portal.tenancy import acting
 
@@ -60,4 +61,18 @@ TERM = Bar(
     until=_last_day,
     of=frozenset({NOTICE}),
     order=46,
+)
+UNAGREED = Bar(
+    code="unagreed",
+    says=_("The creditor has not agreed that its debtors are reminded in its own name."),
+    holds=unagreed,
+    of=frozenset({OWN_NAME}),
+    order=47,
+)
+ASKED_BEFORE = Bar(
+    code="asked_before",
+    says=_("The agency has written already; the creditor's own reminder comes before that."),
+    holds=lambda c: there_is(Notice, c, *ASKED),
+    of=frozenset({OWN_NAME}),
+    order=48,
 )

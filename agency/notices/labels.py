@@ -20,6 +20,7 @@ __all__ = [
 ]
 
 KINDS = {
+    NoticeKind.OWN_REMINDER: _("Reminder in the creditor's name"),
     NoticeKind.REMINDER: _("Friendly reminder"),
     NoticeKind.FOURTEEN_DAY_LETTER: _("Fourteen-day letter"),
     NoticeKind.DEMAND: _("Demand"),
@@ -29,6 +30,10 @@ KINDS = {
 }
 
 PURPOSES = {
+    NoticeKind.OWN_REMINDER: _(
+        "The creditor asks for its invoice alone, under its own letterhead. It is free, and starts "
+        "no term of the law."
+    ),
     NoticeKind.REMINDER: _(
         "Asks in a friendly way. It does not count as the demand that puts a debtor in default."
     ),

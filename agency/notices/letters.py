@@ -16,6 +16,7 @@ ADDRESS_LINES = 6
 class LetterKind(StrEnum):
     """The letters there are; each has its template in `letters/`."""
 
+    OWN_REMINDER = "own_reminder"
     LAW_FIRM_NOTICE = "law_firm_notice"
     DEMAND = "demand"
     FOURTEEN_DAY_LETTER = "fourteen_day_letter"

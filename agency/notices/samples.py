@@ -27,8 +27,14 @@ class Writer:
 def samples(
     country: str, kind: NoticeKind, debtor: DebtorKind, on: date, writer: Writer
 ) -> Iterator[Contents]:
-    """A claim with interest and costs, one with interest alone, and one with neither."""
+    """A claim with interest and costs, one with interest alone, and one with neither.
+
+    A reminder in the creditor's own name asks for neither.
+    """
     first = _sample(country, kind, debtor, on, writer)
+    if kind is NoticeKind.OWN_REMINDER:
+        yield _without_costs(first, Money.zero(first.paid.currency))
+        return
     yield first
     if kind is not NoticeKind.FOURTEEN_DAY_LETTER:
         yield _without_costs(first, first.amounts.interest)

@@ -32,7 +32,7 @@ def word(
     """
     facts = law_facts(contents)
     words = wording(contents.country, kind, contents.debtor, locale, facts.conditions)
-    gaps = _gaps(contents, locale, written_on, due_on)
+    gaps = _gaps(contents, kind, locale, written_on, due_on)
     if own is not None:
         subject, texts = fill(own, {**gaps, **_conditions(contents)})
         return _placed(subject, texts, contents, locale)
@@ -87,7 +87,9 @@ def _salutation(contents: Contents) -> str:
     return str(_("Dear Sir or Madam,"))
 
 
-def _gaps(contents: Contents, locale: str, written_on: date, due_on: date) -> dict[str, str]:
+def _gaps(
+    contents: Contents, kind: NoticeKind, locale: str, written_on: date, due_on: date
+) -> dict[str, str]:
     region = _REGIONS.get(locale, locale)
     amounts, agency, zero = contents.amounts, contents.agency, Money.zero(contents.paid.currency)
     costs = amounts.costs if amounts.to_come is None else amounts.to_come
@@ -103,7 +105,7 @@ def _gaps(contents: Contents, locale: str, written_on: date, due_on: date) -> di
         "creditor_address": contents.creditor_address,
         "creditor_number": contents.creditor_number,
         "due_dates": _days([claim.due_on for claim in contents.claims], region),
-        "email": agency.email,
+        "email": contents.head.email if kind is NoticeKind.OWN_REMINDER else agency.email,
         "iban": contents.iban,
         "interest": amounts.interest.format(region),
         "invoice_dates": _days([claim.invoiced_on for claim in contents.claims], region),

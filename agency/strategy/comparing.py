@@ -56,7 +56,7 @@ def differences(before: StrategyVersion, after: StrategyVersion) -> list[Pair]:
 
 def _like(step: StepFacts) -> tuple[object, ...]:
     """What makes two steps the same one, though its days or its tone may differ."""
-    return step.deed, step.notice_kind, step.debtor_kind, step.reach
+    return step.deed, step.letter, step.debtor_kind, step.reach
 
 
 def _pair(

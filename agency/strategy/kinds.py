@@ -2,11 +2,13 @@
 
 from enum import StrEnum
 
+from agency.law.vocabulary import NoticeKind
 from agency.notices.tones import Tone
 
 __all__ = [
     "APPROVAL",
     "APPROVE",
+    "STEP_NOTICES",
     "ActionState",
     "Arm",
     "By",
@@ -17,6 +19,8 @@ __all__ = [
     "Segment",
     "Sender",
     "Tone",
+    "sender_of",
+    "sent_as",
 ]
 
 APPROVAL = "approval"
@@ -52,6 +56,20 @@ class Sender(StrEnum):
 
     AGENCY = "agency"
     CREDITOR = "creditor"
+
+
+STEP_NOTICES = tuple(kind for kind in NoticeKind if kind is not NoticeKind.OWN_REMINDER)
+"""What a step can name; in whose name a reminder goes out is said beside it."""
+
+
+def sent_as(notice_kind: str, sender: str) -> str:
+    """The kind of letter that a step leads to: a creditor's reminder is one of its own."""
+    return NoticeKind.OWN_REMINDER if sender == Sender.CREDITOR else notice_kind
+
+
+def sender_of(notice_kind: str) -> Sender:
+    """In whose name a kind of letter goes out."""
+    return Sender.CREDITOR if notice_kind == NoticeKind.OWN_REMINDER else Sender.AGENCY
 
 
 class Reach(StrEnum):

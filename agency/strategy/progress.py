@@ -108,7 +108,7 @@ def _held(case: Case, following: Action | None) -> tuple[str, date | None]:
         return "", None
     if following.held_by == "declared" and following.planned_on <= clock.today():
         return held_words(following.held_by), following.held_until
-    found = guard.why_held(case, following.deed)
+    found = guard.why_held(case, following.way)
     if found is None or found.code == "declared":
         return "", None
     return found.says, found.until

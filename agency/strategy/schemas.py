@@ -7,7 +7,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_sche
 
 from agency.clients.fields import Choice, Chosen, Country, Text, WholeNumber
 from agency.law.vocabulary import DebtorKind, NoticeKind
-from agency.strategy.kinds import By, Deed, Reach, Segment, Sender, Tone
+from agency.strategy.kinds import STEP_NOTICES, By, Deed, Reach, Segment, Sender, Tone
 from agency.strategy.ladder import MANAGER
 from agency.strategy.services.releasing import LEAST_PERCENT, MOST_PERCENT
 from agency.strategy.services.writing import Start
@@ -110,7 +110,7 @@ class StepSchema(Schema):
     seen = fields.String(load_default="")
     name = Text(required=True, most=MOST_OF_NAME)
     deed = Choice(tuple(Deed), required=True)
-    notice_kind = Choice(tuple(NoticeKind), load_default="")
+    notice_kind = Choice(STEP_NOTICES, load_default="")
     channel = Choice(tuple(By), load_default="")
     tone = Choice(tuple(Tone), load_default="")
     sender = Choice(tuple(Sender), load_default=Sender.AGENCY.value)

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from agency.clients.countries import country_name
 from agency.law.vocabulary import DebtorKind
 from agency.notices.labels import KINDS as NOTICES
-from agency.strategy.kinds import Arm, By, Deed, Level, Reach, Segment, Sender, Tone
+from agency.strategy.kinds import STEP_NOTICES, Arm, By, Deed, Level, Reach, Segment, Sender, Tone
 from agency.strategy.ladder import StepFacts
 from agency.strategy.queries.changeovers import Turn
 from portal.filters import money
@@ -42,6 +42,8 @@ TONES = {
     Tone.NEUTRAL: _l("Neutral"),
     Tone.FIRM: _l("Firm"),
 }
+LETTERS = {kind: NOTICES[kind] for kind in STEP_NOTICES}
+"""The notices that a step can name."""
 SENDERS = {
     Sender.AGENCY: _l("In the agency's name"),
     Sender.CREDITOR: _l("In the creditor's name"),
@@ -134,7 +136,7 @@ def described(step: StepFacts, currency: str) -> Described:
 
 def what(step: StepFacts) -> str:
     """What is done: the notice, or else the deed."""
-    return doing(step.deed, step.notice_kind)
+    return doing(step.deed, step.letter)
 
 
 def doing(deed: str, notice_kind: str) -> str:
@@ -148,14 +150,12 @@ def notice(kind: str) -> str:
 
 
 def how(step: StepFacts) -> str:
-    """How a notice goes out, in what tone and name."""
+    """How a notice goes out, and in what tone."""
     if step.deed != Deed.NOTICE:
         return ""
     parts = [str(WAYS[By(step.channel)])]
     if step.tone:
         parts.append(str(TONES[Tone(step.tone)]))
-    if step.sender == Sender.CREDITOR:
-        parts.append(str(SENDERS[Sender.CREDITOR]))
     return " · ".join(parts)
 
 

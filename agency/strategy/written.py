@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from agency.law.vocabulary import DebtorKind, NoticeKind
-from agency.strategy.kinds import By, Deed, Reach, Segment, Sender, Tone
+from agency.law.vocabulary import DebtorKind
+from agency.strategy.kinds import STEP_NOTICES, By, Deed, Reach, Segment, Sender, Tone
 from agency.strategy.ladder import MANAGER, StepFacts
 from portal.errors import Refused, Words
 from portal.money import MINOR_DIGITS, Money
@@ -149,7 +149,7 @@ def _read_step(table: "_Table", currency: str) -> StepFacts:
         variant=table.whole("variant", 1, 1, MOST_STEPS),
         name=table.name(),
         deed=table.choice("deed", Deed),
-        notice_kind=table.choice("notice", ("", *NoticeKind), ""),
+        notice_kind=table.choice("notice", ("", *STEP_NOTICES), ""),
         channel=table.choice("channel", ("", *By), ""),
         tone=table.choice("tone", ("", *Tone), ""),
         sender=table.choice("sender", Sender, Sender.AGENCY),

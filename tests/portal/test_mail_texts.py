@@ -53,6 +53,15 @@ MAILS: dict[str, dict[str, Any]] = {
         "due_on": date(2026, 12, 8),
         "url": URL,
     },
+    "own_reminder": {
+        "salutation": "Dear Mr Van der Berg,",
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+        "invoice_no": "F2026-1041",
+        "total": Money(147487),
+        "due_on": date(2026, 12, 8),
+        "url": URL,
+    },
     "receipt": {
         "amount": Money(50000),
         "paid_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),

@@ -101,6 +101,9 @@ class Claim(TenantScoped):
     """Whether the debtor objected with reason."""
     letters: Mapped[list[Any]] = mapped_column(default=list)
     """Letters that count for costs, by `kind`, `sent_on` and `channel`, but for `reminded_on`."""
+    spared_until: Mapped[date | None]
+    """Through this day nothing but the invoice is asked: a reminder in the creditor's own name said
+    so. Interest and costs count from the next day."""
     fee_percent: Mapped[Decimal]
     """The success fee that was quoted and accepted, in percent. It never changes."""
     fee_reasons: Mapped[list[Any]]

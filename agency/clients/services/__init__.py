@@ -4,6 +4,7 @@ from agency.clients.services.agreements import agree
 from agency.clients.services.creditors import (
     CreditorFacts,
     change_creditor,
+    change_own_letterhead,
     change_payout_account,
     close_creditor,
     create_creditor,
@@ -35,6 +36,7 @@ __all__ = [
     "change_house",
     "change_law_firm",
     "change_lawyer",
+    "change_own_letterhead",
     "change_payout_account",
     "close_creditor",
     "close_law_firm",

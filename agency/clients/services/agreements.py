@@ -25,13 +25,15 @@ def agree(
     costs_clause: bool = False,
     agreed_costs_percent: Decimal | None = None,
     due_agreed: bool = False,
+    own_reminders: bool = False,
     by: User | None,
 ) -> Agreement:
     """Enter the terms with a creditor that hold for claims handed over from a date on.
 
     What was quoted before keeps its fee: a later agreement never reaches back, so all but the
     first begin today or later, and after the one before. `costs_clause`, `agreed_costs_percent` and
-    `due_agreed` say what the creditor's contracts usually hold.
+    `due_agreed` say what the creditor's contracts usually hold; `own_reminders` that its debtors may
+    be reminded in its own name first.
     """
     db.session.scalars(select(Creditor.id).where(Creditor.id == creditor.id).with_for_update())
     last = db.session.scalars(
@@ -62,6 +64,7 @@ def agree(
         costs_clause=costs_clause,
         agreed_costs_percent=agreed_costs_percent or None,
         due_agreed=due_agreed,
+        own_reminders=own_reminders,
         agreed_by=by.id if by else None,
     )
     db.session.add(made)
@@ -85,4 +88,5 @@ def _terms(agreement: Agreement) -> dict[str, object]:
         "costs_clause": agreement.costs_clause,
         "agreed_costs_percent": agreement.agreed_costs_percent,
         "due_agreed": agreement.due_agreed,
+        "own_reminders": agreement.own_reminders,
     }

@@ -1,7 +1,7 @@
 """Taking on creditors, changing what is known of them, and saying which law firms act for them."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
 from flask_babel import gettext as _
@@ -12,6 +12,7 @@ from agency.clients.bank_accounts import bic_of
 from agency.clients.changes import change
 from agency.clients.models import Creditor, Engagement, LawFirm
 from agency.clients.numbers import next_numbers
+from agency.clients.services.logos import NO_LOGO
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -61,6 +62,22 @@ def change_creditor(creditor: Creditor, facts: CreditorFacts, *, by: User) -> No
     if facts.name != creditor.name:
         _refuse_taken_name(facts.name)
     if changed := change(creditor, asdict(facts)):
+        audit.record(
+            creditor, "creditor.changed", by=by, before=changed.before, after=changed.after
+        )
+
+
+def change_own_letterhead(
+    creditor: Creditor,
+    signatory: str,
+    signatory_title: str,
+    *,
+    logo: Mapping[str, str] = NO_LOGO,
+    by: User,
+) -> None:
+    """Say who signs the reminders in a creditor's own name, under which logo."""
+    wanted = {"signatory": signatory, "signatory_title": signatory_title, **logo}
+    if changed := change(creditor, wanted):
         audit.record(
             creditor, "creditor.changed", by=by, before=changed.before, after=changed.after
         )

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from agency.clients import queries
 from agency.clients.bank_accounts import bic_of
 from agency.clients.changes import change
+from agency.clients.services.logos import NO_LOGO
 from portal.accounts.models import AgencySettings, User
 from portal.audit import services as audit
 from portal.brand import check_accent
 
 CLIENT_ACCOUNT = ("client_account_name", "client_account_iban", "client_account_bic")
-NO_LOGO: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ from sqlalchemy import select
 
 from agency.clients.changes import change
 from agency.clients.models import Engagement, LawFirm, Lawyer
+from agency.clients.services.logos import NO_LOGO
 from portal import clock, db
 from portal.accounts.models import Membership, User
 from portal.accounts.permissions import Role
 from portal.audit import services as audit
 from portal.errors import Refused
-
-NO_LOGO: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)

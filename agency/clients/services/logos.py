@@ -11,6 +11,8 @@ from portal.uploads import Kind, inspect
 
 PICTURES = frozenset({Kind.PNG, Kind.JPEG})
 MOST_BYTES = 1024 * 1024
+NO_LOGO: Mapping[str, str] = {}
+"""The columns where none was sent along."""
 
 
 class HasLogo(Protocol):

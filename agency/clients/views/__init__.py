@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from agency.clients.views import agreements, creditors, house, law_firms
+from agency.clients.views import agreements, creditors, house, law_firms, own_letterhead
 
 
 def register(desk: Blueprint) -> None:
     """Put the pages on the desk."""
-    for part in (creditors, agreements, law_firms, house):
+    for part in (creditors, own_letterhead, agreements, law_firms, house):
         desk.register_blueprint(part.bp)

@@ -38,6 +38,7 @@ from agency.notices.queries.notices import (
     visible_to,
     waiting_to_print,
 )
+from agency.notices.queries.own_reminders import has_been_asked, without_own_reminders
 from agency.notices.queries.templates import (
     seen_template,
     template_in_force,
@@ -58,6 +59,7 @@ __all__ = [
     "counts",
     "counts_of",
     "earlier",
+    "has_been_asked",
     "held_in",
     "in_batch",
     "in_review",
@@ -84,4 +86,5 @@ __all__ = [
     "versions_of",
     "visible_to",
     "waiting_to_print",
+    "without_own_reminders",
 ]

@@ -47,7 +47,9 @@ def dispatch(notice: Notice, *, by: User) -> bool:
     notice.dispatched_at = clock.now()
     db.session.flush()
     db.session.expire(notice, ["deliveries"])
-    if notice.channel == "email":
+    if notice.kind == NoticeKind.OWN_REMINDER:
+        cases.spare(_claims(notice), until=notice.due_on)
+    elif notice.channel == "email":
         remind(notice, "email")
     audit.record(
         notice,
@@ -69,7 +71,12 @@ def start_term(notice: Notice) -> None:
 
 
 def remind(notice: Notice, channel: str) -> None:
-    """Note on the claims that the letter was sent today; what law hangs on it follows."""
+    """Note on the claims that the letter was sent today; what law hangs on it follows.
+
+    Nothing hangs on a reminder in the creditor's own name.
+    """
+    if notice.kind == NoticeKind.OWN_REMINDER:
+        return
     debtor, kind, claims = notice.case.debtor, NoticeKind(notice.kind), _claims(notice)
     if counts_as_demand(debtor.country, debtor.debtor_kind, kind, clock.today()):
         cases.remind(claims, on=clock.today(), channel=channel)
@@ -109,7 +116,7 @@ def _mail(notice: Notice, contents: Contents) -> str:
     with force_locale(notice.locale):
         name = _("letter-%(reference)s.pdf", reference=contents.reference)
     message = mail.send_later(
-        "notice",
+        "own_reminder" if notice.kind == NoticeKind.OWN_REMINDER else "notice",
         to=addressee_of(notice.case.debtor).email,
         subject=notice.subject,
         locale=notice.locale,

@@ -1,6 +1,7 @@
 """The figures of a notice: which claims it is about, what is to pay, and what would follow."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -21,7 +22,7 @@ def claims_for(kind: NoticeKind, found: CaseOwed) -> list[ClaimOwed]:
     return [
         claim
         for claim in found.claims
-        if claim.owed.total
+        if (claim.owed.principal if kind is NoticeKind.OWN_REMINDER else claim.owed.total)
         and claim.claim.due_on < found.on
         and (kind is not NoticeKind.FOURTEEN_DAY_LETTER or claim.claim.reminded_on is None)
     ]
@@ -33,6 +34,8 @@ def amounts_of(
     """What is to pay of these claims, as far as the law is known. Refused when it is nothing."""
     if not claims:
         raise Refused(_("Nothing is owed and overdue that this notice could ask for."))
+    if kind is NoticeKind.OWN_REMINDER:
+        return _invoices_alone(case, claims)
     costs = total((claim.owed.costs for claim in claims), case.currency)
     full = found.costs if found.costs and found.costs.total == costs else None
     to_come, vat = None, full.vat if full and full.vat else None
@@ -45,6 +48,17 @@ def amounts_of(
         total=total((claim.owed.total for claim in claims), case.currency),
         vat=vat,
         to_come=to_come,
+    )
+
+
+def _invoices_alone(case: Case, claims: Sequence[ClaimOwed]) -> Amounts:
+    """What a creditor asks in its own name: neither interest nor costs."""
+    principal, zero = (
+        total((claim.owed.principal for claim in claims), case.currency),
+        Money.zero(case.currency),
+    )
+    return Amounts(
+        principal=principal, interest=zero, costs=zero, total=principal, vat=None, to_come=None
     )
 
 
@@ -88,6 +102,12 @@ def _costs_to_come(case: Case, found: CaseOwed) -> tuple[Money, Money | None]:
     )
     charged = total((claim.charge.costs for claim in found.claims), case.currency)
     return costs.total - charged, costs.vat if costs.vat and not charged else None
+
+
+def invoice_row(claim: ClaimOwed) -> ClaimRow:
+    """A claim in the table of a creditor's own reminder: the invoice and what was paid of it."""
+    zero = Money.zero(claim.principal.currency)
+    return replace(row_of(claim), interest=zero, costs=zero)
 
 
 def row_of(claim: ClaimOwed) -> ClaimRow:

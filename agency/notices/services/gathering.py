@@ -20,16 +20,12 @@ from agency.notices.services.figures import (
     claims_for,
     interest_runs,
     interest_until,
+    invoice_row,
     left_out,
     periods_of,
     row_of,
 )
-from agency.notices.services.parties import (
-    agency_facts,
-    agency_head,
-    check_settings,
-    firm_head,
-)
+from agency.notices.services.parties import agency_facts, check_settings, signed
 from agency.notices.services.specification import cost_steps_of, credits_of, grounds_of
 from portal import db
 from portal.accounts.models import AgencySettings, User
@@ -54,9 +50,10 @@ def gather(
     addressee = addressee_of(case.debtor)
     check_settings(settings)
     claims = claims_for(kind, found)
-    amounts = amounts_of(case, found, kind, claims)
-    lines = [line for claim in claims for line in claim.charge.detail.lines]
-    firm = lawyer.law_firm if lawyer else None
+    alone = kind is NoticeKind.OWN_REMINDER
+    charged = [] if alone else claims
+    lines = [line for claim in charged for line in claim.charge.detail.lines]
+    signs = signed(kind, case.creditor, lawyer, settings, by)
     return Contents(
         country=case.debtor.country,
         debtor=case.debtor.debtor_kind,
@@ -66,19 +63,19 @@ def gather(
         lawyer_of_debtor=addressee.lawyer,
         reference=case.reference,
         claim_ids=tuple(claim.claim.id for claim in claims),
-        claims=tuple(row_of(claim) for claim in claims),
-        interest_periods=periods_of(claims),
-        cost_steps=cost_steps_of(found, claims),
-        grounds=grounds_of(claims),
+        claims=tuple(map(invoice_row if alone else row_of, claims)),
+        interest_periods=periods_of(charged),
+        cost_steps=() if alone else cost_steps_of(found, claims),
+        grounds=grounds_of(charged),
         credits=credits_of(case, claims),
         interest_article=", ".join(dict.fromkeys(line.article for line in lines)),
-        amounts=amounts,
+        amounts=amounts_of(case, found, kind, claims),
         paid=total((claim.paid for claim in claims), case.currency),
         agency=agency_facts(settings),
-        head=firm_head(firm) if firm else agency_head(settings),
-        law_firm=firm.name if firm else "",
-        signatory=lawyer.name if lawyer else by.name,
-        signatory_title=lawyer.title if lawyer else settings.legal_name,
+        head=signs.head,
+        law_firm=lawyer.law_firm.name if lawyer else "",
+        signatory=signs.name,
+        signatory_title=signs.title,
         account_name=settings.client_account_name,
         iban=settings.client_account_iban,
         bic=settings.client_account_bic,
@@ -92,9 +89,9 @@ def gather(
         ),
         answer_by=answer_by(case.debtor.country, kind, case.debtor.debtor_kind, found.on),
         enclosures=_enclosures(case, kind),
-        interest_runs=interest_runs(claims, found.on),
-        interest_until=interest_until(claims),
-        left_out=said(left_out(claims)),
+        interest_runs=interest_runs(charged, found.on),
+        interest_until=interest_until(charged),
+        left_out=said(left_out(charged)),
     )
 
 

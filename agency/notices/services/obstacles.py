@@ -19,6 +19,7 @@ from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import Notice, NoticeState
+from agency.notices.services import own_reminders
 from agency.payments.reserving import underway
 from portal import clock
 from portal.i18n import said
@@ -95,9 +96,18 @@ def of_sending(notice: Notice) -> str:
         return found
     if notice.needs_release and not firm_acts(notice):
         return str(_("The law firm no longer acts for this creditor. Withdraw this notice."))
+    if barred := _of_own_name(notice):
+        return barred
     if is_stale(notice):
         return str(_("Less is owed than the notice says. Withdraw it and prepare a new one."))
     return _of_address(notice) or _of_link(notice) or _of_term(notice)
+
+
+def _of_own_name(notice: Notice) -> str:
+    """Why the time for a reminder in the creditor's own name is over."""
+    if notice.kind != NoticeKind.OWN_REMINDER:
+        return ""
+    return own_reminders.why_too_late(notice.case, owed(notice.case, clock.today()))
 
 
 def firm_acts(notice: Notice) -> bool:

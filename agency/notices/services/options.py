@@ -15,14 +15,8 @@ from agency.notices.addressing import addressee_of
 from agency.notices.languages import languages_for, locale_for
 from agency.notices.models import Notice
 from agency.notices.services import obstacles
-from agency.notices.services.preparing import (
-    TERM,
-    Draft,
-    best_kind,
-    draft,
-    kinds_for,
-    law_knows,
-)
+from agency.notices.services.fitting import best_kind, kinds_for, law_knows
+from agency.notices.services.preparing import Draft, draft, term_of
 from portal import clock
 from portal.accounts.models import User
 from portal.errors import Refused
@@ -80,7 +74,7 @@ def of(case: Case, kind: str, *, by: User) -> Options:
         lawyers=queries.signing_lawyers(case.creditor_id),
         languages=languages_for(case.debtor, chosen) if shown else {},
         locale=locale_for(case.debtor, chosen) if shown else "",
-        due_on=clock.today() + TERM,
+        due_on=clock.today() + term_of(chosen),
         runs_by_law=shown is not None
         and runs_by_law(case.debtor.country, chosen, case.debtor.debtor_kind),
         held=held,

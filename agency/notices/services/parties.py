@@ -1,10 +1,13 @@
 """Who writes a notice: letterhead, and what the agency must say of itself."""
 
+from dataclasses import dataclass
+
 from flask_babel import gettext as _
 
-from agency.clients.models import LawFirm
+from agency.clients.models import Creditor, LawFirm, Lawyer
+from agency.law.vocabulary import NoticeKind
 from agency.notices.contents import AgencyFacts, Head
-from portal.accounts.models import AgencySettings
+from portal.accounts.models import AgencySettings, User
 from portal.errors import Refused
 
 
@@ -49,6 +52,46 @@ def firm_head(firm: LawFirm) -> Head:
         lawyers=tuple(lawyer.name for lawyer in firm.lawyers if lawyer.closed_at is None),
         logo_key=firm.logo_key,
     )
+
+
+def creditor_head(creditor: Creditor) -> Head:
+    """A creditor's own letterhead."""
+    contact = (
+        creditor.street,
+        f"{creditor.postcode} {creditor.city}",
+        creditor.phone,
+        creditor.email,
+    )
+    return Head(
+        name=creditor.legal_name,
+        sender=_one_line(creditor.legal_name, creditor.street, creditor.postcode, creditor.city),
+        email=creditor.email,
+        contact=tuple(line for line in contact if line),
+        registration=tuple(text for text in (creditor.register_no, creditor.vat_no) if text),
+        lawyers=(),
+        logo_key=creditor.logo_key,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Under whose letterhead a notice goes out, and who signs it."""
+
+    head: Head
+    name: str
+    title: str
+
+
+def signed(
+    kind: NoticeKind, creditor: Creditor, lawyer: Lawyer | None, settings: AgencySettings, by: User
+) -> Signed:
+    """The firm by its lawyer, the creditor by its contact person, or the agency by who writes."""
+    if lawyer:
+        return Signed(firm_head(lawyer.law_firm), lawyer.name, lawyer.title)
+    if kind is NoticeKind.OWN_REMINDER:
+        title = creditor.signatory_title or creditor.legal_name
+        return Signed(creditor_head(creditor), creditor.signatory, title)
+    return Signed(agency_head(settings), by.name, settings.legal_name)
 
 
 def _one_line(name: str, street: str, postcode: str, city: str) -> str:

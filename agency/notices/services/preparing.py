@@ -1,4 +1,4 @@
-"""Preparing a notice: what may be prepared for a case, how it would read, and keeping it."""
+"""Preparing a notice: how it would read, and keeping it."""
 
 import uuid
 from dataclasses import dataclass
@@ -11,10 +11,7 @@ from agency.cases.paylinks import link_for
 from agency.cases.services import lock
 from agency.charges.services import CaseOwed, book, owed
 from agency.clients.models import Lawyer
-from agency.enclosures.queries import enclosures_for
-from agency.law.errors import LawMissing
-from agency.law.gates import Letter as SentLetter
-from agency.law.notices import answer_by, contest_by, term_ends, why_too_early, wording
+from agency.law.notices import answer_by, contest_by, term_ends
 from agency.law.packs.files import pack_code
 from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices import queries, signals
@@ -24,9 +21,8 @@ from agency.notices.freezing import freeze
 from agency.notices.languages import languages_for, locale_for
 from agency.notices.letters import LetterKind
 from agency.notices.models import Notice, NoticeTemplate
-from agency.notices.services import obstacles
+from agency.notices.services import fitting, obstacles
 from agency.notices.services.checking import problems
-from agency.notices.services.figures import claims_for
 from agency.notices.services.gathering import TIME_TO_SEND, gather
 from agency.notices.tones import Tone
 from agency.notices.wording import word
@@ -34,12 +30,13 @@ from portal import clock, db, outbox
 from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.errors import Refused
-from portal.i18n import said
 from portal.keys import new_key
 from portal.web import get
 
 TERM = timedelta(days=14)
 """How long a debtor gets unless told otherwise."""
+OWN_TERM = timedelta(days=6)
+"""How long by a reminder in the creditor's own name, so that another can follow a week after it."""
 _LINK_TO_COME = "https://…/pay/…"
 """Stands for the payment link in a draft, which makes none."""
 
@@ -70,17 +67,6 @@ class Draft:
     problems: list[str]
 
 
-def kinds_for(case: Case, found: CaseOwed) -> dict[NoticeKind, str]:
-    """Every kind of notice, with the reason why it cannot be prepared; empty where it can."""
-    return {kind: _why_not(kind, case, found) for kind in NoticeKind}
-
-
-def best_kind(kinds: dict[NoticeKind, str]) -> NoticeKind:
-    """The kind to begin with: the free letter where costs wait for it, else the most pointed."""
-    order = [NoticeKind.FOURTEEN_DAY_LETTER, NoticeKind.LAW_FIRM_NOTICE, NoticeKind.DEMAND]
-    return next((kind for kind in order if not kinds[kind]), NoticeKind.DEMAND)
-
-
 def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
     """How a notice would read today in the debtor's language, as far as the law is known.
 
@@ -102,7 +88,7 @@ def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
         kind=kind,
         locale=locale,
         written_on=today,
-        due_on=today + TERM,
+        due_on=today + term_of(kind),
         own=own.text if own else None,
     )
     made = letter(
@@ -111,7 +97,7 @@ def draft(case: Case, kind: NoticeKind, *, by: User) -> Draft:
         kind=LetterKind(kind),
         locale=locale,
         dated_on=today,
-        due_on=today + TERM,
+        due_on=today + term_of(kind),
         payment_url=_LINK_TO_COME,
         logo=None,
     )
@@ -127,9 +113,9 @@ def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None 
         signals.notice_wanted.send(case, kind=choice.kind, by=by)
     if queries.open_notice(case):
         raise Refused(_("Another notice of this case is still open. Send or withdraw it first."))
-    charged = book(case, clock.today(), by=by)
-    if why_not := _why_not(choice.kind, case, charged):
-        raise Refused(why_not)
+    charged = _figures(case, choice.kind, by=by)
+    if barred := fitting.why_not(choice.kind, case, charged):
+        raise Refused(barred)
     _check_channel(case.debtor, choice.channel)
     check_locale(case.debtor, choice.kind, choice.locale)
     lawyer = _signing(case, choice)
@@ -193,6 +179,13 @@ def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None 
     return notice
 
 
+def _figures(case: Case, kind: NoticeKind, *, by: User) -> CaseOwed:
+    """What is owed today, booked; but a creditor's own reminder charges nothing."""
+    if kind is NoticeKind.OWN_REMINDER:
+        return owed(case, clock.today())
+    return book(case, clock.today(), by=by)
+
+
 def own_text(
     contents: Contents, kind: NoticeKind, tone: Tone, locale: str, lawyer: Lawyer | None
 ) -> NoticeTemplate | None:
@@ -211,48 +204,12 @@ def due_date(kind: NoticeKind, channel: str, debtor: Debtor, wanted: date | None
         or contest_by(*asked, today + TIME_TO_SEND)
         or answer_by(*asked, today)
     )
-    return by_law or wanted or today + TERM
+    return by_law or wanted or today + term_of(kind)
 
 
-def law_knows(kind: NoticeKind, case: Case) -> bool:
-    """Whether the law of the debtor's country knows such a notice to such a debtor."""
-    return not _law_missing(kind, case)
-
-
-def _law_missing(kind: NoticeKind, case: Case) -> str:
-    try:
-        wording(case.debtor.country, kind, case.debtor.debtor_kind, "en")
-    except LawMissing as error:
-        return said(error.words)
-    return ""
-
-
-def _why_not(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
-    if missing := _law_missing(kind, case):
-        return missing
-    if not claims_for(kind, found):
-        if kind is NoticeKind.FOURTEEN_DAY_LETTER and claims_for(NoticeKind.DEMAND, found):
-            return str(_("This letter has been sent for every claim already."))
-        return str(_("Nothing is owed and overdue."))
-    if early := _why_too_early(kind, case, found):
-        return early
-    if kind is NoticeKind.LAW_FIRM_NOTICE and not queries.signing_lawyers(case.creditor_id):
-        return str(_("No law firm with a lawyer who can sign in acts for this creditor."))
-    return _lacking_forms(kind, case)
-
-
-def _lacking_forms(kind: NoticeKind, case: Case) -> str:
-    debtor = case.debtor
-    _found, lacking = enclosures_for(debtor.country, kind, debtor.debtor_kind)
-    if not lacking:
-        return ""
-    return str(
-        _(
-            "This letter must carry forms that are not there yet: %(which)s. An administrator "
-            "sends them in under Forms for letters.",
-            which=", ".join(lacking),
-        )
-    )
+def term_of(kind: NoticeKind) -> timedelta:
+    """How long a debtor gets by a kind of notice where the law leaves it to the office."""
+    return OWN_TERM if kind is NoticeKind.OWN_REMINDER else TERM
 
 
 def check_locale(debtor: Debtor, kind: NoticeKind, locale: str) -> None:
@@ -275,19 +232,3 @@ def _signing(case: Case, choice: Choice) -> Lawyer | None:
     if lawyer not in queries.signing_lawyers(case.creditor_id):
         raise Refused(_("%(name)s does not act for this creditor.", name=lawyer.name))
     return lawyer
-
-
-def _why_too_early(kind: NoticeKind, case: Case, found: CaseOwed) -> str:
-    """Why the law lets a notice wait for the free term of one of its claims."""
-    debtor = case.debtor
-    for owed_claim in claims_for(kind, found):
-        claim = owed_claim.claim
-        letters = (
-            [SentLetter(claim.reminded_on, Channel(claim.reminded_channel or "post"))]
-            if claim.reminded_on
-            else []
-        )
-        early = why_too_early(debtor.country, kind, debtor.debtor_kind, letters, found.on)
-        if early:
-            return said(early)
-    return ""

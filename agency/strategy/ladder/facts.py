@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agency.law.vocabulary import DebtorKind
-from agency.strategy.kinds import Deed, Reach, Segment, Sender
+from agency.strategy.kinds import Deed, Reach, Segment, Sender, sent_as
 
 MANAGER = "manager"
 """Who approves a step, where somebody does."""
@@ -43,6 +43,11 @@ class StepFacts:
     def does_something(self) -> bool:
         """Whether anything is done; a step can say on purpose that nothing is."""
         return self.deed != Deed.NOTHING
+
+    @property
+    def letter(self) -> str:
+        """The kind of letter that it sends; empty for none."""
+        return sent_as(self.notice_kind, self.sender)
 
     def is_for(self, country: str, kind: str) -> bool:
         """Whether it is for debtors of a country and kind."""

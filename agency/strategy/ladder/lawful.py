@@ -41,7 +41,7 @@ def _forbidden(
         yield from _never_approached(APPROACHES[Deed(step.deed)], country, kind, on)
     if step.deed != Deed.NOTICE:
         return
-    if words := _no_such_notice(NoticeKind(step.notice_kind), country, kind):
+    if words := _no_such_notice(NoticeKind(step.letter), country, kind):
         yield words
         return
     yield from _by_its_own_law(step, country, kind, on)
@@ -79,7 +79,7 @@ def _no_such_notice(notice: NoticeKind, country: str, kind: DebtorKind) -> Words
 
 
 def _by_its_own_law(step: StepFacts, country: str, kind: DebtorKind, on: date) -> Iterator[Words]:
-    notice = NoticeKind(step.notice_kind)
+    notice = NoticeKind(step.letter)
     if notice is NoticeKind.FOURTEEN_DAY_LETTER and step.after_due_days < 1:
         yield Words(
             "The letter with the free term counts only once the claim is overdue (%(article)s). "
@@ -103,11 +103,11 @@ def _by_its_own_law(step: StepFacts, country: str, kind: DebtorKind, on: date) -
 def _needs_the_free_term(
     ladder: Ladder, step: StepFacts, country: str, kind: DebtorKind, on: date
 ) -> Iterator[Words]:
-    notice = NoticeKind(step.notice_kind)
+    notice = NoticeKind(step.letter)
     if not why_too_early(country, notice, kind, (), on):
         return
     if not any(
-        other.notice_kind == NoticeKind.FOURTEEN_DAY_LETTER and other.position < step.position
+        other.letter == NoticeKind.FOURTEEN_DAY_LETTER and other.position < step.position
         for other in ladder.steps
     ):
         yield Words(
@@ -124,7 +124,7 @@ def _within_a_term(
     for other in ladder.steps:
         if other.position >= step.position or other.deed != Deed.NOTICE:
             continue
-        notice = NoticeKind(other.notice_kind)
+        notice = NoticeKind(other.letter)
         needed = term_days(country, notice, kind, By(other.channel), year)
         found = ladder.least_days(other.position, step)
         if needed is not None and found <= needed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from agency.strategy.kinds import Deed, Sender
 from agency.strategy.ladder.facts import Ladder, Problem, StepFacts
 from portal.errors import Words
 
@@ -28,6 +29,7 @@ def order_problems(ladder: Ladder) -> Iterator[Problem]:
         if step.does_something:
             yield from _gap_before(step)
             yield from _later_than_before(step, ladder)
+            yield from _own_name_first(step, ladder)
 
 
 def _gap_before(step: StepFacts) -> Iterator[Problem]:
@@ -65,6 +67,28 @@ def _later_than_before(step: StepFacts, ladder: Ladder) -> Iterator[Problem]:
                 "or the other.",
                 days=earliest,
                 below=step.below_age,
+            ),
+        )
+
+
+def _own_name_first(step: StepFacts, ladder: Ladder) -> Iterator[Problem]:
+    """Reminders in the creditor's own name come before whatever the agency writes."""
+    if step.sender != Sender.CREDITOR:
+        return
+    before = [
+        other
+        for other in ladder.steps
+        if other.position < step.position
+        and other.deed == Deed.NOTICE
+        and other.sender != Sender.CREDITOR
+    ]
+    if before:
+        yield Problem(
+            step,
+            Words(
+                "It goes out in the creditor's name, but the agency has written “%(before)s” by "
+                "then. Put it first.",
+                before=before[0].name,
             ),
         )
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from agency.cases.guard import OWN_NAME
 from agency.cases.models import Case
 from agency.strategy.kinds import APPROVE, ActionState, Arm, By, Deed, Origin, Segment, Sender, Tone
 from agency.strategy.models.strategies import Step, StrategyVersion, one_of
@@ -125,6 +126,11 @@ class Action(TenantScoped):
         "Action.version_id", "StrategyVersion", viewonly=True
     )
     step: Mapped[Step | None] = belongs_to("Action.step_id", "Step", viewonly=True)
+
+    @property
+    def way(self) -> str:
+        """How it approaches the debtor, as the guard asks."""
+        return OWN_NAME if self.sender == Sender.CREDITOR else self.deed
 
     @property
     def is_planned(self) -> bool:

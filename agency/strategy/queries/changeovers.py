@@ -172,7 +172,7 @@ def _places(steps: Sequence[StepFacts]) -> list[frozenset[tuple[str, str]]]:
     last = max((step.position for step in steps), default=0)
     return [
         frozenset(
-            (step.deed, step.notice_kind)
+            (step.deed, step.letter)
             for step in steps
             if step.position == place and step.does_something
         )

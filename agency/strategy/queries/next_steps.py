@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 
 from agency.cases.models import Case, Claim, Debtor, Review, ReviewOutcome
+from agency.law.vocabulary import NoticeKind
 from agency.ledger.models import CaseBalance
 from agency.strategy.kinds import By, Deed, Reach, Sender
 from agency.strategy.models import Course, Step, StrategyVersion
@@ -87,7 +88,7 @@ def next_steps(
             step.c.id.label("step_id"),
             func.coalesce(step.c.position, facts.c.position + 1).label("position"),
             func.coalesce(step.c.deed, literal(Deed.DECIDE.value)).label("deed"),
-            func.coalesce(step.c.notice_kind, empty).label("notice_kind"),
+            _letter(step).label("notice_kind"),
             _way(facts, step).label("channel"),
             func.coalesce(step.c.tone, empty).label("tone"),
             func.coalesce(step.c.sender, literal(Sender.AGENCY.value)).label("sender"),
@@ -172,6 +173,14 @@ def _fitting(facts: Any, today: date) -> Select[Any]:
         )
         .order_by(step.c.position, step.c.variant)
         .limit(1)
+    )
+
+
+def _letter(step: Any) -> ColumnElement[str]:
+    """What goes out, by `kinds.sent_as`: a creditor's reminder is a letter of its own."""
+    return case(
+        (step.c.sender == Sender.CREDITOR.value, NoticeKind.OWN_REMINDER.value),
+        else_=func.coalesce(step.c.notice_kind, literal("")),
     )
 
 

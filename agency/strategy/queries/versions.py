@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import exists, func, select, true
+from sqlalchemy import exists, func, literal, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case
-from agency.clients.models import Creditor
+from agency.clients.models import Agreement, Creditor
 from agency.rates.queries import countries_with_debtors, with_packs
+from agency.strategy.kinds import Sender
 from agency.strategy.ladder import Problem, Scope, StepFacts, problems
 from agency.strategy.models import Course, InForce, Step, Strategy, StrategyVersion
 from portal import clock, db
@@ -132,6 +133,31 @@ def creditor_names(found: Sequence[Strategy]) -> dict[uuid.UUID, str]:
     ids = {each.creditor_id for each in found if each.creditor_id}
     rows = db.session.execute(select(Creditor.id, Creditor.name).where(Creditor.id.in_(ids)))
     return {row.id: row.name for row in rows}
+
+
+def own_names_lacking(version: StrategyVersion) -> list[str]:
+    """For whom its reminders in the creditor's own name are held: creditors that have not agreed to
+    them, or for whom nobody signs. None where it has no such step."""
+    if all(step.sender != Sender.CREDITOR for step in steps_of(version)):
+        return []
+    agreed = (
+        select(Agreement.own_reminders)
+        .where(
+            Agreement.agency_id == Creditor.agency_id,
+            Agreement.creditor_id == Creditor.id,
+            Agreement.valid_from <= clock.today(),
+        )
+        .order_by(Agreement.valid_from.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = select(Creditor.name).where(
+        Creditor.closed_at.is_(None),
+        or_(func.coalesce(agreed, literal(value=False)).is_(False), Creditor.signatory == ""),
+    )
+    if version.strategy.creditor_id:
+        query = query.where(Creditor.id == version.strategy.creditor_id)
+    return list(db.session.scalars(query.order_by(Creditor.name)))
 
 
 def to_compare() -> Sequence[StrategyVersion]:

@@ -8,7 +8,7 @@ from agency.cases.models import Case, Mover
 from agency.contacts.kinds import ContactKind, Direction
 from agency.contacts.models import Contact
 from agency.notices.models import Notice
-from agency.strategy.kinds import ActionState, Deed, Origin
+from agency.strategy.kinds import ActionState, Deed, Origin, sender_of
 from agency.strategy.models import Action, Course
 from agency.strategy.queries.actions import course_of, planned_action
 from agency.strategy.queries.next_steps import among
@@ -123,6 +123,7 @@ def _by_hand(course: Course, notice: Notice) -> Action:
         deed=Deed.NOTICE,
         notice_kind=notice.kind,
         channel=notice.channel,
+        sender=sender_of(notice.kind),
         origin=Origin.ADDED,
         why="sent",
         planned_on=clock.today(),

@@ -10,7 +10,7 @@ from agency.cases.models import Case
 from agency.cases.services import lock
 from agency.law.vocabulary import NoticeKind
 from agency.notices.models import Notice
-from agency.strategy.kinds import ActionState, By, Deed, Origin, Tone
+from agency.strategy.kinds import ActionState, By, Deed, Origin, Tone, sender_of, sent_as
 from agency.strategy.models import Action, Course, Step
 from agency.strategy.people import may_depart
 from agency.strategy.queries.actions import course_of, planned_action
@@ -106,7 +106,9 @@ def repeat(case: Case, step: Step, why: str, *, by: User) -> Action:
     wanted = Wanted(
         deed=Deed(step.deed),
         on=clock.today(),
-        notice_kind=NoticeKind(step.notice_kind) if step.notice_kind else None,
+        notice_kind=NoticeKind(sent_as(step.notice_kind, step.sender))
+        if step.notice_kind
+        else None,
         channel=By(step.channel or By.BEST),
         tone=Tone(step.tone or Tone.NEUTRAL),
     )
@@ -176,6 +178,7 @@ def _plan(
         notice_kind=(wanted.notice_kind or "") if wanted.deed is Deed.NOTICE else "",
         channel=_way(case, wanted.channel) if wanted.deed is Deed.NOTICE else "",
         tone=wanted.tone if wanted.deed is Deed.NOTICE else "",
+        sender=sender_of(wanted.notice_kind or ""),
         origin=origin,
         why=why,
         planned_on=wanted.on,

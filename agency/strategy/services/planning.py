@@ -30,7 +30,7 @@ from agency.cases import guard
 from agency.cases.models import Case, Mover
 from agency.compliance.bars import DECLARED
 from agency.strategy.declared import declared_bar
-from agency.strategy.kinds import APPROVAL, APPROVE, ActionState, Deed, Origin
+from agency.strategy.kinds import APPROVAL, APPROVE, ActionState, Deed, Origin, Sender
 from agency.strategy.models import Action
 from agency.strategy.queries.next_steps import next_steps
 from agency.strategy.services.beginning import begin
@@ -157,7 +157,7 @@ def mark_held(which: ColumnElement[bool], today: date) -> int:
             Action.held_by,
             case(
                 (_awaits_approval(), literal(APPROVAL)),
-                else_=guard.held_by(Case, Action.deed),
+                else_=guard.held_by(Case, _way()),
             ).label("code"),
         )
         .join(Case, (Case.agency_id == Action.agency_id) & (Case.id == Action.case_id))
@@ -217,6 +217,13 @@ def set_moves(which: ColumnElement[bool], today: date) -> int:
         },
         {"mover": Text(), "move": Text(), "move_until": Date()},
         move_since=clock.now(),
+    )
+
+
+def _way() -> ColumnElement[str]:
+    """How an action approaches the debtor, as the guard asks."""
+    return case(
+        (Action.sender == Sender.CREDITOR.value, literal(guard.OWN_NAME)), else_=Action.deed
     )
 
 

@@ -31,6 +31,7 @@ def show_version(strategy_version: StrategyVersion) -> ResponseReturnValue:
         ladder=found,
         in_force={each.version_id: each for each in strategy_version.strategy.in_force},
         following=versions.following([strategy_version.id])[strategy_version.id],
+        own_names_lacking=versions.own_names_lacking(strategy_version),
         words=wording,
         may_write=may_write(),
     )

@@ -14,8 +14,8 @@ from agency.notices import languages, services
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import NoticeState
+from agency.notices.services.fitting import kinds_for
 from agency.notices.services.obstacles import of_sending
-from agency.notices.services.preparing import kinds_for
 from portal import clock
 from portal.errors import Refused
 from portal.money import Money

@@ -18,13 +18,9 @@ from agency.notices.services import printing
 from agency.notices.services.batches.rules import Rule
 from agency.notices.services.changing import withdraw
 from agency.notices.services.dispatching import dispatch
+from agency.notices.services.fitting import best_kind, kinds_for
 from agency.notices.services.options import best_channel
-from agency.notices.services.preparing import (
-    Choice,
-    best_kind,
-    kinds_for,
-    prepare,
-)
+from agency.notices.services.preparing import Choice, prepare
 from agency.notices.services.releasing import release
 from agency.notices.tones import Tone
 from portal import clock

@@ -43,6 +43,9 @@ def make(
         raise Refused(_("No case is in this batch. Choose others."))
     if len(of_cases) > MOST:
         raise Refused(_("A batch holds %(most)s cases at most. Narrow the choice.", most=MOST))
+    own = {wish.kind is NoticeKind.OWN_REMINDER for wish in of_cases.values()}
+    if len(own) > 1:
+        raise Refused(_("Reminders in the creditor's own name make a batch of their own."))
     batch = NoticeBatch(
         id=new_key(),
         number=next_numbers("notice_batch")[0],
