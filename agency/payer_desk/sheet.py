@@ -16,8 +16,9 @@ from agency.corrections.queries import corrections_of
 from agency.law.errors import LawMissing
 from agency.law.notices import debt_help
 from agency.law.references import epc_qr, from_case_number
-from agency.law.vocabulary import DebtorKind
+from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices import paid_letters
+from agency.notices.queries import last_sent
 from agency.payer_desk.reasons import (
     costs_reason,
     costs_reasons,
@@ -41,6 +42,7 @@ from portal.pay.desk import (
     PaidLine,
     Standing,
     Underway,
+    Wrote,
 )
 
 DOCUMENTS = "case_documents"
@@ -74,6 +76,7 @@ def sheet_of(case: Case) -> CaseSheet:
         has_paid_letter=paid_letters.ending_of(case) is not None,
         underway=_underway(case),
         asked=_asked(case),
+        wrote=_wrote(case, found),
         debt_help=_help(case),
     )
 
@@ -87,6 +90,20 @@ def standing_of(case: Case, left: Money) -> Standing:
     if case.hold:
         return Standing.RESTS
     return Standing.OPEN if left.minor > 0 else Standing.WAITS
+
+
+def _wrote(case: Case, found: CaseOwed) -> Wrote | None:
+    letter = last_sent(case)
+    if letter is None or letter.dispatched_at is None:
+        return None
+    spared = [claim.claim.spared_until for claim in found.claims if claim.owed.total]
+    until = min((day for day in spared if day), default=None) if all(spared) else None
+    return Wrote(
+        on=letter.dispatched_at.astimezone(clock.OFFICE_ZONE).date(),
+        name=letter.sender,
+        for_creditor=letter.kind == NoticeKind.OWN_REMINDER,
+        nothing_added_until=until if until and until >= clock.today() else None,
+    )
 
 
 def _why(case: Case) -> str:

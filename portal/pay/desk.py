@@ -154,6 +154,18 @@ class Asked:
     answer_by: date
 
 
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """The last letter: when it went out, and in whose name."""
+
+    on: date
+    name: str
+    for_creditor: bool
+    """Whether it was the creditor's own reminder, which asks for the invoice alone."""
+    nothing_added_until: date | None
+    """Through this day nothing but the invoice is asked; None where that does not hold today."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSheet:
     """All that the debtor's page shows once the light check is passed.
@@ -186,6 +198,7 @@ class CaseSheet:
     """Whether there is a letter that says that all is paid."""
     underway: Sequence[Underway]
     asked: Sequence[Asked]
+    wrote: Wrote | None
     debt_help: str
     """Where people with money worries find help; empty where we know of none."""
 

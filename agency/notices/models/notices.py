@@ -165,6 +165,17 @@ class Notice(TenantScoped):
         return last if last and last.sha256 != self.sha256 else None
 
     @property
+    def sender(self) -> str:
+        """Whose letterhead it bears."""
+        return str(self.facts["contents"]["head"]["name"])
+
+    @property
+    def lent_name(self) -> str:
+        """The name it goes out under where that is not the agency's: the creditor's, or a firm's."""
+        lent = self.kind in (NoticeKind.OWN_REMINDER, NoticeKind.LAW_FIRM_NOTICE)
+        return self.sender if lent else ""
+
+    @property
     def state(self) -> NoticeState:
         """How far it is. `queries.IN_STATE` says the same to the database."""
         if self.withdrawn_at:

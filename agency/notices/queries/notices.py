@@ -172,6 +172,16 @@ def in_batch(batch: PrintBatch) -> Sequence[Delivery]:
     ).all()
 
 
+def last_sent(case: Case) -> Notice | None:
+    """The notice of a case that went out last."""
+    return db.session.scalars(
+        select(Notice)
+        .where(Notice.case_id == case.id, IN_STATE[NoticeState.SENT])
+        .order_by(Notice.dispatched_at.desc(), Notice.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def last_posted(case: Case) -> Delivery | None:
     """The letter of a case that went into the post last."""
     return db.session.scalars(

@@ -58,6 +58,7 @@ def dispatch(notice: Notice, *, by: User) -> bool:
         channel=notice.channel,
         sha256=notice.sha256,
         total=notice.total,
+        name=notice.lent_name,
     )
     wait_for(notice.case, Mover.DEBTOR, "pay", until=notice.due_on)
     signals.notice_dispatched.send(notice, by=by)

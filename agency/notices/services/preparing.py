@@ -173,6 +173,7 @@ def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None 
         due_on=due_on,
         channel=choice.channel,
         law_firm=contents.law_firm,
+        name=notice.lent_name,
         left_out=contents.left_out,
     )
     outbox.later("notices.render", notice_id=notice.id)

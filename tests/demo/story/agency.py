@@ -15,7 +15,12 @@ from agency.cases.models import Case, Claim
 from agency.charges.services import owed
 from agency.clients.models import Creditor
 from agency.clients.services.agreements import agree
-from agency.clients.services.creditors import CreditorFacts, create_creditor, engage
+from agency.clients.services.creditors import (
+    CreditorFacts,
+    change_own_letterhead,
+    create_creditor,
+    engage,
+)
 from agency.clients.services.house import HouseFacts, change_house
 from agency.clients.services.law_firms import (
     LawFirmFacts,
@@ -238,9 +243,18 @@ def open_agency(
 
 
 def take_on(
-    chapter: Chapter, facts: CreditorFacts, iban: str, people: dict[Role, str], firm_id: uuid.UUID
+    chapter: Chapter,
+    facts: CreditorFacts,
+    iban: str,
+    people: dict[Role, str],
+    firm_id: uuid.UUID,
+    *,
+    own_reminders: bool = False,
 ) -> None:
-    """A creditor with its agreement, its people, and the law firm that acts for it."""
+    """A creditor with its agreement, its people, and the law firm that acts for it.
+
+    One that agrees to reminders in its own name lends its letterhead, and its owner signs.
+    """
     with chapter.day(400):
         admin = chapter.person(Role.ADMIN)
         creditor = create_creditor(facts, payout_iban=iban, by=admin)
@@ -249,8 +263,18 @@ def take_on(
             read_tariff(TARIFF),
             valid_from=clock.today(),
             vat_percent=Decimal(21),
+            own_reminders=own_reminders,
             by=admin,
         )
+        if own_reminders:
+            mark = keep_logo(
+                papers.logo("".join(w[0] for w in facts.name.split()[:2]), (176, 82, 38)),
+                "logo.png",
+                form={},
+            )
+            change_own_letterhead(
+                creditor, people[Role.OWNER], "Debiteurenadministratie", logo=mark, by=admin
+            )
         engage(creditor, [firm_id], by=admin)
         domain = facts.email.rpartition("@")[2]
         for role, who in people.items():

@@ -27,7 +27,7 @@ from portal.accounts.permissions import Role
 from portal.money import Money
 from portal.tenancy import acting_for
 from portal.web import get
-from tests.demo.story import procedures, talks
+from tests.demo.story import own_name, procedures, talks
 from tests.demo.story.agency import Chapter, Debt, add_firm, open_agency, take_on
 from tests.demo.story.contact import declared
 from tests.standins.stripe import StripeStandIn
@@ -126,10 +126,12 @@ def tell(app: Flask, stripe: StripeStandIn) -> None:
             {Role.OWNER: "Emma Noordhof"},
         ),
     ):
-        take_on(chapter, facts, account, people, firm_id)
+        take_on(chapter, facts, account, people, firm_id, own_reminders=facts.name == ENERGIE)
     _builders(chapter)
     _households(chapter)
     _remit(chapter)
+    own_name.reminded(chapter, ENERGIE)
+    own_name.procedure(chapter, ENERGIE, days_ago=20)
     procedures.written(chapter, days_ago=20)
 
 
