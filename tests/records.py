@@ -14,7 +14,14 @@ from agency.files.models import CaseFile
 from agency.ledger.models import Account, Entry
 from agency.messages.models import Message, MessageFile
 from agency.notes.models import Note
-from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
+from agency.notices.models import (
+    Delivery,
+    Notice,
+    NoticeBatch,
+    NoticeTemplate,
+    PrintBatch,
+    Reprint,
+)
 from agency.plans.models import Plan, Referral, Settlement
 from agency.rates.models import EnteredRate
 from agency.short_answers.models import ShortAnswer
@@ -144,6 +151,11 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         "delivery": Delivery(
             id=new_key(), creditor_id=case.creditor_id, notice_id=notice.id, sha256="0",
             channel="post", to_address="x", needs_release=False,
+        ),
+        "reprint": Reprint(
+            id=new_key(), creditor_id=case.creditor_id, notice_id=notice.id, form_key=new_key(),
+            sha256=notice.sha256, reason="lost", way="download", to_address="x", file_key="0",
+            by_user=office.admin.user_id,
         ),
     }  # fmt: skip
     made["saved_method"] = SavedMethod(

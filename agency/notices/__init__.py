@@ -9,7 +9,7 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
-    from agency.cases import pending
+    from agency.cases import pending, timeline
     from agency.cases.filed import add_source as add_files
     from agency.cases.guard import add_bar
     from agency.compliance.contacts import add_source
@@ -17,7 +17,15 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
     from agency.notices.bars import ADDRESS, ASKED_BEFORE, OPEN, TERM, UNAGREED
     from agency.notices.filed import SOURCE
-    from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeTemplate, PrintBatch
+    from agency.notices.labels import COPY_REASONS
+    from agency.notices.models import (
+        Delivery,
+        Notice,
+        NoticeBatch,
+        NoticeTemplate,
+        PrintBatch,
+        Reprint,
+    )
     from agency.notices.personal import RECORDS
     from agency.notices.services.readdressing import pending_of
 
@@ -25,9 +33,11 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
     add_files(app, SOURCE)
+    timeline.reasons({f"copy_{reason}": text for reason, text in COPY_REASONS.items()})
     keep(app, RECORDS)
     web.finds("notice", Notice)
     web.finds("delivery", Delivery)
+    web.finds("reprint", Reprint)
     web.finds("print_batch", PrintBatch)
     web.finds("notice_batch", NoticeBatch)
     web.finds("notice_template", NoticeTemplate)

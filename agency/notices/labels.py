@@ -4,13 +4,21 @@ from flask_babel import lazy_gettext as _
 
 from agency.cases.moves import REQUESTS
 from agency.law.vocabulary import NoticeKind
-from agency.notices.models import NoticeState, ReturnCause, TemplateState
+from agency.notices.models import (
+    NoticeState,
+    ReprintReason,
+    ReprintWay,
+    ReturnCause,
+    TemplateState,
+)
 from agency.notices.tones import Tone
 from portal.audit.words import words
 
 __all__ = [
     "CAUSES",
     "CHANNELS",
+    "COPY_REASONS",
+    "COPY_WAYS",
     "KINDS",
     "PURPOSES",
     "REQUESTS",
@@ -76,6 +84,19 @@ CAUSES = {
     ReturnCause.DECEASED: _("Deceased"),
 }
 
+COPY_REASONS = {
+    ReprintReason.LOST: _("It never arrived, or was lost"),
+    ReprintReason.RETURNED: _("It came back, and the address is mended"),
+    ReprintReason.ASKED: _("The debtor asked for it"),
+    ReprintReason.COURT: _("For a court's file"),
+}
+
+COPY_WAYS = {
+    ReprintWay.POST: _("Post"),
+    ReprintWay.EMAIL: _("E-mail"),
+    ReprintWay.DOWNLOAD: _("Download"),
+}
+
 STATES = {
     NoticeState.RENDERING: ("info", _("Being made"), "refresh"),
     NoticeState.FAULTY: ("bad", _("Incomplete"), "alert"),
@@ -98,6 +119,7 @@ words(
         "paid_letter.mailed": _("mailed the letter that all is paid"),
         "notice.dispatched": _("sent the notice"),
         "notice.withdrawn": _("withdrew the notice"),
+        "notice.reprinted": _("made a copy of the letter"),
         "notice.returned": _("noted that the letter came back"),
         "debtor.address_changed": _("entered a new address of the debtor"),
         "debtor.address_confirmed": _("confirmed the address of the debtor"),

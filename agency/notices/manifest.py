@@ -7,14 +7,30 @@ from io import BytesIO
 
 import pikepdf
 
-from agency.notices.models import Delivery, PrintBatch
+from agency.notices.models import Delivery, PrintBatch, Reprint
+from portal import clock
 
-COLUMNS = ("batch", "number", "case", "recipient", "address", "first_page", "pages", "sha256")
+COLUMNS = (
+    "batch",
+    "number",
+    "case",
+    "recipient",
+    "address",
+    "first_page",
+    "pages",
+    "sha256",
+    "copy_of",
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(batch: PrintBatch, letters: Sequence[Delivery], documents: Sequence[bytes]) -> bytes:
-    """The letters in the order of the file, as CSV in UTF-8: where each begins and its hash."""
+def write(
+    batch: PrintBatch, letters: Sequence[Delivery | Reprint], documents: Sequence[bytes]
+) -> bytes:
+    """The letters in the order of the file, as CSV in UTF-8: where each begins and its hash.
+
+    A copy says of which day the letter is, and has that letter's hash.
+    """
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
@@ -33,10 +49,19 @@ def write(batch: PrintBatch, letters: Sequence[Delivery], documents: Sequence[by
                 first_page,
                 pages,
                 one.sha256,
+                _copy_of(one),
             ]
         )
         first_page += pages
     return out.getvalue().encode()
+
+
+def _copy_of(letter: Delivery | Reprint) -> str:
+    """Of which day the letter is that goes once more; empty for one that goes for the first time."""
+    sent_at = letter.notice.dispatched_at
+    if isinstance(letter, Delivery) or sent_at is None:
+        return ""
+    return sent_at.astimezone(clock.OFFICE_ZONE).date().isoformat()
 
 
 def _pages(document: bytes) -> int:

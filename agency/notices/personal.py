@@ -3,12 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ARRAY, Uuid, cast, func, literal, select
+from sqlalchemy import ARRAY, Uuid, cast, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 
 from agency.compliance.kinds import Stage
 from agency.compliance.records import GONE, Copy, Gone, Records, Subjects, Told, blank
-from agency.notices.models import Delivery, Notice, NoticeWish, PaidLetter, PrintBatch
+from agency.notices import queries
+from agency.notices.models import Delivery, Notice, NoticeWish, PaidLetter, PrintBatch, Reprint
 from portal import db
 from portal.bulk import among
 
@@ -43,7 +44,12 @@ def _erase(them: Subjects) -> Gone:
         db.session.scalars(select(Delivery.message_key).where(Delivery.notice_id.in_(ids)))
     )
     files |= _erase_batches(ids)
+    copies = db.session.execute(
+        select(Reprint.file_key, Reprint.message_key).where(Reprint.notice_id.in_(ids))
+    )
+    files |= {key for row in copies for key in row}
     count = blank(Delivery, Delivery.notice_id.in_(ids), **_NO_DELIVERY)
+    count += blank(Reprint, Reprint.notice_id.in_(ids), to_address="", file_key="", message_key="")
     count += blank(
         Notice,
         mine,
@@ -70,8 +76,13 @@ def _erase_reasons(them: Subjects) -> int:
 
 
 def _erase_batches(ids: Any) -> set[str]:
-    batches = select(Delivery.print_batch_id).where(
-        Delivery.notice_id.in_(ids), Delivery.print_batch_id.is_not(None)
+    batches = union_all(
+        *(
+            select(printed.print_batch_id).where(
+                printed.notice_id.in_(ids), printed.print_batch_id.is_not(None)
+            )
+            for printed in (Delivery, Reprint)
+        )
     )
     theirs = PrintBatch.id.in_(batches)
     rows = db.session.execute(select(PrintBatch.file_key, PrintBatch.manifest_key).where(theirs))
@@ -108,6 +119,7 @@ def _tell(them: Subjects) -> Told:
             "total": notice.total,
             "due_on": notice.due_on,
             "to": [delivery.to_address for delivery in notice.deliveries],
+            "copies": [(it.at, it.to_address) for it in queries.reprints_of(notice)],
             "came_back_on": [it.returned_on for it in notice.deliveries if it.returned_on],
         }
         for notice in found

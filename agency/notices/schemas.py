@@ -11,7 +11,7 @@ from marshmallow.validate import Equal, Length, OneOf, Range, Regexp
 
 from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices.labels import CHANNELS
-from agency.notices.models import NoticeState, ReturnCause
+from agency.notices.models import NoticeState, ReprintReason, ReprintWay, ReturnCause
 from agency.notices.own_text import LONGEST as LONGEST_BODY
 from agency.notices.own_text import LONGEST_SUBJECT, faults
 from agency.notices.queries import Chosen
@@ -50,6 +50,14 @@ class PrepareSchema(ChangeSchema):
     kind = fields.Enum(NoticeKind, by_value=True, required=True)
     lawyer_id = fields.UUID(load_default=None)
     known_only = fields.Boolean(load_default=False)
+
+
+class ReprintSchema(Schema):
+    """Why a copy of a letter is made, and how it goes."""
+
+    form_key = fields.UUID(required=True)
+    reason = fields.Enum(ReprintReason, by_value=True, required=True)
+    way = fields.Enum(ReprintWay, by_value=True, required=True)
 
 
 class WithdrawalSchema(Schema):

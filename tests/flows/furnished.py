@@ -25,8 +25,8 @@ from agency.files import services as case_files
 from agency.law.vocabulary import NoticeKind
 from agency.ledger.models import Account, Entry
 from agency.notes import services as notes
-from agency.notices.models import Delivery
-from agency.notices.services import batches, make_batch, templates
+from agency.notices.models import Delivery, Notice, ReprintReason, ReprintWay
+from agency.notices.services import batches, make_batch, reprinting, templates
 from agency.notices.tones import Tone
 from agency.payments import guests
 from agency.payments.models import Chargeback
@@ -120,6 +120,7 @@ def furnish(house: House) -> Furnished:
         link = paylinks.address(paylinks.link_for(case))
         found["entry"], found["account"] = rows(Entry)[-1].id, rows(Account)[0].id
         found["delivery"] = rows(Delivery)[-1].id
+        found["reprint"] = _reprint(office, found["notice"])
     procedures, released = _procedure(office)
     found |= procedures
     followed = office.accepted_case(creditor_id, _claim("The Followed Bakery"))
@@ -179,6 +180,14 @@ def furnish(house: House) -> Furnished:
         },
         link,
     )
+
+
+def _reprint(office: Office, notice_id: uuid.UUID) -> uuid.UUID:
+    """A copy of a letter, for a court's file."""
+    wanted = reprinting.Wanted(
+        reason=ReprintReason.COURT, way=ReprintWay.DOWNLOAD, form_key=new_key()
+    )
+    return reprinting.reprint(get(Notice, notice_id), wanted, by=office.collector.user).id
 
 
 def _plan(office: Office, creditor_id: uuid.UUID, *, count: int) -> tuple[uuid.UUID, uuid.UUID]:

@@ -53,6 +53,12 @@ MAILS: dict[str, dict[str, Any]] = {
         "due_on": date(2026, 12, 8),
         "url": URL,
     },
+    "copy": {
+        "salutation": "Dear Sir or Madam,",
+        "paragraphs": ["This is a copy of the letter of 8 Dec 2026."],
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+    },
     "own_reminder": {
         "salutation": "Dear Mr Van der Berg,",
         "creditor_name": "Noordwind & Zn B.V.",

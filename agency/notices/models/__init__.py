@@ -10,6 +10,7 @@ from agency.notices.models.notices import (
     ReturnCause,
 )
 from agency.notices.models.paid_letters import PaidLetter
+from agency.notices.models.reprints import Reprint, ReprintReason, ReprintWay
 from agency.notices.models.templates import NoticeTemplate, TemplateState
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "PaidLetter",
     "PrintBatch",
     "Release",
+    "Reprint",
+    "ReprintReason",
+    "ReprintWay",
     "ReturnCause",
     "TemplateState",
     "Verb",

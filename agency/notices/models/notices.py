@@ -62,6 +62,7 @@ class Notice(TenantScoped):
         ),
         UniqueConstraint("agency_id", "id", "law_firm_id"),
         UniqueConstraint("agency_id", "id", "needs_release"),
+        UniqueConstraint("agency_id", "id", "sha256"),
         ForeignKeyConstraint(
             ["agency_id", "lawyer_id", "law_firm_id"],
             ["lawyers.agency_id", "lawyers.id", "lawyers.law_firm_id"],
@@ -321,6 +322,11 @@ class Delivery(TenantScoped):
     print_batch: Mapped[PrintBatch | None] = belongs_to(
         "Delivery.print_batch_id", "PrintBatch", viewonly=True
     )
+
+    @property
+    def file_key(self) -> str:
+        """Where the file lies that is printed."""
+        return self.notice.file_key
 
     @property
     def message_sha256(self) -> str:

@@ -40,6 +40,7 @@ from agency.notices.queries.notices import (
     waiting_to_print,
 )
 from agency.notices.queries.own_reminders import has_been_asked, without_own_reminders
+from agency.notices.queries.reprints import copies_in, copies_to_print, reprints_of
 from agency.notices.queries.templates import (
     seen_template,
     template_in_force,
@@ -56,6 +57,8 @@ __all__ = [
     "batches_for",
     "cases_to_write",
     "contacts_of",
+    "copies_in",
+    "copies_to_print",
     "count_in",
     "counts",
     "counts_of",
@@ -77,6 +80,7 @@ __all__ = [
     "print_batches",
     "pulled_from",
     "refused_in",
+    "reprints_of",
     "returned",
     "run_now",
     "seen_batch",

@@ -8,6 +8,7 @@ from agency.notices.services.files import (
     manifest_response,
     message_response,
     picture_response,
+    reprint_response,
 )
 from agency.notices.services.preparing import Choice, prepare
 from agency.notices.services.printing import bind, make_batch, post
@@ -31,5 +32,6 @@ __all__ = [
     "refuse",
     "release",
     "render",
+    "reprint_response",
     "withdraw",
 ]

@@ -3,7 +3,7 @@
 from flask import Response, current_app
 from werkzeug.utils import secure_filename
 
-from agency.notices.models import Delivery, Notice, PrintBatch
+from agency.notices.models import Delivery, Notice, PrintBatch, Reprint
 from portal.errors import NotFound
 
 IN_A_FRAME = {
@@ -28,6 +28,12 @@ def message_response(delivery: Delivery) -> Response:
     """The e-mail as it was sent, byte for byte."""
     name = f"message-{delivery.notice.case.reference}.eml"
     return _answer(delivery.message_key, "message/rfc822", name)
+
+
+def reprint_response(reprint: Reprint) -> Response:
+    """A copy of a letter behind its cover sheet."""
+    name = f"copy-{reprint.notice.case.reference}-{reprint.notice.written_on}.pdf"
+    return _answer(reprint.file_key, "application/pdf", name)
 
 
 def letters_response(batch: PrintBatch) -> Response:

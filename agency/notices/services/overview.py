@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from agency.cases.timeline import Happening, told
+from agency.notices import queries
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
-from agency.notices.models import Notice, NoticeState, Release
+from agency.notices.models import Notice, NoticeState, Release, Reprint
 from agency.notices.services import obstacles
 from portal import db
 from portal.audit.models import Event
@@ -24,6 +25,8 @@ class Overview:
     release: Release | None
     voided: Release | None
     happenings: Sequence[Happening]
+    copies: Sequence[Reprint]
+    """Copies that were made after it had gone out, latest first."""
 
 
 def of(notice: Notice) -> Overview:
@@ -37,4 +40,5 @@ def of(notice: Notice) -> Overview:
         release=notice.release,
         voided=notice.voided_release if notice.is_open else None,
         happenings=told(db.session.scalars(events)),
+        copies=queries.reprints_of(notice) if notice.dispatched_at else (),
     )

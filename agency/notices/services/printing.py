@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from agency.cases.models import Mover
 from agency.clients.numbers import next_numbers
 from agency.notices import manifest, queries
-from agency.notices.models import Delivery, Notice, NoticeBatch, PrintBatch
-from agency.notices.services import obstacles
+from agency.notices.models import Delivery, Notice, NoticeBatch, PrintBatch, Reprint
+from agency.notices.services import obstacles, reprinting
 from agency.notices.services.dispatching import remind, start_term
 from agency.notices.services.moves import lock_notice, wait_for
 from portal import clock, db, outbox, pdf
@@ -28,25 +28,36 @@ MOST = 250
 class Waiting:
     """A letter that waits for the printer, and what holds it back, if anything does."""
 
-    delivery: Delivery
+    letter: Delivery | Reprint
     obstacle: str
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it has gone out before."""
+        return isinstance(self.letter, Reprint)
 
 
 def waiting(limit: int = MOST) -> list[Waiting]:
-    """The letters that wait, each looked at once more as things stand now."""
+    """The letters that wait, then the copies, each looked at once more as things stand now."""
     found = db.session.scalars(queries.waiting_to_print().limit(limit)).all()
-    return [Waiting(one, obstacles.of_posting(one.notice)) for one in found]
+    copies = db.session.scalars(queries.copies_to_print().limit(limit)).all()
+    return [*map(_looked_at, found), *map(_looked_at, copies)]
+
+
+def _looked_at(letter: Delivery | Reprint) -> Waiting:
+    if isinstance(letter, Reprint):
+        return Waiting(letter, reprinting.why_not_posted(letter))
+    return Waiting(letter, obstacles.of_posting(letter.notice))
 
 
 def make_batch(*, by: User, of: NoticeBatch | None = None) -> PrintBatch:
     """Take all waiting letters that may go, of one batch of notices or of all, and have them bound.
 
-    Letters that somebody else is taking at this moment are left to them.
+    Letters that somebody else is taking at this moment are left to them. Copies go with all.
     """
-    query = queries.waiting_to_print(of).limit(MOST)
-    taken = db.session.scalars(query.with_for_update(of=Delivery, skip_locked=True)).all()
-    held = {one.notice.case.reference: obstacles.of_posting(one.notice) for one in taken}
-    going = [one for one in taken if not held[one.notice.case.reference]]
+    looked = [_looked_at(one) for one in _taken(of)]
+    held = {each.letter.notice.case.reference: each.obstacle for each in looked if each.obstacle}
+    going = [each.letter for each in looked if not each.obstacle]
     if not going:
         raise Refused(_no_letters(held))
     batch = PrintBatch(
@@ -62,10 +73,27 @@ def make_batch(*, by: User, of: NoticeBatch | None = None) -> PrintBatch:
         by=by,
         number=batch.number,
         letters=batch.letters,
-        held_back={case: why for case, why in held.items() if why},
+        held_back=held,
     )
     outbox.later("notices.bind", batch_id=batch.id)
     return batch
+
+
+def _taken(of: NoticeBatch | None) -> list[Delivery | Reprint]:
+    query = queries.waiting_to_print(of).limit(MOST).with_for_update(of=Delivery, skip_locked=True)
+    letters = db.session.scalars(query).all()
+    if of is not None or len(letters) == MOST:
+        return list(letters)
+    copies = queries.copies_to_print().limit(MOST - len(letters))
+    return [
+        *letters,
+        *db.session.scalars(copies.with_for_update(of=Reprint, skip_locked=True)).all(),
+    ]
+
+
+def printed_in(batch: PrintBatch) -> Sequence[Delivery | Reprint]:
+    """What lies in a print batch, in the order of its file: the letters, then the copies."""
+    return [*queries.in_batch(batch), *queries.copies_in(batch)]
 
 
 def bind(batch: PrintBatch) -> None:
@@ -73,8 +101,8 @@ def bind(batch: PrintBatch) -> None:
     if batch.file_key:
         return
     storage, prefix = current_app.extensions["storage"], str(acting().agency_id)
-    letters = queries.in_batch(batch)
-    documents = [storage.read(one.notice.file_key) for one in letters]
+    letters = printed_in(batch)
+    documents = [storage.read(one.file_key) for one in letters]
     whole = storage.put(pdf.bundle(documents, _titles(letters)), prefix=prefix)
     listed = storage.put(manifest.write(batch, letters, documents), prefix=prefix)
     batch.file_key, batch.sha256, batch.manifest_key = whole.key, whole.sha256, listed.key
@@ -103,7 +131,7 @@ def _start(notice: Notice) -> None:
         wait_for(notice.case, Mover.DEBTOR, "pay", until=notice.due_on)
 
 
-def _titles(letters: Sequence[Delivery]) -> list[str]:
+def _titles(letters: Sequence[Delivery | Reprint]) -> list[str]:
     return [
         f"{number}. {one.notice.case.reference} {one.to_address.splitlines()[0]}"
         for number, one in enumerate(letters, start=1)

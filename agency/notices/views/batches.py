@@ -43,7 +43,7 @@ def print_batch(print_batch: PrintBatch) -> ResponseReturnValue:
     return page(
         "agency/notices/print_batch.html",
         batch=print_batch,
-        letters=queries.in_batch(print_batch),
+        letters=printing.printed_in(print_batch),
         labels=labels,
     )
 
