@@ -12,22 +12,16 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from agency.cases import services as cases
-from agency.cases import threads
-from agency.cases.models import Party
 from agency.law.vocabulary import NoticeKind
 from agency.notices import covers
 from agency.notices.addressing import addressee_of
-from agency.notices.contents import Contents, Head
-from agency.notices.freezing import thaw
-from agency.notices.letters import Letterhead, Signatory
 from agency.notices.models import Notice, NoticeState, Reprint, ReprintReason, ReprintWay
 from agency.notices.services import obstacles
-from agency.notices.services.parties import agency_head
-from portal import clock, db, mail
-from portal.accounts.models import AgencySettings, User
+from agency.notices.services.cover_sheets import cover_of, mail_of
+from portal import db
+from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.errors import Refused
-from portal.filters import day
 from portal.keys import new_key
 from portal.tenancy import acting
 
@@ -53,7 +47,7 @@ def reprint(notice: Notice, wanted: Wanted, *, by: User) -> Reprint:
     storage, prefix = current_app.extensions["storage"], str(acting().agency_id)
     letter, addressee = storage.read(notice.file_key), addressee_of(notice.case.debtor)
     with force_locale(notice.locale):
-        cover = _cover(notice, by)
+        cover = cover_of(notice, by)
         file = covers.compose(cover, letter, notice.subject)
     by_email = wanted.way is ReprintWay.EMAIL
     made = Reprint(
@@ -66,7 +60,7 @@ def reprint(notice: Notice, wanted: Wanted, *, by: User) -> Reprint:
         way=wanted.way,
         to_address=addressee.email if by_email else "\n".join(cover.recipient),
         file_key=storage.put(file, prefix=prefix).key,
-        message_key=storage.put(_mail(notice, cover, letter), prefix=prefix).key
+        message_key=storage.put(mail_of(notice, cover, letter), prefix=prefix).key
         if by_email
         else "",
         by_user=by.id,
@@ -125,65 +119,4 @@ def is_under_way(notice: Notice) -> bool:
         delivery.channel == "email"
         or (delivery.print_batch is not None and delivery.print_batch.posted_at is not None)
         for delivery in notice.deliveries
-    )
-
-
-def _cover(notice: Notice, by: User) -> covers.Cover:
-    """The sheet, under the name that wrote; but what a firm signs it releases, so not under a firm's."""
-    settings = db.session.scalars(select(AgencySettings)).one()
-    contents, addressee = thaw(Contents, notice.facts["contents"]), addressee_of(notice.case.debtor)
-    own = notice.kind == NoticeKind.OWN_REMINDER
-    head = contents.head if own else agency_head(settings)
-    sent_on = day(notice.dispatched_at)
-    return covers.Cover(
-        locale=notice.locale,
-        letterhead=_letterhead(head),
-        sender=head.sender,
-        recipient=addressee.lines,
-        reference=notice.case.reference,
-        client=notice.case.debtor.name if addressee.lawyer else "",
-        dated_on=clock.today(),
-        subject=_("Copy of the letter of %(day)s", day=sent_on),
-        salutation=_("Dear Sir or Madam,"),
-        paragraphs=(
-            _(
-                "This is a copy of the letter of %(day)s from %(name)s. The letter follows behind "
-                "this page, just as it was sent.",
-                day=sent_on,
-                name=notice.sender,
-            ),
-            _(
-                "It is not a new request to pay. Nothing is added by it and no new term begins. "
-                "What was paid or agreed since then counts as before."
-            ),
-        ),
-        closing=_("Yours sincerely,"),
-        signatory=Signatory(contents.signatory, contents.signatory_title)
-        if own
-        else Signatory(by.name, settings.legal_name),
-    )
-
-
-def _letterhead(head: Head) -> Letterhead:
-    storage = current_app.extensions["storage"]
-    logo = storage.read(head.logo_key) if head.logo_key else None
-    return Letterhead(head.name, head.contact, head.registration, (), logo)
-
-
-def _mail(notice: Notice, cover: covers.Cover, letter: bytes) -> bytes:
-    """The e-mail that brings the copy: its words are the cover, its attachment the very letter."""
-    name = _("copy-of-letter-%(reference)s.pdf", reference=cover.reference)
-    head = cover.letterhead
-    return mail.send_later(
-        "copy",
-        to=addressee_of(notice.case.debtor).email,
-        subject=cover.subject,
-        locale=notice.locale,
-        sender_name=head.name,
-        about=threads.about(notice.case, Party.DEBTOR),
-        attachments=[mail.Attachment(name, "application/pdf", letter)],
-        salutation=cover.salutation,
-        paragraphs=cover.paragraphs,
-        reference=cover.reference,
-        creditor_name=notice.case.creditor.name,
     )
