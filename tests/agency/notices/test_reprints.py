@@ -24,11 +24,13 @@ from agency.notices import queries, services
 from agency.notices.models import Delivery, Notice, PrintBatch, Reprint, ReprintReason, ReprintWay
 from agency.notices.services import overview, printing, reprinting
 from portal import clock, db
+from portal.accounts.models import AgencySettings
 from portal.errors import Refused
 from portal.keys import new_key
 from portal.mail import Mail
 from portal.web import get
 from tests.agency.notices.desk import Desk, make_files, one
+from tests.agency.notices.test_own_reminders import own_desk
 from tests.office import open_office
 
 DEMAND = NoticeKind.DEMAND
@@ -136,7 +138,7 @@ def test_a_debtor_with_a_lawyer_gets_no_copy_its_lawyer_does(desk: Desk) -> None
     notice_id = desk.dispatched(kind=DEMAND)
     with desk.office.at_work():
         declare(
-            desk.case.debtor,
+            desk.case,
             Declared(
                 kind=DeclarationKind.REPRESENTED,
                 source=Source.PHONE,
@@ -157,7 +159,7 @@ def test_who_asked_not_to_be_written_to_gets_none(consumer: Desk) -> None:
     with consumer.office.at_work():
         by = consumer.office.collector.user
         declared = Declared(kind=DeclarationKind.INSOLVENT, source=Source.LETTER)
-        declare(consumer.case.debtor, declared, by=by)
+        declare(consumer.case, declared, by=by)
         with pytest.raises(Refused):
             copied(consumer, notice_id, EMAIL)
         assert copied(consumer, notice_id, DOWNLOAD, COURT).way == DOWNLOAD
@@ -221,4 +223,18 @@ def test_a_firms_letter_goes_once_more_under_the_agencys_cover(desk: Desk) -> No
         notice = get(Notice, notice_id)
         said = words(stored(copied(desk, notice_id, DOWNLOAD, COURT).file_key))
         assert notice.sender in said
-        assert "Office" in said.split("Copy of the letter")[0]
+        house = db.session.scalars(select(AgencySettings)).one()
+        assert house.legal_name in said
+        assert notice.lawyer is not None
+        assert notice.lawyer.name not in said
+
+
+def test_a_creditors_own_reminder_goes_once_more_under_its_name(desk: Desk) -> None:
+    reminded = own_desk(desk.office)
+    notice_id = reminded.dispatched(kind=NoticeKind.OWN_REMINDER, due_on=None)
+    with desk.office.at_work():
+        house = db.session.scalars(select(AgencySettings)).one()
+        said = words(stored(copied(reminded, notice_id, EMAIL).file_key))
+        assert one(notice_id).sender in said
+        assert "Bram Bakker" in said
+        assert house.legal_name not in said
