@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.locks import protect
 
-revision = "0044"
-down_revision = "0043"
+revision = "0050"
+down_revision = "0049"
 
 _AT = sa.DateTime(timezone=True)
 _CHECKS = {
