@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.locks import protect
 
-revision = "0050"
-down_revision = "0049"
+revision = "0052"
+down_revision = "0051"
 
 _AT = sa.DateTime(timezone=True)
 _CHECKS = {
