@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, extract, or_, select, update
 
 from agency.autopay.kinds import MethodState, Risk
 from agency.autopay.models import SavedMethod
@@ -57,7 +57,8 @@ def announce_due() -> int:
 
 def look_ahead() -> int:
     """Find the cards that expire before their next instalment; how many. Each is said once."""
-    month_ends = func.make_date(SavedMethod.exp_year, SavedMethod.exp_month, 1)
+    good_until = SavedMethod.exp_year * 12 + SavedMethod.exp_month
+    day_in = extract("year", Plan.next_on) * 12 + extract("month", Plan.next_on)
     found = db.session.scalars(
         select(SavedMethod)
         .join(Plan, and_(Plan.agency_id == SavedMethod.agency_id, Plan.id == SavedMethod.plan_id))
@@ -66,7 +67,7 @@ def look_ahead() -> int:
             SavedMethod.exp_year.is_not(None),
             Plan.state == PlanState.RUNNING,
             Plan.next_on <= clock.today() + timedelta(days=LOOK_DAYS),
-            month_ends < func.date_trunc("month", Plan.next_on),
+            good_until < day_in,
             or_(SavedMethod.risk_for.is_(None), SavedMethod.risk_for < Plan.next_on),
         )
         .limit(LIMIT)

@@ -27,7 +27,8 @@ def end(saved: SavedMethod, why: Over, *, by: Actor) -> None:
     outbox.later("autopay.forget", saved_method_id=saved.id)
     if why not in _QUIET and why is not Over.REFUSED:
         outbox.later("autopay.tell", plan_id=saved.plan_id, news="ended", about=str(saved.id))
-    go_on(saved.case)
+    if why is not Over.PLAN_OVER:  # What comes after a plan is said where the plan ends.
+        go_on(saved.case)
 
 
 def _drop_planned(saved: SavedMethod, why: Over) -> None:

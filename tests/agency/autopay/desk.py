@@ -12,6 +12,7 @@ from agency.payments.models import Payment
 from agency.plans.evidence import Consent
 from agency.plans.models import Plan
 from agency.plans.services import judge_due
+from portal.audit.models import Event
 from portal.money import Money
 from portal.web import get
 from tests.agency.contacts.desk import new_case, on
@@ -135,3 +136,11 @@ def intents(stripe: StripeStandIn, office: Office) -> list[dict[str, Any]]:
         ids = {str(it.id) for it in rows(ChargeAttempt)}
     found = [stripe.store.newest("payment_intent")]
     return [it for [*each] in found for it in each if it["metadata"].get("attempt_id") in ids]
+
+
+def told(office: Office, news: str) -> int:
+    """How often the debtor was written to about something."""
+    run_jobs(office, only="autopay")
+    with office.at_work():
+        events = rows(Event, Event.kind == "autopay.told")
+        return sum(str(it.data["mail"]).startswith(f"{news}:") for it in events)
