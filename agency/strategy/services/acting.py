@@ -33,7 +33,8 @@ def plan_one(case: Case) -> Action | None:
     """Plan a case anew after something happened to it; its next action, if it follows a strategy."""
     db.session.flush()
     which, today = among([case.id]), clock.today()
-    begin(which, today)
+    if course_of(case.id) is None and not begin(which, today):
+        return None
     planning.overtake(which, today)
     planning.add_missing(which, today)
     planning.mark_held(which, today)
