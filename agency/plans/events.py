@@ -23,6 +23,8 @@ words(
         "settlement.in_force": _("found the settlement paid and wrote the rest off"),
         "settlement.void": _("found the settlement void"),
         "settlement.ended": _("ended the settlement"),
+        "plan.dates_moved": _("gave the instalments other days"),
+        "plan.split": _("split an instalment in two"),
         "plan.sent": _("sent the offered payment plan"),
         "plan.referred": _("asked the creditor to go beyond its limits"),
         "plan.referral_answered": _("answered whether it goes beyond its limits"),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from agency.plans import mails, services
+from agency.plans.kinds import News
 from agency.plans.models import Plan, Referral
 from portal.jobs import every, job
 from portal.web import get
@@ -26,7 +27,7 @@ def remind_due() -> None:
 @job("plans.tell")
 def tell(plan_id: str, news: str, again: str = "") -> None:
     """Mail the debtor what became of a plan."""
-    mails.tell(get(Plan, UUID(plan_id)), mails.News(news), again)
+    mails.tell(get(Plan, UUID(plan_id)), News(news), again)
 
 
 @job("plans.remind")

@@ -54,6 +54,19 @@ class Side(StrEnum):
     CREDITOR = "creditor"
 
 
+class News(StrEnum):
+    """What became of a plan; each is told once."""
+
+    OFFERED = "offered"
+    AGREED = "agreed"
+    LATE = "late"
+    BROKEN = "broken"
+    COMPLETED = "completed"
+    ENDED = "ended"
+    REFUSED = "refused"
+    CHANGED = "changed"
+
+
 class Answer(StrEnum):
     """What a creditor answers when it is asked to go beyond its limits."""
 

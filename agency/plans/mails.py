@@ -1,7 +1,6 @@
 """What debtors are told about their plan: offered, agreed, due soon, late, broken, paid."""
 
-from collections.abc import Callable, Mapping
-from enum import StrEnum
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import force_locale
@@ -14,15 +13,23 @@ from agency.compliance.may_contact import may_contact
 from agency.law.errors import LawMissing
 from agency.law.vocabulary import Channel, Purpose
 from agency.plans import letters
-from agency.plans.kinds import PlanState
+from agency.plans.kinds import News, PlanState
 from agency.plans.models import Plan
-from agency.plans.position import Position, position
-from agency.plans.signals import plan_agreed, plan_late, plan_offered, plan_over, plan_refused
+from agency.plans.position import position
+from agency.plans.sayings import SAYINGS, Saying, soon
+from agency.plans.signals import (
+    plan_agreed,
+    plan_changed,
+    plan_late,
+    plan_offered,
+    plan_over,
+    plan_refused,
+)
 from portal import clock, db, outbox
 from portal.accounts.models import Agency, AgencySettings
 from portal.audit import services as audit
 from portal.audit.models import Event
-from portal.filters import day, money
+from portal.keys import new_key
 from portal.mail import Attachment, send_later
 from portal.tenancy import acting
 
@@ -31,19 +38,7 @@ REMINDED = "plan.reminded"
 HELD_BACK = "contact.held_back"
 
 
-class News(StrEnum):
-    """What became of a plan; each is told once."""
-
-    OFFERED = "offered"
-    AGREED = "agreed"
-    LATE = "late"
-    BROKEN = "broken"
-    COMPLETED = "completed"
-    ENDED = "ended"
-    REFUSED = "refused"
-
-
-_ANSWERS = {News.OFFERED, News.AGREED, News.COMPLETED, News.ENDED, News.REFUSED}
+_ANSWERS = {News.OFFERED, News.AGREED, News.COMPLETED, News.ENDED, News.REFUSED, News.CHANGED}
 """What answers the debtor; the rest asks for money."""
 _STILL_TRUE: Mapping[News, tuple[PlanState, ...]] = {
     News.OFFERED: (PlanState.OFFERED,),
@@ -53,6 +48,7 @@ _STILL_TRUE: Mapping[News, tuple[PlanState, ...]] = {
     News.COMPLETED: (PlanState.COMPLETED,),
     News.ENDED: (PlanState.ENDED,),
     News.REFUSED: (PlanState.ENDED,),
+    News.CHANGED: (PlanState.RUNNING,),
 }
 
 
@@ -88,6 +84,12 @@ def tell_of_refusal(plan: Plan, **_facts: Any) -> None:
         _later(plan, News.REFUSED)
 
 
+@plan_changed.connect
+def tell_of_change(plan: Plan, **_facts: Any) -> None:
+    """Have the debtor told of its plan as it is now, after each change."""
+    outbox.later("plans.tell", plan_id=plan.id, news=str(News.CHANGED), again=str(new_key()))
+
+
 def tell(plan: Plan, news: News, again: str = "") -> None:
     """Tell the debtor what became of its plan, while it is so: once, of a delay each time anew.
 
@@ -106,7 +108,7 @@ def tell(plan: Plan, news: News, again: str = "") -> None:
     purpose = Purpose.ANSWER if news in _ANSWERS else Purpose.COLLECTION
     if is_held(plan, "plans.tell", purpose, news=str(news), again=again):
         return
-    send(plan, _SAYINGS[news], with_letter=news is News.AGREED)
+    send(plan, SAYINGS[news], with_letter=news is News.AGREED)
     audit.record(plan, TOLD, by="system", mail=mark)
 
 
@@ -122,7 +124,7 @@ def remind(plan: Plan) -> None:
         return
     if is_held(plan, "plans.remind", Purpose.COLLECTION):
         return
-    send(plan, _soon)
+    send(plan, soon)
     plan.reminded_at = clock.now()
     audit.record(plan, REMINDED, by="system", mail=mark)
 
@@ -153,109 +155,6 @@ def is_held(plan: Plan, job: str, purpose: Purpose, **arguments: Any) -> bool:
     else:
         audit.record(plan, HELD_BACK, by="system", mail=job, reason=verdict.reason)
     return True
-
-
-Saying = Callable[[Plan, Position], tuple[str, str, str]]
-"""Subject, text and button of a mail."""
-
-
-def _offered(plan: Plan, _stands: Position) -> tuple[str, str, str]:
-    return (
-        _("A payment plan for you"),
-        _("You can pay in instalments. This offer holds until %(day)s.", day=day(plan.open_until)),
-        _("Look at the plan and agree"),
-    )
-
-
-def _agreed(_plan: Plan, _stands: Position) -> tuple[str, str, str]:
-    return (
-        _("Your payment plan: this is what we agreed"),
-        _(
-            "Thank you. The confirmation is attached. A few days before each instalment we remind you."
-        ),
-        _("See your plan and pay"),
-    )
-
-
-def _soon(_plan: Plan, stands: Position) -> tuple[str, str, str]:
-    line = stands.next or stands.lines[-1]
-    return (
-        _("Your next instalment is due soon"),
-        _(
-            "%(amount)s is to be paid by %(day)s. Have you paid already? Then you need not do anything.",
-            amount=money(line.left),
-            day=day(line.due_on),
-        ),
-        _("Pay this instalment"),
-    )
-
-
-def _late(plan: Plan, stands: Position) -> tuple[str, str, str]:
-    return (
-        _("An instalment of your plan has not arrived"),
-        _(
-            "We miss %(amount)s. Pay it within %(days)s days after its day, and the plan goes on. "
-            "Is that not possible? Tell us now, and we look for a way together.",
-            amount=money(stands.late(clock.today())),
-            days=plan.grace_days,
-        ),
-        _("Pay, or tell us when something comes between"),
-    )
-
-
-def _broken(_plan: Plan, stands: Position) -> tuple[str, str, str]:
-    return (
-        _("Your payment plan has ended"),
-        _(
-            "An instalment was not paid in time, so the plan no longer holds. %(amount)s is open. "
-            "Do you want to pay in another way? Tell us, and we look for a way together.",
-            amount=money(stands.left),
-        ),
-        _("Pay, or tell us when something comes between"),
-    )
-
-
-def _completed(_plan: Plan, _stands: Position) -> tuple[str, str, str]:
-    return (
-        _("Your payment plan is paid"),
-        _("You paid all instalments. Thank you: nothing is owed on this plan any more."),
-        _("See your payments"),
-    )
-
-
-def _ended(_plan: Plan, stands: Position) -> tuple[str, str, str]:
-    return (
-        _("Your payment plan has ended"),
-        _(
-            "The plan was ended. %(amount)s is open. "
-            "Do you have a question about it? Answer this mail or call us.",
-            amount=money(stands.left),
-        ),
-        _("See what is open"),
-    )
-
-
-def _refused(_plan: Plan, stands: Position) -> tuple[str, str, str]:
-    return (
-        _("The payment plan you asked for"),
-        _(
-            "We cannot agree to the plan you asked for. %(amount)s is open. "
-            "On your page you see what is possible. Is that too much? Call us, and we look for a way together.",
-            amount=money(stands.left),
-        ),
-        _("See what is possible"),
-    )
-
-
-_SAYINGS: Mapping[News, Saying] = {
-    News.OFFERED: _offered,
-    News.AGREED: _agreed,
-    News.LATE: _late,
-    News.BROKEN: _broken,
-    News.COMPLETED: _completed,
-    News.ENDED: _ended,
-    News.REFUSED: _refused,
-}
 
 
 def send(plan: Plan, saying: Saying, *, with_letter: bool = False) -> None:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case, Claim, Placement
@@ -15,7 +15,7 @@ from agency.law.vocabulary import Channel
 from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
 from agency.payments.models import Payment
 from agency.payments.queries import given_back
-from agency.plans.kinds import ALIVE, PlanState, SettlementState
+from agency.plans.kinds import ALIVE, SettlementState
 from agency.plans.models import Plan, PlanTerms, Referral, Settlement, cautious
 from portal import clock, db
 from portal.bulk import among
@@ -160,23 +160,6 @@ def interest_charged(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
         .group_by(Posting.case_id)
     )
     return {case_id: int(minor) for case_id, minor in rows if case_id}
-
-
-def at_work(*, at_risk: bool = False) -> Select[Plan]:
-    """The plans that stand, to be paged by key; those at risk are late or wait for an answer of ours."""
-    found = (
-        select(Plan)
-        .where(Plan.state.in_(ALIVE))
-        .options(
-            joinedload(Plan.case).joinedload(Case.debtor),
-            joinedload(Plan.case).joinedload(Case.creditor),
-        )
-    )
-    if not at_risk:
-        return found
-    return found.where(
-        or_(Plan.state == PlanState.ASKED, Plan.late_minor > 0, Plan.next_on < clock.today())
-    )
 
 
 def reminded(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:

@@ -11,6 +11,9 @@ from datetime import date, timedelta
 
 from portal.money import Money, total
 
+SPLIT_DAYS = 14
+"""How long after its first half the second one of an instalment is due."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -87,6 +90,32 @@ def defer(agreed: Sequence[Due], number: int, day: int) -> tuple[Due, ...]:
     return tuple(
         replace(each, due_on=_in_month(each.due_on, 1, day)) if each.number >= number else each
         for each in agreed
+    )
+
+
+def move(agreed: Sequence[Due], number: int, first_on: date, day: int) -> tuple[Due, ...]:
+    """The same amounts with an instalment on another day, and all after it a month after each other."""
+    later = [each for each in agreed if each.number >= number]
+    new = dict(zip((each.number for each in later), days(first_on, len(later), day), strict=True))
+    return tuple(replace(each, due_on=new.get(each.number, each.due_on)) for each in agreed)
+
+
+def split(agreed: Sequence[Due], number: int) -> tuple[Due, ...]:
+    """An instalment in two halves, the second two weeks later; those after it are numbered anew.
+
+    ValueError where the halves would be nothing, or the second would come after the next one.
+    """
+    one = agreed[number - 1]
+    second_on = one.due_on + timedelta(days=SPLIT_DAYS)
+    after = agreed[number:]
+    if one.amount.minor < 2 or (after and second_on >= after[0].due_on):
+        raise ValueError("This instalment cannot be split.")
+    rest = Money(one.amount.minor // 2, one.amount.currency)
+    return (
+        *agreed[: number - 1],
+        replace(one, amount=one.amount - rest),
+        Due(number + 1, second_on, rest),
+        *(replace(each, number=each.number + 1) for each in after),
     )
 
 

@@ -98,6 +98,19 @@ class SendingSchema(Schema):
     form_key = fields.UUID(required=True)
 
 
+class DatesSchema(Schema):
+    """The day of the next instalment, and the day of the month of those after it."""
+
+    first_on = fields.Date(required=True)
+    day = fields.Integer(required=True, strict=False, validate=Range(1, 31))
+
+
+class SeenSchema(Schema):
+    """What stood next in the plan when the button was shown."""
+
+    seen = fields.String(required=True, validate=Length(max=60))
+
+
 class WhySchema(Schema):
     """Why something is allowed, turned down or ended."""
 

@@ -13,6 +13,9 @@ plan_offered = _names.signal("plan-offered")
 plan_late = _names.signal("plan-late")
 """An instalment was not paid on its day; sender is the Plan."""
 
+plan_changed = _names.signal("plan-changed")
+"""The instalments of a running plan have other days or parts; sender is the Plan."""
+
 plan_over = _names.signal("plan-over")
 """A plan that ran is completed, broken or ended; sender is the Plan."""
 

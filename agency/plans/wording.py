@@ -6,6 +6,8 @@ from agency.compliance.wording import CHANNELS as LAW_CHANNELS
 from agency.plans.kinds import CHANNELS as WAYS
 from agency.plans.kinds import Answer, Interest, PlanState, SettlementState, Side
 from agency.plans.models import Plan, Referral
+from agency.plans.risk import Risk
+from agency.plans.survival import By
 from portal.audit.words import name_of
 
 STATES = {
@@ -81,6 +83,32 @@ def who(name: str) -> str:
     """Who made a plan."""
     return name_of(name)
 
+
+RISKS = {
+    Risk.ASKED: ("warn", _("The debtor waits for an answer")),
+    Risk.BREAKING: ("bad", _("Late, and about to break")),
+    Risk.LATE: ("bad", _("Late")),
+    Risk.LAPSING: ("warn", _("Offered, and about to run out")),
+    Risk.WAS_LATE: ("warn", _("Due soon, and was late before")),
+    Risk.UNREACHED: ("warn", _("Due soon, and no mail can remind of it")),
+}
+"""Why a plan is at risk, with its colour."""
+
+COHORTS = {
+    By.MONTH: _("By month"),
+    By.SOURCE: _("By who made it"),
+    By.TERMS: _("By number of instalments"),
+}
+"""What plans are put together by."""
+
+COHORT_NAMES = {
+    "staff": _("Made by staff"),
+    "debtor": _("Made by debtors"),
+    "1_short": _("1 to 3 instalments"),
+    "2_medium": _("4 to 6 instalments"),
+    "3_long": _("7 instalments and more"),
+}
+"""What such plans are called; a month is called by itself."""
 
 SENT_BY = {
     "email": _("by mail"),

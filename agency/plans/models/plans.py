@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from agency.cases.models import Case
 from agency.plans.kinds import OPEN, Interest, PlanState
@@ -25,6 +25,12 @@ class Plan(TenantScoped):
         Index("ix_plans_case", "agency_id", "case_id", "id"),
         Index("uq_plans_alive", "agency_id", "case_id", unique=True, postgresql_where=text(_ALIVE)),
         Index("ix_plans_next", "agency_id", "next_on", "id", postgresql_where=text(_ALIVE)),
+        Index(
+            "ix_plans_agreed",
+            "agency_id",
+            "agreed_at",
+            postgresql_where=text("agreed_at is not null"),
+        ),
         CheckConstraint("total_minor > 0", name="total"),
         CheckConstraint(
             "state in ('asked', 'offered', 'running', 'completed', 'broken', 'ended')", name="state"
@@ -77,6 +83,8 @@ class Plan(TenantScoped):
     reminded_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str] = mapped_column(default="")
+    risk: Mapped[str | None] = query_expression()
+    """Why it may not hold, where a query asks for it."""
     letter_key: Mapped[str] = mapped_column(default="")
     """The confirmation as it was written, in the storage; `letter_hash` is its SHA-256."""
     letter_hash: Mapped[str] = mapped_column(default="")
@@ -91,6 +99,11 @@ class Plan(TenantScoped):
     total = money_of("total_minor")
     next_amount = money_of("next_minor")
     late_amount = money_of("late_minor")
+
+    @property
+    def as_seen(self) -> str:
+        """What comes next, by which a form tells that it was made for the plan as it is."""
+        return f"{self.next_on}:{self.next_minor}"
 
     @property
     def is_running(self) -> bool:

@@ -1,6 +1,7 @@
 """What is done about plans: offer, ask for, agree, put off, end, and judge them by the books."""
 
 from agency.plans.services.agreeing import accept, agree, approve
+from agency.plans.services.changing import move_dates, split_next
 from agency.plans.services.ending import end
 from agency.plans.services.judging import judge_due, judge_plan_of, remind_due
 from agency.plans.services.limiting import set_terms
@@ -54,6 +55,7 @@ __all__ = [
     "lapse_settlements",
     "least_settlement",
     "may_defer",
+    "move_dates",
     "must_be_within",
     "offer",
     "offer_settlement",
@@ -67,6 +69,7 @@ __all__ = [
     "sent",
     "set_terms",
     "situation",
+    "split_next",
     "terms_shown",
     "withdraw",
     "withdraw_open",

@@ -1,12 +1,13 @@
-"""All plans that stand, and those at risk."""
+"""All plans that stand, those at risk with what can be done, and how plans hold."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from agency.plans import wording
 from agency.plans.models import Plan
-from agency.plans.queries import at_work
-from agency.plans.views.blueprint import bp
+from agency.plans.risk import at_work
+from agency.plans.survival import By, all_plans, cohorts, since
+from agency.plans.views.blueprint import bp, may
 from portal import clock
 from portal.accounts.guards import allow
 from portal.accounts.permissions import Permission
@@ -23,5 +24,21 @@ def plans() -> ResponseReturnValue:
         found=keyset(at_work(at_risk=at_risk), Plan.next_on, Plan.id),
         at_risk=at_risk,
         today=clock.today(),
+        words=wording,
+        may_work=may(Permission.WORK_CASES),
+    )
+
+
+@bp.get("/plans/survival")
+@allow(Permission.SEE_CASES)
+def survival() -> ResponseReturnValue:
+    """How many plans are kept after so many months, by what they have in common."""
+    by = By(request.args["by"]) if request.args.get("by") in set(By) else By.MONTH
+    return page(
+        "agency/plans/survival.html",
+        all=all_plans(),
+        cohorts=cohorts(by),
+        by=by,
+        since=since(),
         words=wording,
     )

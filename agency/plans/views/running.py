@@ -87,15 +87,6 @@ def create_end(case: Case, plan: Plan) -> ResponseReturnValue:
     return redirect(url_for("agency.cases.show", case=case.id))
 
 
-@bp.post(f"{_ONE}/deferral/<int:number>")
-@allow(Permission.WORK_CASES)
-def create_deferral(case: Case, plan: Plan, number: int) -> ResponseReturnValue:
-    """Put the next instalment, and all after it, off by a month."""
-    services.defer(plan, number, by=me())
-    say(_("The instalment is put off by a month, and those after it."))
-    return redirect(url_for("agency.cases.show", case=case.id))
-
-
 @bp.post(f"{_ONE}/sending")
 @allow(Permission.WORK_CASES)
 def create_sending(case: Case, plan: Plan) -> ResponseReturnValue:

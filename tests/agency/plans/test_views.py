@@ -63,10 +63,12 @@ def test_a_plan_agreed_on_the_telephone_runs_and_its_confirmation_opens(
     with office.at_work():
         plan = rows(Plan)[0]
         assert (plan.state, plan.agreed_by, plan.channel) == ("running", "Jan", "phone")
-        plan_id = plan.id
+        plan_id, seen = plan.id, plan.as_seen
     letter = client.get(f"{here}/plans/{plan_id}/letter")
     assert letter.data.startswith(b"%PDF")
-    assert client.post(f"{here}/plans/{plan_id}/deferral/1").status_code == 302
+    put_off = f"{here}/plans/{plan_id}/deferral"
+    assert client.post(put_off, data={"seen": seen}).status_code == 302
+    assert client.post(put_off, data={"seen": seen}).status_code == 409
     assert "off to" in shown(client.get(f"{here}/plan").text)
     assert (
         client.post(f"{here}/plans/{plan_id}/end", data={"why": "Pays at once"}).status_code == 302
@@ -124,7 +126,7 @@ def test_a_collector_cannot_allow_what_the_debtor_asks_for(
     assert "A manager can allow it" in shown(client.get(asked).text)
     assert client.post(asked, data={"why": "I like it"}).status_code == 409
     risk = shown(client.get("/agency/plans?risk=1").text)
-    assert "Asked for" in risk
+    assert "The debtor waits for an answer" in risk
     manager = office.sign_in(office.manager)
     assert manager.post(asked, data={"why": "Fair"}).status_code == 302
     assert "No plan is at risk" in shown(manager.get("/agency/plans?risk=1").text)
