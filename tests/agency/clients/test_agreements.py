@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from agency.clients.tariff import read_tariff
 from portal import clock, db
 from portal.audit.models import Event
 from portal.errors import Refused
+from tests.agency.clients.test_law_firm_pages import picture
 from tests.office import TARIFF, Office, open_office, rows
 
 FORM = {
@@ -236,3 +238,51 @@ def test_an_agreement_says_what_the_contracts_of_its_creditor_hold(
     page = admin.get(f"/agency/creditors/{creditor_id}").text
     assert "let costs be charged, name costs of 10 %" in page
     assert 'name="costs_clause"' in admin.get(address).text
+
+
+def test_a_creditor_agrees_to_reminders_in_its_own_name_with_who_and_when(
+    office: Office, admin: FlaskClient
+) -> None:
+    creditor_id, tomorrow = office.new_creditor(), clock.today() + timedelta(days=1)
+    address = f"/agency/creditors/{creditor_id}/agreements/new"
+    assert "own_reminders" in admin.get(address).text
+    admin.post(address, data={**FORM, "valid_from": tomorrow, "own_reminders": "1"})
+    with office.at_work():
+        made = agreement_on(creditor_id, tomorrow)
+        (event,) = rows(Event, Event.kind == "agreement.made")
+        assert (made.own_reminders, made.agreed_by) == (True, office.admin.user_id)
+        assert event.data["after"]["own_reminders"] is True
+        assert event.data["before"]["own_reminders"] is False
+        assert agreement_on(creditor_id, clock.today()).own_reminders is False
+
+
+def test_who_signs_for_a_creditor_is_entered_under_its_letterhead(
+    office: Office, admin: FlaskClient
+) -> None:
+    creditor_id = office.new_creditor(own_reminders=True, signatory="")
+    shown = admin.get(f"/agency/creditors/{creditor_id}").text
+    assert "Nobody signs yet" in shown
+    address, logo_sent = f"/agency/creditors/{creditor_id}/letterhead", picture()
+    assert admin.post(address, data={"signatory": ""}).status_code == 422
+    admin.post(
+        address,
+        data={
+            "signatory": "Bram Bakker",
+            "signatory_title": "Debtor accounts",
+            "logo": (BytesIO(logo_sent), "logo.png"),
+        },
+        content_type="multipart/form-data",
+    )
+    shown = admin.get(f"/agency/creditors/{creditor_id}").text
+    assert "Bram Bakker" in shown
+    assert "Agreed on" in shown
+    logo = admin.get(f"/agency/creditors/{creditor_id}/letterhead/logo")
+    assert (logo.data, logo.mimetype) == (logo_sent, "image/png")
+    stranger = open_office(office.app)
+    other = stranger.sign_in(stranger.admin)
+    assert other.get(address).status_code == 404
+    collector = office.sign_in(office.collector)
+    assert collector.get(address).status_code in (403, 404)
+    with office.at_work():
+        (event,) = rows(Event, Event.kind == "creditor.changed")
+        assert event.data["after"]["signatory"] == "Bram Bakker"
