@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from agency import (
     audit,
     autopay,
+    budgets,
     cases,
     charges,
     clients,
@@ -54,6 +55,7 @@ SLICES = (
     contacts,
     short_answers,
     messages,
+    budgets,
     plans,
     autopay,
     remittance,

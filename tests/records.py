@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from agency.autopay.models import SavedMethod
+from agency.budgets.models import Budget
 from agency.cases import requests
 from agency.cases.models import Case, RequestKind, Review
 from agency.clients.models import LawFirm, Lawyer
@@ -137,6 +138,11 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             id=new_key(), creditor_id=case.creditor_id, case_id=case.id, state="offered",
             channel="portal", amount_minor=1, balance_minor=2, currency="EUR",
             pay_by=clock.today(), made_by="x",
+        ),
+        "budget": Budget(
+            id=new_key(), debtor_id=case.debtor_id, case_id=case.id, country="", currency="EUR",
+            adults=1, children=0, percent=50, bearable_minor=1, is_shared=False, stated_by="x",
+            source="phone", stated_on=clock.today(), consent="x", recorded_by="x",
         ),
         "referral": Referral(
             id=new_key(), creditor_id=case.creditor_id, case_id=case.id, amount_minor=1,

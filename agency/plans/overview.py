@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from agency.budgets.models import Budget
+from agency.budgets.queries import budget_of
 from agency.cases.models import Case
 from agency.clients.models import Creditor
 from agency.plans import wording
@@ -79,6 +81,8 @@ class Desk:
     settlement: Settlement | None
     referrals: Sequence[Referral]
     """What the creditor was asked, the latest first."""
+    budget: Budget | None
+    """What the debtor stated that it can bear, with consent and not too long ago."""
     sent: Mapping[UUID, Sequence[Event]]
     """How offers were sent, the latest first."""
 
@@ -123,5 +127,6 @@ def desk(case: Case) -> Desk:
         [plan for plan in plans if plan is not now],
         settlement_of(case),
         referrals_of(case),
+        budget_of(case),
         sent(plans),
     )

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from agency.autopay.models import SavedMethod
+from agency.budgets import services as budgets
 from agency.cases import paylinks, requests
 from agency.cases.facts import NewClaim
 from agency.cases.models import Case, Party, RequestKind
@@ -132,6 +133,8 @@ def furnish(house: House) -> Furnished:
     found["plan"] = running
     found["saved_method"] = _saved_method(office, running)
     settling, found["settlement"] = _settlement(office, creditor_id)
+    with office.at_work():
+        found["budget"] = _budget(get(Case, worked), office)
     found["referral"] = _referral(office, creditor_id)
     with office.at_work():
         found["guest_link"] = guests.make(
@@ -201,6 +204,21 @@ def _plan(office: Office, creditor_id: uuid.UUID, *, count: int) -> tuple[uuid.U
         if count > of.limits.longest:
             return case_id, plans.ask_for(case, dues, day=1, consent=said).id
         return case_id, plans.agree(case, dues, day=1, consent=said, by="debtor").id
+
+
+def _budget(case: Case, office: Office) -> uuid.UUID:
+    """Income and outgo that a debtor stated on the telephone."""
+    stated = budgets.Stated(
+        lines={"wages": Money.of(2_100), "housing": Money.of(900)},
+        adults=2,
+        children=1,
+        name="Anna",
+        source="phone",
+        on=clock.today(),
+        consent="x",
+        is_shared=True,
+    )
+    return budgets.record(case, stated, by=office.collector.user).id
 
 
 def _referral(office: Office, creditor_id: uuid.UUID) -> uuid.UUID:

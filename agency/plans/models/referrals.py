@@ -53,6 +53,8 @@ class Referral(TenantScoped):
     owed_minor: Mapped[int]
     """What was owed when it was asked."""
     currency: Mapped[str]
+    bearable_minor: Mapped[int | None]
+    """What the debtor can bear each month, where it lets the creditor know."""
     why: Mapped[str]
     """Why the agency asks."""
     asked_by: Mapped[str]
@@ -79,6 +81,11 @@ class Referral(TenantScoped):
     def amount(self) -> Money | None:
         """What would settle the case."""
         return None if self.amount_minor is None else Money(self.amount_minor, self.currency)
+
+    @property
+    def bearable(self) -> Money | None:
+        """What the debtor can bear each month."""
+        return None if self.bearable_minor is None else Money(self.bearable_minor, self.currency)
 
     @property
     def counter(self) -> Money | None:

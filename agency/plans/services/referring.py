@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
+from agency.budgets.queries import budget_of
 from agency.cases.models import Case, Mover
 from agency.cases.services import lock
 from agency.plans.evidence import Consent
@@ -127,7 +128,7 @@ def _put(
     pay_by: date | None = None,
 ) -> Referral:
     withdraw_open(case, by=by)
-    today = clock.today()
+    today, budget = clock.today(), budget_of(case)
     made = Referral(
         id=new_key(),
         creditor_id=case.creditor_id,
@@ -137,6 +138,7 @@ def _put(
         pay_by=pay_by,
         owed_minor=owed.minor,
         currency=case.currency,
+        bearable_minor=budget.bearable_minor if budget and budget.is_shared else None,
         why=why,
         asked_by=by if isinstance(by, str) else str(by.name),
         answer_by=max(today, min(today + timedelta(days=ANSWER_DAYS), latest - timedelta(days=1))),

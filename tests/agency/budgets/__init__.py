@@ -1,0 +1,1 @@
+"""Income and outgo, asked with consent."""
