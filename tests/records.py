@@ -12,6 +12,7 @@ from agency.clients.models import LawFirm, Lawyer
 from agency.compliance.models import DataExport, Declaration, Erasure
 from agency.contacts.models import Contact, Promise
 from agency.files.models import CaseFile
+from agency.guarantors.models import Guarantor
 from agency.ledger.models import Account, Entry
 from agency.messages.models import Message, MessageFile
 from agency.notes.models import Note
@@ -77,6 +78,11 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
         id=new_key(), case_id=case.id, party="debtor", direction="in", way="email",
         source_id="x", answer_by=clock.today(),
     )  # fmt: skip
+    plan = Plan(
+        id=new_key(), creditor_id=case.creditor_id, case_id=case.id, state="offered",
+        channel="portal", total_minor=1, currency="EUR", day=1, grace_days=7, made_by="x",
+        open_until=clock.today(),
+    )  # fmt: skip
     made: dict[str, TenantScoped] = {
         "batch": batch,
         "row": Row(
@@ -129,10 +135,12 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             id=new_key(), creditor_id=case.creditor_id, case_id=case.id, amount_minor=1,
             currency="EUR", due_on=clock.today(), channel="phone", made_by="x",
         ),
-        "plan": Plan(
-            id=new_key(), creditor_id=case.creditor_id, case_id=case.id, state="offered",
-            channel="portal", total_minor=1, currency="EUR", day=1, grace_days=7, made_by="x",
-            open_until=clock.today(),
+        "plan": plan,
+        "guarantor": Guarantor(
+            id=new_key(), creditor_id=case.creditor_id, case_id=case.id, plan_id=plan.id, name="x",
+            kind="business", email="x", country="NL", locale="nl", is_condition=False, most_minor=1,
+            currency="EUR", holds_until=clock.today(), open_until=clock.today(), law="x",
+            code_hash=b"x", code_sealed=b"x", asked_by="x",
         ),
         "settlement": Settlement(
             id=new_key(), creditor_id=case.creditor_id, case_id=case.id, state="offered",

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
+from agency.guarantors.kinds import GuarantorState
+from agency.guarantors.queries import guarantor_of
 from agency.payer_desk.links import link_of
 from agency.plans import services
 from agency.plans.evidence import Consent, consent_words, sentences
@@ -68,6 +70,8 @@ class PlanAnswers:
             may_defer=running is not None and services.may_defer(running) is not None,
             offered=_of(plan, plan.dues) if plan and plan.may_be_agreed else None,
             offered_until=plan.open_until if plan and plan.may_be_agreed else None,
+            guarantor=_condition(plan),
+            is_agreed=plan is not None and plan.may_be_agreed and bool(plan.agreed_by),
             asked=_of(plan, plan.dues) if plan and plan.state == PlanState.ASKED else None,
             answer_by=plan.open_until if plan and plan.state == PlanState.ASKED else None,
         )
@@ -133,6 +137,12 @@ def _settlement(case: Case) -> SettlementView | None:
         is_agreed=made.is_agreed,
         terms=services.terms_shown(made)["terms"],
     )
+
+
+def _condition(plan: Plan | None) -> str:
+    """Who has to sign first."""
+    it = guarantor_of(plan) if plan is not None and plan.may_be_agreed else None
+    return it.name if it and it.is_condition and it.state == GuarantorState.ASKED else ""
 
 
 def _wanted(found: Situation, wish: PlanWish) -> tuple[Due, ...]:

@@ -11,6 +11,8 @@ words(
         "plan.refused": _("turned the payment plan down"),
         "plan.lapsed": _("let the offered payment plan run out"),
         "plan.agreed": _("agreed to a payment plan"),
+        "plan.awaits": _("agreed to a payment plan that waits for a guarantor"),
+        "plan.not_begun": _("could not let the payment plan begin"),
         "plan.deferred": _("put an instalment off by a month"),
         "plan.late": _("found an instalment late"),
         "plan.broken": _("found the payment plan broken"),

@@ -12,3 +12,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     csrf.exempt(views.guests.bp)
     app.register_blueprint(views.guests.bp)
+    csrf.exempt(views.guarantors.bp)
+    app.register_blueprint(views.guarantors.bp)

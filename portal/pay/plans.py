@@ -76,6 +76,10 @@ class PlanChoices:
     offered_until: date | None
     asked: PlanDraft | None
     answer_by: date | None
+    guarantor: str
+    """Who has to sign before the offered plan begins; empty where nobody has."""
+    is_agreed: bool
+    """Whether the debtor agreed to the offered plan already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from agency.contacts.services import log_contact, plan, promise
 from agency.enclosures.asked import asked
 from agency.enclosures.services import take_in
 from agency.files import services as case_files
-from agency.law.vocabulary import NoticeKind
+from agency.guarantors import services as guarantors
+from agency.guarantors.models import Guarantor
+from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.ledger.models import Account, Entry
 from agency.notes import services as notes
 from agency.notices.models import Delivery, Notice, ReprintReason, ReprintWay
@@ -132,6 +134,8 @@ def furnish(house: House) -> Furnished:
     asking, asked_for = _plan(office, creditor_id, count=20)
     found["plan"] = running
     found["saved_method"] = _saved_method(office, running)
+    with office.at_work():
+        found["guarantor"] = _guarantor(get(Plan, running)).id
     settling, found["settlement"] = _settlement(office, creditor_id)
     with office.at_work():
         found["budget"] = _budget(get(Case, worked), office)
@@ -244,6 +248,21 @@ def _saved_method(office: Office, plan_id: uuid.UUID) -> uuid.UUID:
         db.session.add(saved)
         db.session.flush()
         return saved.id
+
+
+def _guarantor(plan: Plan) -> Guarantor:
+    """A business that guarantees a plan."""
+    asked = guarantors.Asked(
+        name="Holding De Bakker",
+        kind=DebtorKind.BUSINESS,
+        email="holding@bakker.example",
+        country="NL",
+        locale="en",
+        is_condition=False,
+    )
+    it = guarantors.ask(plan, asked, by="system")
+    guarantors.sign(it, Consent(name="J. de Bakker", channel="portal"))
+    return it
 
 
 def _settlement(office: Office, creditor_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:

@@ -93,6 +93,13 @@ MAILS: dict[str, dict[str, Any]] = {
         "reference": "2026-004711",
         "url": URL,
     },
+    "guarantor": {
+        "name": "M. de Graaf",
+        "text": "You can answer until 8 Dec 2026.",
+        "label": "Read it and decide",
+        "reference": "2026-004711",
+        "url": URL,
+    },
     "guest_receipt": {
         "amount": Money(50000),
         "paid_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),

@@ -19,6 +19,7 @@ PUBLIC = {
     "health.": "probes; the numbers are behind a token",
     "brand.": "an agency's colour and logo",
     "pay.": "the debtor's door, behind the light check of its own",
+    "guarantor.": "somebody who is asked to guarantee a plan, behind a link of its own",
     "guest.": "somebody who pays for a debtor, and learns nothing of the case",
     "webhooks.": "the card provider, behind its signature",
     "text_hooks.": "the provider of text messages, behind its secret",

@@ -1,6 +1,6 @@
 """What is done about plans: offer, ask for, agree, put off, end, and judge them by the books."""
 
-from agency.plans.services.agreeing import accept, agree, approve
+from agency.plans.services.agreeing import accept, agree, approve, begin_agreed
 from agency.plans.services.changing import move_dates, split_next
 from agency.plans.services.ending import end
 from agency.plans.services.judging import judge_due, judge_plan_of, remind_due
@@ -44,6 +44,7 @@ __all__ = [
     "answer_referral",
     "approve",
     "ask_for",
+    "begin_agreed",
     "carry_out",
     "defer",
     "draft",

@@ -11,6 +11,7 @@ from agency.cases.services import lock
 from agency.charges.services import book
 from agency.contacts import services as contacts
 from agency.contacts.queries import running_promise
+from agency.plans import conditions
 from agency.plans.evidence import Consent, seal, shown
 from agency.plans.kinds import PlanState
 from agency.plans.models import Plan
@@ -96,9 +97,40 @@ def _offer_now(plan: Plan, *, by: User) -> Plan:
     return plan
 
 
+def begin_agreed(plan: Plan, *, by: Actor) -> None:
+    """Let a plan begin that the debtor agreed to, now that nothing is waited for.
+
+    Where it cannot begin any more, the file says why, and what let it begin is kept.
+    """
+    db.session.refresh(plan)
+    if not (plan.may_be_agreed and plan.agreed_by) or conditions.waits(plan):
+        return
+    consent = Consent(
+        name=plan.agreed_by, channel=plan.channel, ip=plan.agreed_ip, browser=plan.agreed_with
+    )
+    try:
+        _begin(plan, consent, by=by)
+    except Refused as error:
+        audit.record(plan, "plan.not_begun", by=by, why=str(error))
+
+
+def _keep_agreement(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
+    """The debtor agreed, and the plan begins once what it waits for has come."""
+    if plan.state != PlanState.OFFERED:
+        plan.state, plan.open_until = PlanState.OFFERED, clock.today() + timedelta(days=OFFER_DAYS)
+    plan.channel, plan.agreed_by = consent.channel, consent.name
+    plan.agreed_ip, plan.agreed_with = consent.ip, consent.browser
+    db.session.flush()
+    audit.record(plan, "plan.awaits", by=by, amount=plan.total, digest=plan.shown_hash)
+    go_on(plan.case)
+    return plan
+
+
 def _begin(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
     case = plan.case
     case.must_be_open()
+    if conditions.waits(plan):
+        return _keep_agreement(plan, consent, by=by)
     first = plan.dues[0]
     if first.due_on < clock.today():
         raise Refused(_("The first day of this plan has passed. Make a new one."))

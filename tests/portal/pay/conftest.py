@@ -63,7 +63,7 @@ def _all_languages_have_what_is_shown(app: Flask) -> Iterator[None]:
 
 
 def _on_debtors_pages() -> bool:
-    return has_request_context() and request.blueprint in {"pay", "guest"}
+    return has_request_context() and request.blueprint in {"pay", "guest", "guarantor"}
 
 
 @pytest.fixture

@@ -1,0 +1,13 @@
+"""What guarantees do when their plan is over."""
+
+from typing import Any
+
+from agency.guarantors import services
+from agency.plans.models import Plan
+from agency.plans.signals import plan_over
+
+
+@plan_over.connect
+def over_with_plan(plan: Plan, **_facts: Any) -> None:
+    """A broken plan is told to who guaranteed it; any other releases it."""
+    services.over_with_plan(plan)
