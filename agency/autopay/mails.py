@@ -41,7 +41,7 @@ Words = tuple[str, str, str]
 def tell(plan: Plan, news: News, about: uuid.UUID) -> None:
     """Tell the debtor what became of a saved method or a try, while it is so."""
     db.session.refresh(plan, with_for_update=True)
-    if not plan.is_running or not plan.case.debtor.email:
+    if not plan.is_running or not plan.case.debtor.working_email:
         return
     found = _SAYINGS[news](plan, about)
     mark = f"{news}:{about}:{plan.next_on}" if news in _EACH_DAY else f"{news}:{about}"

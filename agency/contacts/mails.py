@@ -59,7 +59,7 @@ def remind(promised: Promise) -> None:
 def _is_over(promised: Promise, kind: str) -> bool:
     """Whether there is nothing to write: not running, nobody to write to, or written before."""
     db.session.refresh(promised, with_for_update=True)
-    if not promised.is_running or not promised.case.debtor.email:
+    if not promised.is_running or not promised.case.debtor.working_email:
         return True
     return _was_told(promised, kind)
 
@@ -96,7 +96,7 @@ def _send(template: str, promised: Promise, subject: str) -> None:
     house = db.session.scalars(select(AgencySettings)).one()
     send_later(
         template,
-        to=case.debtor.email,
+        to=case.debtor.working_email,
         subject=subject,
         locale=case.debtor.locale,
         sender_name=agency.name,

@@ -93,7 +93,7 @@ def read(letter: PaidLetter) -> bytes:
 def tell(case: Case) -> None:
     """Write the letter and mail it, once, unless the case is worked again."""
     letter = letter_of(case)
-    if letter is None or letter.told_at is not None or not case.debtor.email:
+    if letter is None or letter.told_at is not None or not case.debtor.working_email:
         return
     if _is_held(letter):
         return
@@ -103,7 +103,7 @@ def tell(case: Case) -> None:
         subject, name = _("Nothing is owed any more"), name_of(case)
     send_later(
         "paid_in_full",
-        to=case.debtor.email,
+        to=case.debtor.working_email,
         subject=subject,
         locale=case.debtor.locale,
         sender_name=agency.name,

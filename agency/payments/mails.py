@@ -98,7 +98,7 @@ def tell_of_refund(refund: Refund) -> None:
 
 def _send(template: str, payment: Payment, subject: str, **facts: Any) -> None:
     case = payment.case
-    to = payment.email or case.debtor.email
+    to = payment.email or case.debtor.working_email
     if not to:
         return
     agency = db.session.get_one(Agency, acting().agency_id)

@@ -98,7 +98,7 @@ def tell(plan: Plan, news: News, again: str = "") -> None:
     db.session.refresh(plan, with_for_update=True)
     if news is News.AGREED:
         letters.keep(plan)
-    if plan.state not in _STILL_TRUE[news] or not plan.case.debtor.email:
+    if plan.state not in _STILL_TRUE[news] or not plan.case.debtor.working_email:
         return
     mark = (
         f"{news}:{plan.next_on}" if news is News.LATE else f"{news}:{again}" if again else str(news)
@@ -117,7 +117,7 @@ def remind(plan: Plan) -> None:
     db.session.refresh(plan, with_for_update=True)
     if not plan.is_running or not plan.next_on or clock.today() > plan.next_on:
         return
-    if plan.reminder_for != plan.next_on or not plan.case.debtor.email:
+    if plan.reminder_for != plan.next_on or not plan.case.debtor.working_email:
         return
     mark = str(plan.next_on)
     if was_told(plan, mark, kind=REMINDED):
@@ -168,7 +168,7 @@ def send(plan: Plan, saying: Saying, *, with_letter: bool = False) -> None:
     attached = [Attachment(name, "application/pdf", letters.read(plan))] if with_letter else []
     send_later(
         "plan",
-        to=case.debtor.email,
+        to=case.debtor.working_email,
         subject=subject,
         locale=case.debtor.locale,
         sender_name=agency.name,

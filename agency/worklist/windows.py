@@ -92,7 +92,7 @@ def _time(at: datetime, zone: ZoneInfo) -> str:
 def _other_way(case: Case, known: Contactability) -> str:
     """E-mail where it is lawful now, else a letter where that is."""
     for channel, has_address, words in (
-        (Channel.EMAIL, bool(case.debtor.email), _("by e-mail")),
+        (Channel.EMAIL, bool(case.debtor.working_email), _("by e-mail")),
         (Channel.POST, bool(case.debtor.street) and not case.debtor.address_fails, _("by letter")),
     ):
         try:

@@ -70,6 +70,11 @@ class Debtor(TenantScoped):
         return bool(self.email) and self.email.lower() == self.email_failing
 
     @property
+    def working_email(self) -> str:
+        """The address that e-mail goes to by itself; empty where it came back from there."""
+        return "" if self.email_fails else self.email
+
+    @property
     def debtor_kind(self) -> DebtorKind:
         """Consumer or business, as the law's rules want it."""
         return DebtorKind(self.kind)

@@ -42,8 +42,8 @@ def send_offer(plan: Plan, way: Way, form_key: UUID, *, by: User) -> None:
     if str(form_key) in {event.data.get("form") for event in _events([plan.id])}:
         return
     if way is Way.EMAIL:
-        if not plan.case.debtor.email:
-            raise Refused(_("We know no e-mail address of this debtor. Send it another way."))
+        if not plan.case.debtor.working_email:
+            raise Refused(_("E-mail does not reach this debtor. Send it another way."))
         outbox.later("plans.tell", plan_id=plan.id, news="offered", again=str(form_key))
     elif way is Way.TEXT:
         _text(plan, form_key, by=by)

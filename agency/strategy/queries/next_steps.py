@@ -128,7 +128,9 @@ def _facts(
             Course.segment,
             Debtor.country,
             Debtor.kind.label("debtor_kind"),
-            (Debtor.email != "").label("has_email"),
+            and_(Debtor.email != "", func.lower(Debtor.email) != Debtor.email_failing).label(
+                "has_email"
+            ),
             (Debtor.phone != "").label("has_phone"),
             and_(Debtor.street != "", Debtor.city != "").label("has_address"),
             func.coalesce(CaseBalance.open_minor, 0).label("open_minor"),

@@ -228,4 +228,4 @@ def _again(case: Case, not_before: date | None) -> None:
 def _way(case: Case, channel: By) -> By:
     if channel is not By.BEST:
         return channel
-    return By.EMAIL if case.debtor.email else By.POST
+    return By.EMAIL if case.debtor.working_email else By.POST

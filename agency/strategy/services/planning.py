@@ -74,7 +74,8 @@ def plan(which: ColumnElement[bool], today: date) -> Planned:
 def overtake(which: ColumnElement[bool], today: date) -> int:
     """Cancel planned actions of the procedure that no longer fit; their replacements come next.
 
-    One whose first day is later now, because a due date is, keeps its place and takes the new day.
+    One whose first day is later now, because a due date is, keeps its place and takes the new day;
+    and so the way it goes, where another one reaches the debtor now.
     """
     waiting = and_(
         Action.agency_id == acting().agency_id,
@@ -89,14 +90,26 @@ def overtake(which: ColumnElement[bool], today: date) -> int:
         Action.position != now.c.position,
     )
     rows = db.session.execute(
-        select(Action.id, differs.label("differs"), now.c.planned_on)
+        select(
+            Action.id,
+            differs.label("differs"),
+            func.greatest(Action.planned_on, now.c.planned_on).label("planned_on"),
+            now.c.channel,
+        )
         .join(now, now.c.case_id == Action.case_id)
-        .where(waiting, or_(differs, Action.planned_on < now.c.planned_on))
+        .where(
+            waiting,
+            or_(differs, Action.planned_on < now.c.planned_on, Action.channel != now.c.channel),
+        )
     ).all()
     change(
         Action,
-        {row.id: {"planned_on": row.planned_on} for row in rows if not row.differs},
-        {"planned_on": Date()},
+        {
+            row.id: {"planned_on": row.planned_on, "channel": row.channel}
+            for row in rows
+            if not row.differs
+        },
+        {"planned_on": Date(), "channel": Text()},
     )
     ended = {"state": ActionState.CANCELLED, "ended_at": clock.now(), "ended_by": "system"}
     return count(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from agency.cases.models import Case, ClosureReason, HoldReason
 from agency.cases.services import close, put_on_hold
+from agency.contacts.mails import remind
 from agency.contacts.models import Promise
 from agency.contacts.services import end, judge_due, promise, set_limits
 from agency.notices.services import obstacles
@@ -284,3 +285,16 @@ def test_any_sequence_of_payments_and_refunds_gives_what_the_books_say(
             came_in == 0 and clock.today() > due_on: "broken",
         }[True]
         assert state_of(office, made) == expected
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_nobody_is_reminded_where_e_mail_comes_back(office: Office, comes_back: bool) -> None:
+    with on(TODAY):
+        case_id = new_case(office)
+        made = promised(office, case_id, 300, FRIDAY)
+    with office.at_work():
+        debtor = get(Case, case_id).debtor
+        debtor.email_failing = debtor.email.lower() if comes_back else ""
+    with on(FRIDAY), office.at_work():
+        remind(get(Promise, made))
+        assert (get(Promise, made).reminded_at is None) is comes_back

@@ -8,6 +8,7 @@ from agency.cases.models import Case
 from agency.charges.services import owed
 from agency.notices.models import Notice
 from agency.payments.models import Payment
+from agency.strategy.kinds import By
 from agency.strategy.models import InForce, Strategy
 from portal import clock, db
 from portal.errors import Refused
@@ -16,6 +17,7 @@ from portal.web import get
 from tests.agency.contacts.desk import new_case, on
 from tests.agency.remittance.till import pay
 from tests.agency.strategy.desk import (
+    LADDER,
     actions,
     after,
     case_on,
@@ -115,6 +117,18 @@ def test_t6_a_debtor_who_cannot_be_written_to_is_reported(office: Office) -> Non
         case_id = office.accepted_case(None, new_claim(debtor=nowhere))
         with pytest.raises(Refused, match="no address for this channel"):
             prepared(office, case_id)
+
+
+def test_e_mail_that_came_back_leaves_the_post_as_the_best_way(office: Office) -> None:
+    new_strategy(office, *({**step, "channel": By.BEST} for step in steps_at(*LADDER)))
+    reached, other = case_on(office, 3), case_on(office, 3)
+    with office.at_work():
+        debtor = get(Case, other).debtor
+        debtor.email_failing = debtor.email.lower()
+    plan(office, after(5))
+    assert [planned(office, each).channel for each in (reached, other)] == ["email", "post"]
+    with on(after(6)), pytest.raises(Refused, match="no address for this channel"):
+        prepared(office, other)
 
 
 def test_a_share_of_new_cases_follows_the_challenger_and_stays_with_it(office: Office) -> None:
