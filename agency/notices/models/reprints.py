@@ -14,7 +14,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from agency.notices.models.notices import Notice, PrintBatch
+from agency.notices.models.deliveries import PrintBatch
+from agency.notices.models.notices import Notice
 from portal import clock
 from portal.accounts.models import User
 from portal.tenancy import TenantScoped, belongs_to, references

@@ -38,7 +38,7 @@ def cover_of(notice: Notice, by: User) -> Cover:
         salutation=_("Dear Sir or Madam,"),
         paragraphs=(
             _(
-                "This is a copy of the letter of %(day)s from %(name)s. The letter follows behind "
+                "This is a copy of the letter that %(name)s sent on %(day)s. The letter follows behind "
                 "this page, just as it was sent.",
                 day=sent_on,
                 name=notice.sender,

@@ -16,12 +16,12 @@ from agency.cases.models import Claim
 from agency.charges.services import book, owed
 from agency.clients.models import Agreement, Creditor
 from agency.law.vocabulary import DebtorKind, NoticeKind
-from agency.ledger.models import CaseBalance
+from agency.ledger.models import CaseBalance, Entry
 from agency.notices import services
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import Notice
-from agency.notices.services import options
+from agency.notices.services import batches, options
 from portal import clock, db
 from portal.errors import Refused
 from portal.mail import Mail
@@ -29,7 +29,8 @@ from portal.money import Money
 from portal.web import get
 from tests.agency.notices.desk import Desk, one, pay
 from tests.agency.notices.test_abroad import HOMES, text_of
-from tests.office import Office, new_claim, new_debtor
+from tests.agency.remittance.till import pay as till
+from tests.office import Office, new_claim, new_debtor, rows
 
 OWN = NoticeKind.OWN_REMINDER
 DUE = date(2026, 11, 20)
@@ -259,3 +260,27 @@ def test_it_never_charges_anything(
                 assert found.collection_costs == found.interest == Money(0)
                 if part and week == weeks[0]:
                     pay(desk, principal=Money(part))
+
+
+def test_a_batch_does_not_mix_whose_name_it_bears(office: Office) -> None:
+    desk, other = own_desk(office), own_desk(office)
+    wishes = [
+        batches.Wish(case_id=desk.case_id, kind=OWN),
+        batches.Wish(case_id=other.case_id, kind=NoticeKind.DEMAND),
+    ]
+    with office.at_work(), pytest.raises(Refused, match="a batch of their own"):
+        batches.make(wishes, by=office.collector.user)
+
+
+def test_money_that_comes_in_time_goes_to_the_invoice_alone(office: Office) -> None:
+    desk = own_desk(office, kind=DebtorKind.CONSUMER)
+    with at(MONDAY):
+        remind(desk)
+    with at(MONDAY + timedelta(days=5)):
+        till(office, desk.case_id, Money.of(400))
+        with office.at_work():
+            assert desk.case.balance.open == Money.of(600)
+            assert [entry.kind for entry in rows(Entry, Entry.kind == "charged")] == []
+        till(office, desk.case_id, Money.of(600))
+        with office.at_work():
+            assert not desk.case.is_open

@@ -131,8 +131,8 @@ def tell(app: Flask, stripe: StripeStandIn) -> None:
     _households(chapter)
     _remit(chapter)
     own_name.reminded(chapter, ENERGIE)
-    own_name.procedure(chapter, ENERGIE, days_ago=20)
     procedures.written(chapter, days_ago=20)
+    own_name.procedure(chapter, ENERGIE, days_ago=20)
 
 
 def _builders(chapter: Chapter) -> None:
