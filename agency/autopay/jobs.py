@@ -1,6 +1,7 @@
 """The run, and what each instalment, method and mail of it has done in the background."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from agency.autopay import mails, services
@@ -14,9 +15,9 @@ HOURLY = 3_600
 
 
 @job("autopay.run")
-def run() -> None:
-    """Write down a try for each instalment that is to be taken now."""
-    services.run()
+def run(after: Sequence[str] | None = None) -> None:
+    """Write down a try for each instalment that is to be taken now, a chunk at a time."""
+    services.run(after=(date.fromisoformat(after[0]), UUID(after[1])) if after else None)
 
 
 @job("autopay.prepare")

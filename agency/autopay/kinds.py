@@ -54,6 +54,4 @@ class Risk(StrEnum):
     """The card expires before the day."""
     GONE = "gone"
     """The provider does not know the method any more."""
-    BOUNCED = "bounced"
-    """What we wrote to the debtor came back."""
     DECLINED = "declined"

@@ -52,6 +52,7 @@ _REASONS = {
     "barred": _("something stood in the way on the case"),
     "nothing_due": _("nothing was due any more"),
     "revoked": _("stopped before it was taken"),
+    "taken_before": _("this instalment was taken before"),
     "not_sent": _("Stripe never had it"),
 }
 """Why a try came to nothing, where a word tells more than the provider's code."""

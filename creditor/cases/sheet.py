@@ -25,6 +25,7 @@ KINDS = (
     *("debtor.objection", "debtor.not_me", "debtor.answered", "notice.dispatched"),
     *("contact.reached", "promise.made", "promise.kept", "promise.partly_kept", "promise.broken"),
     *("plan.agreed", "plan.completed", "plan.broken", "plan.ended", "plan.referred"),
+    *("autopay.saved", "autopay.declined", "autopay.at_risk", "autopay.ended"),
     *("plan.referral_answered", "settlement.agreed", "settlement.in_force", "settlement.void"),
     *("payment.received", "payment.refunded", "payment.charged_back", "payment.debit_returned"),
     *("payment.refund_undone", "chargeback.opened", "chargeback.won", "chargeback.lost"),

@@ -5,7 +5,17 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import batches, csv_claims, day, letters, pages, planning, quotes, webhooks
+from tests.bench import (
+    batches,
+    csv_claims,
+    day,
+    instalments,
+    letters,
+    pages,
+    planning,
+    quotes,
+    webhooks,
+)
 from tests.bench.house import open_house
 from tests.bench.rows import Row
 
@@ -21,7 +31,7 @@ def main() -> int:
     if not wanted or "quotes" in wanted:
         found |= quotes.rows()
     with open_house() as house:
-        for module in (webhooks, csv_claims, batches, pages, planning, day):
+        for module in (webhooks, csv_claims, batches, pages, planning, day, instalments):
             if not wanted or module.__name__.rpartition(".")[2] in wanted:
                 gc.collect()
                 gc.freeze()  # Nobody pays for what the measurement before left behind.

@@ -5,11 +5,12 @@ from agency.autopay.services.ahead import announce_due, look_ahead, look_at_meth
 from agency.autopay.services.answering import answer
 from agency.autopay.services.charging import charge, prepare
 from agency.autopay.services.checking import check_at_provider, look_up
-from agency.autopay.services.choosing import run
+from agency.autopay.services.choosing import CHUNK, run
 from agency.autopay.services.ending import end
 from agency.autopay.services.next_moves import go_on, is_at_risk
 
 __all__ = [
+    "CHUNK",
     "announce_due",
     "answer",
     "begin",

@@ -116,7 +116,7 @@ def take(saved: SavedMethod, kept: KeptMethod) -> None:
         end(before, Over.REPLACED, by="debtor")
     saved.state, saved.active_at = MethodState.ACTIVE, clock.now()
     db.session.flush()
-    audit.record(saved, "autopay.saved", by="debtor", method=saved.kind, last4=saved.last4)
+    audit.record(saved, "autopay.saved", by="debtor", method=saved.kind)
     outbox.later("autopay.tell", plan_id=saved.plan_id, news="saved", about=str(saved.id))
     go_on(saved.case)
 

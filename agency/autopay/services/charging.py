@@ -12,7 +12,7 @@ from sqlalchemy import exists, select
 
 from agency.autopay.kinds import AttemptState
 from agency.autopay.models import ChargeAttempt, SavedMethod
-from agency.autopay.queries import is_barred
+from agency.autopay.queries import attempts_for, is_barred
 from agency.autopay.services.answering import answer, hold_back
 from agency.cases.models import Case
 from agency.cases.services import lock
@@ -71,6 +71,8 @@ def _prepare(attempt: ChargeAttempt) -> None:
         hold_back(attempt, "revoked")
     elif _is_barred(attempt, but_for=None):
         hold_back(attempt, "barred")
+    elif _was_taken(attempt):
+        hold_back(attempt, "taken_before")
     elif amount is None or amount.minor < LEAST:
         hold_back(attempt, "nothing_due")
     else:
@@ -97,6 +99,12 @@ def _reserve(attempt: ChargeAttempt, saved: SavedMethod, amount: Money) -> None:
     attempt.state, attempt.sent_at = AttemptState.SENDING, now
     db.session.flush()
     audit.record(attempt, "autopay.asked", by="system", amount=amount, day=attempt.due_on)
+
+
+def _was_taken(attempt: ChargeAttempt) -> bool:
+    """Whether an instalment was taken before: it never is again, even where money went back since."""
+    tries = attempts_for(attempt.plan_id, attempt.due_on)
+    return any(it.payment is not None and it.payment.paid_at is not None for it in tries)
 
 
 def _due(attempt: ChargeAttempt) -> Money | None:

@@ -1,17 +1,18 @@
 """The run: which instalments are taken today, each try written once, in sets."""
 
+import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, or_, select, true
+from sqlalchemy import Row, and_, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
-from agency.autopay.kinds import ALIVE, AttemptState, MethodState
+from agency.autopay.kinds import AttemptState, MethodState
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.autopay.queries import is_barred
 from agency.cases.models import Case
-from agency.payments.models import Payment
 from agency.payments.services import LEAST
 from agency.plans.kinds import PlanState
 from agency.plans.models import Plan
@@ -26,28 +27,43 @@ TOGETHER = 50
 AGAIN = timedelta(hours=12)
 """So long after it was held back an instalment is looked at again."""
 
+Place = tuple[date, uuid.UUID]
+"""How far a run has come: a day of an instalment, and its plan."""
 
-def run(chunk: int = CHUNK) -> int:
-    """Write down a try for each instalment that is to be taken now; how many.
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What one chunk of a run wrote, and where the next one begins; None where there is none."""
+
+    tries: int
+    place: Place | None
+
+
+def run(chunk: int = CHUNK, after: Place | None = None) -> Chosen:
+    """Write down a try for each instalment that is to be taken now, behind a place of the run.
 
     A chunk at a time, the rest by a job anew. Run twice, or two at once, it writes none a second
     time: a try has a place of its own, and a plan has one try at a time.
     """
-    found = due(chunk)
+    found = due(chunk, after)
     written = insert_rows(
         ChargeAttempt, [_row(each) for each in found], skip_known=True, returning=[_ID]
     )
     ids = [str(row.id) for row in written]
     for start in range(0, len(ids), TOGETHER):
         outbox.later("autopay.prepare", attempt_ids=ids[start : start + TOGETHER])
-    if len(found) == chunk:
-        outbox.later("autopay.run")
-    return len(ids)
+    last = (found[-1].due_on, found[-1].plan_id) if len(found) == chunk else None
+    if last:
+        outbox.later("autopay.run", after=[last[0].isoformat(), str(last[1])])
+    return Chosen(len(ids), last)
 
 
-def due(limit: int) -> Sequence[Row[Any]]:
+def due(limit: int, after: Place | None = None) -> Sequence[Row[Any]]:
     """The instalments that are to be taken now, with the number of the next try."""
-    return db.session.execute(_due().order_by(_PLAN.next_on, _PLAN.id).limit(limit)).all()
+    found = _due().order_by(_PLAN.next_on, _PLAN.id).limit(limit)
+    if after is not None:
+        found = found.where(tuple_(_PLAN.next_on, _PLAN.id) > after)
+    return db.session.execute(found).all()
 
 
 _ID = ChargeAttempt.__table__.c.id
@@ -91,15 +107,16 @@ def _due() -> Any:
             _PLAN.next_minor >= LEAST,
             SavedMethod.state == MethodState.ACTIVE,
             _may_try(tried),
-            ~_is_tried_now(),
-            ~_was_taken(),
             ~is_barred(Case),
         )
     )
 
 
 def _may_try(tried: Any) -> Any:
-    """Whether the last try of an instalment leaves room for another."""
+    """Whether the last try of an instalment leaves room for another.
+
+    What is being tried, or was taken, does not; a try on another day keeps the plan's place as well.
+    """
     return or_(
         tried.id.is_(None),
         and_(
@@ -113,26 +130,6 @@ def _may_try(tried: Any) -> Any:
                 tried.saved_method_id != SavedMethod.id,
             ),
         ),
-    )
-
-
-def _is_tried_now() -> Any:
-    alive = aliased(ChargeAttempt)
-    return exists().where(
-        alive.agency_id == _PLAN.agency_id, alive.plan_id == _PLAN.id, alive.state.in_(ALIVE)
-    )
-
-
-def _was_taken() -> Any:
-    """Whether an instalment was taken before: it never is again, even where money went back since."""
-    taken = aliased(ChargeAttempt)
-    return exists().where(
-        taken.agency_id == _PLAN.agency_id,
-        taken.plan_id == _PLAN.id,
-        taken.due_on == _PLAN.next_on,
-        taken.payment_id == Payment.id,
-        Payment.agency_id == _PLAN.agency_id,
-        Payment.paid_at.is_not(None),
     )
 
 
