@@ -46,8 +46,9 @@ class PlanAnswers:
             may = case.is_open and not case.hold and most >= max(limits.shortest, 2)
             return PlanGlance(may_begin=may)
         if plan.is_running:
-            coming = position(plan).next
-            return PlanGlance(next=_line(coming) if coming else None)
+            stands = position(plan)
+            coming = _line(stands.next) if stands.next else None
+            return PlanGlance(next=coming, waived=stands.waived or None)
         if plan.state == PlanState.ASKED:
             return PlanGlance(answer_by=plan.open_until)
         return PlanGlance(is_offered=plan.may_be_agreed, may_begin=not plan.may_be_agreed)

@@ -17,6 +17,8 @@ words(
         "plan.late": _("found an instalment late"),
         "plan.broken": _("found the payment plan broken"),
         "plan.completed": _("found the payment plan paid"),
+        "plan.interest_waived": _("wrote off the interest that the plan waives"),
+        "plan.waiver_undone": _("took back what the plan waived"),
         "plan.ended": _("ended the payment plan"),
         "plan.told": _("wrote to the debtor about the payment plan"),
         "plan.reminded": _("reminded the debtor of an instalment"),

@@ -18,11 +18,17 @@ from agency.payments.signals import (
     payments_received,
     refund_undone,
 )
-from agency.plans.kinds import Beyond, PlanState, SettlementState
+from agency.plans.kinds import Beyond, Interest, PlanState, SettlementState
 from agency.plans.models import Plan, Settlement
 from agency.plans.position import position
 from agency.plans.queries import alive, settlement_of, terms_for
-from agency.plans.services import judge_plan_of, judge_settlement_of, refer, withdraw_open
+from agency.plans.services import (
+    judge_plan_of,
+    judge_settlement_of,
+    judge_waiver_of,
+    refer,
+    withdraw_open,
+)
 from agency.plans.signals import plan_asked, plan_over
 from portal import clock, db
 from portal.audit import services as audit
@@ -82,9 +88,13 @@ def _judge_cases(case_ids: Iterable[UUID]) -> None:
         among(Case.id, case_ids),
         or_(
             there_is(Plan, Case, Plan.state == PlanState.RUNNING),
+            there_is(
+                Plan, Case, Plan.state == PlanState.COMPLETED, Plan.interest == Interest.WAIVED
+            ),
             there_is(Settlement, Case, Settlement.state.in_(_STANDING)),
         ),
     )
     for case in db.session.scalars(wanted).all():
         judge_plan_of(case)
         judge_settlement_of(case)
+        judge_waiver_of(case)

@@ -57,6 +57,8 @@ class PlanGlance:
     is_offered: bool = False
     answer_by: date | None = None
     next: PlanLine | None = None
+    waived: Money | None = None
+    """Interest that is not asked while the plan that runs is kept."""
     settlement: SettlementView | None = None
 
 

@@ -33,6 +33,7 @@ from agency.plans.services.settling import (
     received_for_settlement,
     terms_shown,
 )
+from agency.plans.services.waiving import judge_waiver_of
 from agency.plans.services.withdrawing import withdraw, withdraw_open
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "judge_due",
     "judge_plan_of",
     "judge_settlement_of",
+    "judge_waiver_of",
     "lapse_settlements",
     "least_settlement",
     "may_defer",

@@ -13,6 +13,7 @@ from agency.plans.position import Position, position, positions
 from agency.plans.queries import alive
 from agency.plans.schedule import is_broken
 from agency.plans.services.next_moves import ask_why, go_on
+from agency.plans.services.waiving import judge_waiver_of
 from agency.plans.signals import plan_late, plan_over
 from portal import clock, db, outbox, slots
 from portal.audit import services as audit
@@ -120,6 +121,7 @@ def _judge(plan: Plan, stands: Position, *, waits: bool) -> None:
     plan.late_amount, plan.judged_at = late, clock.now()
     if stands.is_done:
         _over(plan, PlanState.COMPLETED, "plan.completed", stands)
+        judge_waiver_of(plan.case)
     elif not waits and is_broken(stands.lines, today, grace_days=plan.grace_days):
         _over(plan, PlanState.BROKEN, "plan.broken", stands)
     elif late and not was_late:

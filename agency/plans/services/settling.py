@@ -12,8 +12,8 @@ from agency.cases.models import Case, ClosureReason
 from agency.cases.services import lock
 from agency.charges.services import book
 from agency.contacts import services as contacts
-from agency.ledger.models import AccountKind, Entry
-from agency.ledger.posting import Line, NewEntry, post, reverse
+from agency.ledger.models import Entry
+from agency.ledger.posting import post, reverse
 from agency.payments.models import Payment, Refund
 from agency.plans.evidence import Consent, seal
 from agency.plans.kinds import SettlementState
@@ -22,6 +22,7 @@ from agency.plans.queries import alive, oldest_due, settlement_of
 from agency.plans.services.next_moves import go_on
 from agency.plans.services.offering import close_offer, reader_of, situation
 from agency.plans.services.withdrawing import withdraw_open
+from agency.plans.services.writing_off import write_off
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -33,7 +34,6 @@ from portal.money import Money
 
 LONGEST_DAYS = 60
 """How far ahead the day of a settlement may be."""
-WRITTEN_OFF = "written_off"
 
 
 def least_settlement(case: Case) -> Money | None:
@@ -214,27 +214,9 @@ def received_for_settlement(made: Settlement) -> Money:
 def _write_off(case: Case, made: Settlement) -> None:
     """It is paid: write the rest off, claim by claim, and close the case."""
     found = book(case, clock.today(), by="system")
-    lines = [
-        Line(kind, amount, case.creditor_id, case.id, claim.claim.id)
-        for claim in found.claims
-        for kind, amount in (
-            (AccountKind.OWED_PRINCIPAL, -claim.owed.principal),
-            (AccountKind.OWED_INTEREST, -claim.owed.interest),
-            (AccountKind.OWED_COSTS, -claim.owed.costs),
-            (AccountKind.CLAIMS_HELD, claim.owed.total),
-        )
-    ]
-    entry = NewEntry(
-        key=f"settlement:{made.id}",
-        kind=WRITTEN_OFF,
-        text=f"Settlement of {made.amount}",
-        booked_on=clock.today(),
-        lines=lines,
-        creditor_id=case.creditor_id,
-        case_id=case.id,
-    )
     if not found.total:
         return  # Paid in full: the case closes as paid, and the settlement ends with it.
+    entry = write_off(case, found, key=f"settlement:{made.id}", text=f"Settlement of {made.amount}")
     post(entry)
     made.state, made.entry_id = SettlementState.IN_FORCE, entry.id
     db.session.flush()
