@@ -34,6 +34,7 @@ from creditor.intake.models import Batch, Row
 from portal import clock, db
 from portal.accounts.models import Invitation
 from portal.accounts.permissions import Role
+from portal.crypto import seal
 from portal.keys import new_key
 from portal.tenancy import TenantScoped
 from portal.web import get
@@ -220,7 +221,7 @@ def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
     )  # fmt: skip
     guest_link = GuestLink(
         id=new_key(), creditor_id=case.creditor_id, case_id=case.id, code_hash=b"x",
-        code_sealed=b"x", label="x", currency="EUR", locale="nl", expires_at=clock.now(),
+        code_sealed=seal("x"), label="x", currency="EUR", locale="nl", expires_at=clock.now(),
     )  # fmt: skip
     remittance = Remittance(
         id=new_key(), number=1, creditor_id=case.creditor_id, period_from=date(2026, 1, 1),

@@ -11,18 +11,9 @@ from agency.budgets.bearable import Every, monthly
 from agency.budgets.categories import Categories
 from agency.compliance.kinds import Source
 from portal.money import Money
-from portal.pay.schemas import AmountField
+from portal.pay.schemas import AmountOrNothing
 
 _WAYS = [Source.PHONE, Source.EMAIL, Source.LETTER, Source.VISIT]
-
-
-class _Amount(AmountField):
-    """An amount; nothing typed and zero are the same."""
-
-    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Money:
-        if not str(value).strip("0., "):
-            return Money.zero(self.currency)
-        return super()._deserialize(value, *args, **options)
 
 
 class _StatedSchema(Schema):
@@ -52,7 +43,7 @@ class ShareSchema(Schema):
 def budget_form(asked: Categories, currency: str) -> Schema:
     """A statement of the categories that are asked for."""
     amounts: dict[str, fields.Field[Any]] = {
-        f"amount_{code}": _Amount(currency, load_default=None) for code in asked.all
+        f"amount_{code}": AmountOrNothing(currency, load_default=None) for code in asked.all
     }
     return _StatedSchema.from_dict(amounts)(unknown=EXCLUDE)
 

@@ -16,6 +16,7 @@ from agency.cases.services import lock
 from portal import clock, crypto, db
 from portal.accounts.models import User
 from portal.audit import services as audit
+from portal.audit.services import Actor
 from portal.errors import Refused
 from portal.keys import new_key
 from portal.money import Money
@@ -46,11 +47,11 @@ def judged(lines: Mapping[str, Money], *, country: str, percent: int, currency: 
     )
 
 
-def record(case: Case, stated: Stated, *, by: User) -> Budget:
+def record(case: Case, stated: Stated, *, by: Actor) -> Budget:
     """Write a statement down, sealed. Refused where nothing was stated, or not on that day."""
     lock(case).must_be_open()
     if not stated.lines:
-        raise Refused(_("Nothing was filled in. Ask for income and outgo first."))
+        raise Refused(_("Nothing was filled in. Write down what comes in and what goes out."))
     if stated.on > clock.today():
         raise Refused(_("This day has not come yet."))
     asked, percent = categories_of(case.debtor.country), share()
@@ -72,7 +73,7 @@ def record(case: Case, stated: Stated, *, by: User) -> Budget:
         source=stated.source,
         stated_on=stated.on,
         consent=stated.consent,
-        recorded_by=by.name,
+        recorded_by=by if isinstance(by, str) else str(by.name),
     )
     db.session.add(made)
     db.session.flush()
@@ -80,7 +81,7 @@ def record(case: Case, stated: Stated, *, by: User) -> Budget:
     return made
 
 
-def revoke(budget: Budget, source: str, *, by: User) -> None:
+def revoke(budget: Budget, source: str, *, by: Actor) -> None:
     """The debtor takes its consent back: all figures go at once. Twice is once."""
     lock(budget.case)
     db.session.refresh(budget)

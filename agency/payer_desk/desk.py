@@ -14,6 +14,7 @@ from agency.cases.models import RequestKind
 from agency.notices import paid_letters
 from agency.payer_desk import contact, promises
 from agency.payer_desk.autopay import AutopayAnswers
+from agency.payer_desk.budgets import BudgetAnswers
 from agency.payer_desk.guests import HelperAnswers
 from agency.payer_desk.links import link_of
 from agency.payer_desk.plans import PlanAnswers
@@ -45,7 +46,7 @@ log = structlog.get_logger()
 _CHOICES = {RequestKind.OBJECTION: OBJECTIONS, RequestKind.CALL_ME: CALL_TIMES}
 
 
-class AgencyDesk(PlanAnswers, AutopayAnswers, QuestionAnswers, HelperAnswers):
+class AgencyDesk(PlanAnswers, BudgetAnswers, AutopayAnswers, QuestionAnswers, HelperAnswers):
     """Answers portal.pay.desk.PayerDesk, whose words say what each answer is."""
 
     def door(self, code: str) -> Door:

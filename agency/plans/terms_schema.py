@@ -12,21 +12,12 @@ from agency.plans.kinds import Beyond, Interest
 from agency.plans.limits import Floor
 from portal.i18n import said
 from portal.money import Money
-from portal.pay.schemas import AmountField
+from portal.pay.schemas import AmountField, AmountOrNothing
 
 CURRENCY = "EUR"
 """In other currencies the same number."""
 FLOORS = (1, 2, 3, 4)
 """Rows of the form for what settles a case."""
-
-
-class _FromBalance(AmountField):
-    """The balance that a row begins at; nothing typed and zero are the same."""
-
-    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Money:
-        if not str(value).strip("0., "):
-            return Money.zero(self.currency)
-        return super()._deserialize(value, *args, **options)
 
 
 class _TermsSchema(Schema):
@@ -63,7 +54,7 @@ def terms_form() -> Schema:
             for row in FLOORS
             for name, field in (
                 ("age_days", _whole(0, 3650)),
-                ("balance", _FromBalance(CURRENCY, load_default=None)),
+                ("balance", AmountOrNothing(CURRENCY, load_default=None)),
                 ("percent", _whole(1, 99)),
             )
         }

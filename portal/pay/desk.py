@@ -15,6 +15,7 @@ from portal import slots
 from portal.money import Money
 from portal.money import total as sum_up
 from portal.pay.autopay import AutopayDesk
+from portal.pay.budgets import BudgetDesk
 from portal.pay.files import File
 from portal.pay.guests import HelperDesk
 from portal.pay.plans import PlanDesk
@@ -268,7 +269,7 @@ class PromiseTerms:
     promised: Promised | None
 
 
-class PayerDesk(PlanDesk, AutopayDesk, QuestionDesk, HelperDesk, Protocol):
+class PayerDesk(PlanDesk, BudgetDesk, AutopayDesk, QuestionDesk, HelperDesk, Protocol):
     """What the debtor's pages may ask. Unknown, expired and revoked codes are NotFound."""
 
     def door(self, code: str) -> Door:

@@ -53,6 +53,15 @@ class AmountField(fields.Field[Money]):
         return amount
 
 
+class AmountOrNothing(AmountField):
+    """An amount; nothing typed and zero are the same."""
+
+    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Money:
+        if not str(value).strip("0., "):
+            return Money.zero(self.currency)
+        return super()._deserialize(value, *args, **options)
+
+
 class PlainForm(Schema):
     """Texts without control characters and blanks around them; what else is sent is ignored."""
 

@@ -6,6 +6,7 @@ bp = Blueprint("pay", __name__, url_prefix="/pay/<slug>/<code>")
 
 from portal.pay.views import (  # noqa: E402
     autopay,
+    budgets,
     contact,
     documents,
     doorway,
@@ -23,6 +24,7 @@ from portal.pay.views import (  # noqa: E402
 __all__ = [
     "autopay",
     "bp",
+    "budgets",
     "contact",
     "documents",
     "doorway",
