@@ -16,7 +16,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.compliance.records import keep
     from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
     from agency.notices.bars import ADDRESS, ASKED_BEFORE, OPEN, TERM, UNAGREED
-    from agency.notices.filed import SOURCE
+    from agency.notices.filed import COPIES, SOURCE
     from agency.notices.labels import COPY_REASONS
     from agency.notices.models import (
         Delivery,
@@ -33,6 +33,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
     add_files(app, SOURCE)
+    add_files(app, COPIES)
     timeline.reasons({f"copy_{reason}": text for reason, text in COPY_REASONS.items()})
     keep(app, RECORDS)
     web.finds("notice", Notice)

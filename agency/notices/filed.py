@@ -10,7 +10,7 @@ from agency.cases.filed import STAFF, Filed, Source, row
 from agency.cases.models import Case
 from agency.law.vocabulary import NoticeKind
 from agency.notices import labels, queries
-from agency.notices.models import Notice
+from agency.notices.models import Notice, Reprint, ReprintReason
 from portal.accounts.models import Membership
 from portal.accounts.permissions import Permission
 
@@ -53,4 +53,31 @@ SOURCE = Source(
     rows=_seen,
     url=_url,
     named=named,
+)
+
+
+def _copies(case: Case, membership: Membership) -> Select[Any]:
+    """Copies of the letters that a person may see."""
+    mine = queries.visible_to(membership).with_only_columns(Notice.id)
+    return row("copy", Reprint, at=Reprint.at, name=Reprint.reason, by_id=Reprint.by_user).where(
+        Reprint.notice_id.in_(mine.where(Notice.case_id == case.id)), Reprint.file_key != ""
+    )
+
+
+def _why(reason: str) -> str:
+    return str(labels.COPY_REASONS[ReprintReason(reason)])
+
+
+def _copy_url(_case: Case, file: Filed) -> str:
+    return url_for("agency.notices.reprint_file", reprint=file.id)
+
+
+COPIES = Source(
+    kind="copy",
+    title=_("Copies of letters"),
+    desk=STAFF,
+    permission=Permission.SEE_CASES,
+    rows=_copies,
+    url=_copy_url,
+    named=_why,
 )

@@ -211,6 +211,9 @@ def test_the_page_makes_one_says_whom_it_reaches_and_lists_it(desk: Desk) -> Non
     with desk.office.at_work():
         copy_id = db.session.scalars(select(Reprint.id)).one()
     assert client.get(f"/agency/notices/reprints/{copy_id}").data.startswith(b"%PDF")
+    listed = client.get(f"/agency/cases/{desk.case_id}/files").text
+    assert "Copies of letters" in listed
+    assert f"/agency/notices/reprints/{copy_id}" in listed
     stranger = open_office(desk.office.app)
     other = stranger.sign_in(stranger.manager)
     assert other.get(f"/agency/notices/reprints/{copy_id}").status_code == 404
