@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from agency.cases.moves import REQUESTS
 from agency.law.vocabulary import NoticeKind
+from agency.notices.media import Medium
 from agency.notices.models import (
     NoticeState,
     ReprintReason,
@@ -20,6 +21,7 @@ __all__ = [
     "COPY_REASONS",
     "COPY_WAYS",
     "KINDS",
+    "MEDIA",
     "PURPOSES",
     "REQUESTS",
     "STATES",
@@ -62,6 +64,11 @@ TEMPLATE_STATES = {
     TemplateState.DRAFT: ("neutral", _("Draft"), "pencil"),
     TemplateState.IN_FORCE: ("ok", _("In force"), "check-circle"),
     TemplateState.RETIRED: ("neutral", _("Retired"), "history"),
+}
+
+MEDIA = {
+    Medium.LETTER: _("The letter"),
+    Medium.MAIL: _("The mail that carries it"),
 }
 
 TONES = {

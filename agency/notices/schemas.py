@@ -11,6 +11,7 @@ from marshmallow.validate import Equal, Length, OneOf, Range, Regexp
 
 from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices.labels import CHANNELS
+from agency.notices.media import Medium
 from agency.notices.models import NoticeState, ReprintReason, ReprintWay, ReturnCause
 from agency.notices.own_text import LONGEST as LONGEST_BODY
 from agency.notices.own_text import LONGEST_SUBJECT, faults
@@ -141,6 +142,7 @@ class PlaceSchema(Schema):
     tone = fields.Enum(Tone, by_value=True, load_default=Tone.NEUTRAL)
     locale = fields.String(required=True, validate=OneOf([*LOCALES]))
     law_firm_id = fields.UUID(load_default=None)
+    medium = fields.Enum(Medium, by_value=True, load_default=Medium.LETTER)
 
 
 class TextSchema(Schema):

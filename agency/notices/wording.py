@@ -40,6 +40,22 @@ def word(
     return _placed(subject, [text.format(**gaps) for text in words.paragraphs], contents, locale)
 
 
+def own_words(
+    contents: Contents,
+    own: OwnText,
+    *,
+    kind: NoticeKind,
+    locale: str,
+    written_on: date,
+    due_on: date,
+) -> tuple[str, tuple[str, ...]]:
+    """The subject and paragraphs of a mail in the agency's own words; a lawyer is told whom they mean."""
+    gaps = _gaps(contents, kind, locale, written_on, due_on)
+    subject, texts = fill(own, {**gaps, **_conditions(contents)})
+    with force_locale(locale):
+        return subject, (*_to_lawyer(contents), *texts)
+
+
 def _placed(subject: str, texts: Sequence[str], contents: Contents, locale: str) -> Texts:
     """The sentences in their places: those on paying after the figures, who writes at the foot.
 
@@ -50,7 +66,7 @@ def _placed(subject: str, texts: Sequence[str], contents: Contents, locale: str)
     with force_locale(locale):
         return Texts(
             subject=subject,
-            salutation=_salutation(contents),
+            salutation=salutation(contents),
             paragraphs=(*_to_lawyer(contents), *texts[:paying]),
             consequences=tuple(text for text in after if not number or number not in text),
             notes=tuple(text for text in after if number and number in text),
@@ -79,7 +95,8 @@ def _conditions(contents: Contents) -> dict[str, str | bool]:
     return {**asked, "is_consumer": consumer, "debtor": contents.debtor_name}
 
 
-def _salutation(contents: Contents) -> str:
+def salutation(contents: Contents) -> str:
+    """How the reader is greeted, in the language that is being written."""
     if contents.lawyer_of_debtor:
         return str(_("Dear Sir or Madam,"))
     if contents.debtor is DebtorKind.CONSUMER:

@@ -46,6 +46,7 @@ MAILS: dict[str, dict[str, Any]] = {
     },
     "notice": {
         "salutation": "Dear Mr Van der Berg,",
+        "opening": (),
         "creditor_name": "Noordwind & Zn B.V.",
         "reference": "2026-004711",
         "invoice_no": "F2026-1041",

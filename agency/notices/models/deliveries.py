@@ -101,6 +101,8 @@ class Delivery(TenantScoped):
     to_address: Mapped[str]
     message_key: Mapped[str] = mapped_column(default="")
     """The stored e-mail as it was sent; for post, the notice's file itself."""
+    mail_template_id: Mapped[uuid.UUID | None] = references("notice_templates")
+    """The version of the agency's own words that the mail opened with; none where the house's stood."""
     print_batch_id: Mapped[uuid.UUID | None] = references("print_batches")
     by_user: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)

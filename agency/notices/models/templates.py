@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.clients.models import LawFirm
+from agency.notices.media import Medium
 from agency.notices.own_text import OwnText
 from portal import clock
 from portal.accounts.models import User
@@ -29,17 +30,18 @@ class NoticeTemplate(TenantScoped):
     __tablename__ = "notice_templates"
     __table_args__ = (
         UniqueConstraint(
-            *("agency_id", "kind", "tone", "locale", "law_firm_id", "number"),
+            *("agency_id", "medium", "kind", "tone", "locale", "law_firm_id", "number"),
             name="uq_notice_templates_number",
             postgresql_nulls_not_distinct=True,
         ),
         Index(
             "uq_notice_templates_in_force",
-            *("agency_id", "kind", "tone", "locale", "law_firm_id"),
+            *("agency_id", "medium", "kind", "tone", "locale", "law_firm_id"),
             unique=True,
             postgresql_nulls_not_distinct=True,
             postgresql_where=text("in_force_at is not null and retired_at is null"),
         ),
+        CheckConstraint("medium in ('letter', 'mail')", name="medium"),
         CheckConstraint("tone in ('friendly', 'neutral', 'firm')", name="tone"),
         CheckConstraint(
             "(kind = 'law_firm_notice') = (law_firm_id is not null)", name="letterhead_of_kind"
@@ -48,6 +50,8 @@ class NoticeTemplate(TenantScoped):
         CheckConstraint("retired_at is null or in_force_at is not null", name="retired_after"),
     )
 
+    medium: Mapped[str] = mapped_column(default=Medium.LETTER)
+    """Whether it is the letter's, or that of the mail that carries it."""
     kind: Mapped[str]
     tone: Mapped[str]
     locale: Mapped[str]

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from agency.law.vocabulary import NoticeKind
+from agency.notices.media import Medium
 from agency.notices.models import NoticeTemplate
 from agency.notices.queries.notices import lawyer_of
 from agency.notices.tones import Tone
@@ -17,11 +18,18 @@ from portal.errors import NotFound
 
 
 def template_in_force(
-    kind: NoticeKind, tone: Tone, locale: str, law_firm_id: uuid.UUID | None, country: str
+    kind: NoticeKind,
+    tone: Tone,
+    locale: str,
+    law_firm_id: uuid.UUID | None,
+    country: str,
+    *,
+    medium: Medium = Medium.LETTER,
 ) -> NoticeTemplate | None:
     """The agency's own text for a notice; none where the house's stands."""
     return db.session.scalars(
         select(NoticeTemplate).where(
+            NoticeTemplate.medium == medium,
             NoticeTemplate.kind == kind,
             NoticeTemplate.tone == tone,
             NoticeTemplate.locale == locale,
@@ -58,6 +66,7 @@ def versions_of(template: NoticeTemplate) -> Sequence[NoticeTemplate]:
         db.session.scalars(
             select(NoticeTemplate)
             .where(
+                NoticeTemplate.medium == template.medium,
                 NoticeTemplate.kind == template.kind,
                 NoticeTemplate.tone == template.tone,
                 NoticeTemplate.locale == template.locale,

@@ -19,6 +19,7 @@ from agency.notices.contents import Contents, Texts
 from agency.notices.freezing import thaw
 from agency.notices.models import Delivery, Notice
 from agency.notices.services import obstacles
+from agency.notices.services.mail_texts import OwnMail, own_mail
 from agency.notices.services.moves import lock_notice, wait_for
 from agency.notices.services.preparing import due_date
 from portal import clock, db, mail
@@ -92,6 +93,7 @@ def _claims(notice: Notice) -> Sequence[Claim]:
 def _deliver(notice: Notice, contents: Contents, channel: str, by: User) -> None:
     release = notice.release if notice.needs_release else None
     by_email = channel == "email"
+    key, words = _mail(notice, contents) if by_email else ("", None)
     db.session.add(
         Delivery(
             creditor_id=notice.creditor_id,
@@ -104,34 +106,38 @@ def _deliver(notice: Notice, contents: Contents, channel: str, by: User) -> None
             to_address=addressee_of(notice.case.debtor).email
             if by_email
             else "\n".join(contents.recipient),
-            message_key=_mail(notice, contents) if by_email else "",
+            message_key=key,
+            mail_template_id=words.template.id if words else None,
             by_user=by.id,
         )
     )
 
 
-def _mail(notice: Notice, contents: Contents) -> str:
-    """Write the e-mail and keep it as it goes out; returns where it is kept."""
+def _mail(notice: Notice, contents: Contents) -> tuple[str, OwnMail | None]:
+    """Write the e-mail and keep it as it goes out; returns where it is kept, and whose words it opens with."""
     storage = current_app.extensions["storage"]
     texts = thaw(Texts, notice.facts["texts"])
     with force_locale(notice.locale):
         name = _("letter-%(reference)s.pdf", reference=contents.reference)
+    url = address(get(PayLink, contents.pay_link_id)) if contents.pay_link_id else ""
+    own = own_mail(notice, contents, url)
     message = mail.send_later(
         "own_reminder" if notice.kind == NoticeKind.OWN_REMINDER else "notice",
         to=addressee_of(notice.case.debtor).email,
-        subject=notice.subject,
+        subject=own.words.subject if own else notice.subject,
         locale=notice.locale,
         sender_name=contents.head.name,
         reply_to=contents.head.email,
         about=threads.about(notice.case, Party.DEBTOR),
         attachments=[mail.Attachment(name, "application/pdf", storage.read(notice.file_key))],
         salutation=texts.salutation,
+        opening=own.words.paragraphs if own else (),
         creditor_name=contents.creditor,
         reference=contents.reference,
         invoice_no=contents.claims[0].invoice_no,
         total=notice.total,
         due_on=notice.due_on,
-        url=address(get(PayLink, contents.pay_link_id)) if contents.pay_link_id else "",
+        url=url,
     )
     key: str = storage.put(message, prefix=str(acting().agency_id)).key
-    return key
+    return key, own

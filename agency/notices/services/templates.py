@@ -1,8 +1,7 @@
 """The agency's own texts: drafted from what stands, checked against the law, put in force, retired."""
 
-import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,13 +15,13 @@ from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices import queries
 from agency.notices.contents import Contents, letter
 from agency.notices.letters import Letter, LetterKind, compose
+from agency.notices.media import Medium
 from agency.notices.models import NoticeTemplate, TemplateState
 from agency.notices.own_text import OwnText, from_house
-from agency.notices.samples import Writer, samples
 from agency.notices.services.checking import problems
-from agency.notices.services.parties import agency_facts, agency_head, firm_head
+from agency.notices.services.mail_texts import faults_of, house_words, shown
+from agency.notices.services.places import LINK, Place, place_of, samples_of
 from agency.notices.services.preparing import TERM
-from agency.notices.tones import Tone
 from agency.notices.wording import word
 from portal import clock, db
 from portal.accounts.models import Agency, AgencySettings, User
@@ -32,27 +31,7 @@ from portal.keys import new_key
 from portal.tenancy import acting
 from portal.web import get
 
-_LINK = "https://…/pay/…"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """For which notices a text is: the kind, the tone, the language, and whose letterhead."""
-
-    kind: NoticeKind
-    tone: Tone
-    locale: str
-    law_firm_id: uuid.UUID | None = None
-
-
-def place_of(template: NoticeTemplate) -> Place:
-    """For which notices a version is."""
-    return Place(
-        kind=NoticeKind(template.kind),
-        tone=Tone(template.tone),
-        locale=template.locale,
-        law_firm_id=template.law_firm_id,
-    )
+T = TypeVar("T")
 
 
 def draft(place: Place, *, by: User) -> NoticeTemplate:
@@ -63,24 +42,34 @@ def draft(place: Place, *, by: User) -> NoticeTemplate:
         )
     if place.law_firm_id:
         get(LawFirm, place.law_firm_id)
+    if place.medium is Medium.MAIL and place.kind is NoticeKind.OWN_REMINDER:
+        raise Refused(_("A reminder in the creditor's name goes with a mail of its own."))
     made = NoticeTemplate(
         id=new_key(),
         kind=place.kind,
         tone=place.tone,
         locale=place.locale,
         law_firm_id=place.law_firm_id,
+        medium=place.medium,
         made_by=by.id,
     )
     versions = queries.versions_of(made)
     if versions and versions[0].state is TemplateState.DRAFT:
         return versions[0]
-    begins = versions[0].text if versions else house_text(place.kind, place.locale)
+    begins = versions[0].text if versions else _house_text_of(place)
     made.number = versions[0].number + 1 if versions else 1
     made.subject, made.body = begins.subject, begins.body
     db.session.add(made)
     db.session.flush()
     audit.record(made, "notice_template.drafted", by=by, number=made.number, **_told(made))
     return made
+
+
+def _house_text_of(place: Place) -> OwnText:
+    letter_text = house_text(place.kind, place.locale)
+    if place.medium is Medium.MAIL:
+        return OwnText(letter_text.subject, house_words(place.locale))
+    return letter_text
 
 
 def house_text(kind: NoticeKind, locale: str) -> OwnText:
@@ -169,12 +158,21 @@ def retire(template: NoticeTemplate, *, by: User) -> None:
 
 def preview(text: OwnText, place: Place) -> bytes:
     """The letter of an invented case with this text, as PDF. ValueError where it cannot be filled."""
+    return _at_home(place, lambda contents: compose(_letter(text, place, contents)))
+
+
+def preview_mail(text: OwnText, place: Place) -> tuple[str, str]:
+    """The subject and the mail of an invented case with this text."""
+    return _at_home(place, lambda contents: shown(text, place, contents))
+
+
+def _at_home(place: Place, make: Callable[[Contents], T]) -> T:
+    """What is made of an invented case of the agency's own country, or of the next that has such a notice."""
     home = db.session.get_one(Agency, acting().agency_id).country
     for country in (home, *countries()):
         for debtor in DebtorKind:
             try:
-                contents = next(_samples(place, country, debtor))
-                return compose(_letter(text, place, contents))
+                return make(next(samples_of(place, country, debtor)))
             except LawMissing:
                 continue
     raise Refused(_("No law that we know has such a notice."))
@@ -182,23 +180,12 @@ def preview(text: OwnText, place: Place) -> bytes:
 
 def _faults(text: OwnText, place: Place, country: str, debtor: DebtorKind) -> list[str]:
     try:
-        cases = list(_samples(place, country, debtor))
+        if place.medium is Medium.MAIL:
+            return faults_of(text, place, country, debtor)
+        cases = list(samples_of(place, country, debtor))
         return [fault for each in cases for fault in problems(_letter(text, place, each), each)]
     except LawMissing as error:
         return [str(error)]
-
-
-def _samples(place: Place, country: str, debtor: DebtorKind) -> Iterator[Contents]:
-    settings = db.session.scalars(select(AgencySettings)).one()
-    firm = get(LawFirm, place.law_firm_id) if place.law_firm_id else None
-    signs = next((each.name for each in firm.lawyers if each.closed_at is None), "") if firm else ""
-    writer = Writer(
-        agency=agency_facts(settings),
-        head=firm_head(firm) if firm else agency_head(settings),
-        law_firm=firm.name if firm else "",
-        signatory=signs or settings.legal_name,
-    )
-    return samples(country, place.kind, debtor, clock.today(), writer)
 
 
 def _letter(text: OwnText, place: Place, contents: Contents) -> Letter:
@@ -220,7 +207,7 @@ def _letter(text: OwnText, place: Place, contents: Contents) -> Letter:
         locale=place.locale,
         dated_on=today,
         due_on=due_on,
-        payment_url=_LINK,
+        payment_url=LINK,
         logo=None,
     )
 
@@ -236,5 +223,6 @@ def _told(template: NoticeTemplate) -> dict[str, str]:
         "notice_kind": template.kind,
         "tone": template.tone,
         "language": template.locale,
+        "medium": template.medium,
         "law_firm": template.law_firm.name if template.law_firm else "",
     }

@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from agency.clients.queries import law_firms
 from agency.notices import labels, queries
 from agency.notices.differing import lines
+from agency.notices.media import Medium
 from agency.notices.models import NoticeTemplate
 from agency.notices.own_text import CONDITIONS, FIELDS, OwnText
 from agency.notices.schemas import ConfirmSchema, PlaceSchema, TextSchema
 from agency.notices.services import templates as texts
 from agency.notices.services.files import IN_A_FRAME
+from agency.notices.services.places import Place, place_of
 from agency.notices.views.blueprint import bp, may, must, reader
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
@@ -49,7 +51,7 @@ def new_template() -> ResponseReturnValue:
 @allow(Permission.WRITE_TEMPLATES)
 def create_template() -> ResponseReturnValue:
     """A draft that begins with what stands now."""
-    made = texts.draft(texts.Place(**vars(load(PlaceSchema))), by=me())
+    made = texts.draft(Place(**vars(load(PlaceSchema))), by=me())
     return redirect(url_for(".edit_template", notice_template=made.id))
 
 
@@ -66,7 +68,7 @@ def template(notice_template: NoticeTemplate) -> ResponseReturnValue:
         versions=versions,
         before=before,
         changes=lines(before.body, found.body) if before else (),
-        lacks=texts.check(found.text, texts.place_of(found)),
+        lacks=texts.check(found.text, place_of(found)),
         labels=labels,
         languages=LOCALES,
         may_write=may(Permission.WRITE_TEMPLATES),
@@ -106,8 +108,15 @@ def preview_template(notice_template: NoticeTemplate) -> ResponseReturnValue:
     """The letter of an invented case with the text as it is being written, for the frame beside it."""
     let_ourselves_frame()
     form = load(TextSchema, page=".faults_of_template")
-    made = texts.preview(OwnText(form.subject, form.body), texts.place_of(notice_template))
+    if notice_template.medium == Medium.MAIL:
+        return _mail_shown(notice_template, OwnText(form.subject, form.body))
+    made = texts.preview(OwnText(form.subject, form.body), place_of(notice_template))
     return Response(made, content_type="application/pdf", headers=IN_A_FRAME)
+
+
+def _mail_shown(version: NoticeTemplate, text: OwnText) -> str:
+    subject, words = texts.preview_mail(text, place_of(version))
+    return page("agency/notices/mail_preview.html", subject=subject, words=words)
 
 
 @bp.get("/templates/<uuid:notice_template>/faults")
@@ -123,7 +132,7 @@ def faults_of_template(notice_template: NoticeTemplate) -> ResponseReturnValue:
 def create_version(notice_template: NoticeTemplate) -> ResponseReturnValue:
     """A new draft that begins with the latest version."""
     load(ConfirmSchema, page=".template")
-    made = texts.draft(texts.place_of(notice_template), by=me())
+    made = texts.draft(place_of(notice_template), by=me())
     return redirect(url_for(".edit_template", notice_template=made.id))
 
 
