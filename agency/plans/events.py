@@ -24,6 +24,7 @@ words(
         "plan.reminded": _("reminded the debtor of an instalment"),
         "settlement.offered": _("offered a settlement"),
         "settlement.agreed": _("agreed to a settlement"),
+        "settlement.told": _("wrote to the debtor about the settlement"),
         "settlement.in_force": _("found the settlement paid and wrote the rest off"),
         "settlement.void": _("found the settlement void"),
         "settlement.ended": _("ended the settlement"),

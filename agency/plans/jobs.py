@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from agency.plans import mails, services
+from agency.plans import mails, services, settlement_mails
 from agency.plans.kinds import News
-from agency.plans.models import Plan, Referral
+from agency.plans.models import Plan, Referral, Settlement
 from portal.jobs import every, job
 from portal.web import get
 
@@ -42,5 +42,18 @@ def carry_out(referral_id: str) -> None:
     services.carry_out(get(Referral, UUID(referral_id)))
 
 
+@job("plans.tell_settlement")
+def tell_settlement(settlement_id: str, news: str) -> None:
+    """Mail the debtor what became of a settlement."""
+    settlement_mails.tell(get(Settlement, UUID(settlement_id)), settlement_mails.News(news))
+
+
+@job("plans.remind_settlements")
+def remind_settlements() -> None:
+    """Ask for the reminders of settlements whose day is near."""
+    settlement_mails.remind_due()
+
+
+every(HOURLY, "plans.remind_settlements")
 for _name in ("plans.judge", "plans.remind_due"):
     every(HOURLY, _name)

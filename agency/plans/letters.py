@@ -84,13 +84,18 @@ def compose(plan: Plan) -> bytes:
     locale = written_for(plan.case.debtor.locale)
     logo = current_app.extensions["storage"].read(settings.logo_key) if settings.logo_key else None
     with force_locale(locale):
-        letter = _confirmation(plan, settings, logo)
-        pictures = {"asset:link": pdf.qr_png(letter.payment_url, border=0)}
-        if logo:
-            pictures["asset:logo"] = logo
-        if letter.epc_payload:
-            pictures["asset:epc"] = pdf.qr_png(letter.epc_payload, border=0)
-        page = pdf.fill("letters/plan_confirmation.html", locale, letter=letter, pictures=pictures)
+        return write(_confirmation(plan, settings, logo), locale)
+
+
+def write(letter: Confirmation, locale: str) -> bytes:
+    """A confirmation as PDF, said within the language that it is written in."""
+    logo = letter.letterhead.logo
+    pictures = {"asset:link": pdf.qr_png(letter.payment_url, border=0)}
+    if logo:
+        pictures["asset:logo"] = logo
+    if letter.epc_payload:
+        pictures["asset:epc"] = pdf.qr_png(letter.epc_payload, border=0)
+    page = pdf.fill("letters/plan_confirmation.html", locale, letter=letter, pictures=pictures)
     return pdf.write_pdf(
         page,
         ["letter.css"],
@@ -133,7 +138,7 @@ def _confirmation(plan: Plan, settings: AgencySettings, logo: bytes | None) -> C
             settings.client_account_name, settings.client_account_iban, settings.client_account_bic
         ),
         payment_reference=reference,
-        epc_payload=_code(settings, first.amount, reference),
+        epc_payload=payment_code(settings, first.amount, reference),
         payment_url=paylinks.address(paylinks.link_for(case)),
     )
 
@@ -175,7 +180,8 @@ def _how(plan: Plan) -> str:
     return str(_("Agreed with %(name)s.", name=plan.agreed_by))
 
 
-def _code(settings: AgencySettings, amount: Money, reference: str) -> str:
+def payment_code(settings: AgencySettings, amount: Money, reference: str) -> str:
+    """What a banking app reads off the QR code; nothing where there is no code for it."""
     try:
         return epc_qr(
             name=settings.client_account_name,

@@ -22,7 +22,21 @@ def _erase(them: Subjects) -> Gone:
     blank(Plan, plans & (Plan.beyond_why != ""), beyond_why=GONE)
     blank(Plan, plans & (Plan.ended_why.not_in(["", *wording.ENDINGS])), ended_why=GONE)
     settlements = among(Settlement.case_id, them.cases)
-    count += blank(Settlement, settlements, agreed_by="", agreed_ip="", agreed_with="")
+    letters = [
+        *letters,
+        *db.session.scalars(
+            select(Settlement.letter_key).where(settlements, Settlement.letter_key != "")
+        ),
+    ]
+    count += blank(
+        Settlement,
+        settlements,
+        agreed_by="",
+        agreed_ip="",
+        agreed_with="",
+        letter_key="",
+        letter_hash="",
+    )
     blank(Settlement, settlements & (Settlement.beyond_why != ""), beyond_why=GONE)
     blank(Settlement, settlements & (Settlement.ended_why != ""), ended_why=GONE)
     count += blank(Referral, among(Referral.case_id, them.cases), why=GONE, answer_why="")
@@ -48,7 +62,7 @@ def _tell(them: Subjects) -> Told:
     ]
     settlements = db.session.scalars(
         select(Settlement).where(among(Settlement.case_id, them.cases)).order_by(Settlement.id)
-    )
+    ).all()
     rows += [
         {
             "settlement": wording.SETTLEMENTS[SettlementState(it.state)][1],
@@ -75,7 +89,9 @@ def _tell(them: Subjects) -> Told:
         }
         for it in asked
     ]
-    return Told(rows, [Copy(f"plan-{it.id}.pdf", it.letter_key) for it in plans if it.letter_key])
+    files = [Copy(f"plan-{it.id}.pdf", it.letter_key) for it in plans if it.letter_key]
+    files += [Copy(f"settlement-{it.id}.pdf", it.letter_key) for it in settlements if it.letter_key]
+    return Told(rows, files)
 
 
 RECORDS = Records(

@@ -22,6 +22,15 @@ plan_over = _names.signal("plan-over")
 plan_asked = _names.signal("plan-asked")
 """A debtor asks for a plan beyond the limits; sender is the Plan."""
 
+settlement_offered = _names.signal("settlement-offered")
+"""A settlement is offered to the debtor; sender is the Settlement."""
+
+settlement_agreed = _names.signal("settlement-agreed")
+"""The debtor agreed to a settlement; sender is the Settlement."""
+
+settlement_void = _names.signal("settlement-void")
+"""An agreed settlement was not paid by its day, or what paid it went back; sender is the Settlement."""
+
 plan_refused = _names.signal("plan-refused")
 """What a debtor asked for is turned down; sender is the Plan."""
 

@@ -31,6 +31,7 @@ NOT_A_PAGE = {
     "batch_making",
     "picture",
     "show_paid_letter",
+    "show_settlement_letter",
     "show_progress",
     "show_figures",
     "show_quote",

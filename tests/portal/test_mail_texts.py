@@ -101,6 +101,13 @@ MAILS: dict[str, dict[str, Any]] = {
         "reference": "2026-004711",
         "url": URL,
     },
+    "settlement": {
+        "text": "All is settled if you pay in time.",
+        "label": "See it and pay",
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+        "url": URL,
+    },
     "guest_receipt": {
         "amount": Money(50000),
         "paid_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),

@@ -64,6 +64,9 @@ class Settlement(TenantScoped):
     agreed_with: Mapped[str] = mapped_column(default="")
     entry_id: Mapped[uuid.UUID | None] = references("entries")
     """The entry that wrote the rest off, while it stands."""
+    letter_key: Mapped[str] = mapped_column(default="")
+    """The confirmation as it was written, in the storage; `letter_hash` is its SHA-256."""
+    letter_hash: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str] = mapped_column(default="")
 

@@ -23,6 +23,7 @@ from agency.plans.services.next_moves import go_on
 from agency.plans.services.offering import close_offer, reader_of, situation
 from agency.plans.services.withdrawing import withdraw_open
 from agency.plans.services.writing_off import write_off
+from agency.plans.signals import settlement_agreed, settlement_offered, settlement_void
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -79,6 +80,7 @@ def offer_settlement(
     db.session.flush()
     audit.record(made, "settlement.offered", by=by, amount=amount, due_on=pay_by)
     go_on(case)
+    settlement_offered.send(made)
     return made
 
 
@@ -103,6 +105,7 @@ def accept_settlement(made: Settlement, *, consent: Consent, by: Actor) -> Settl
         digest=made.shown_hash,
     )  # fmt: skip
     go_on(case)
+    settlement_agreed.send(made)
     return made
 
 
@@ -165,6 +168,8 @@ def lapse_settlements() -> int:
         _over(made, SettlementState.VOID if was_agreed else SettlementState.ENDED, "lapsed")
         audit.record(made, "settlement.void", by="system", amount=made.amount)
         go_on(case)
+        if was_agreed:
+            settlement_void.send(made)
     return len(found)
 
 
@@ -243,6 +248,7 @@ def _take_back(case: Case, made: Settlement) -> None:
     db.session.expire(case, ["balance"])
     audit.record(made, "settlement.void", by="system", amount=made.amount)
     cases.reopen(case, by="system", why="refund")
+    settlement_void.send(made)
 
 
 def _over(made: Settlement, state: SettlementState, why: str) -> None:

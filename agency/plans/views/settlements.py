@@ -1,11 +1,13 @@
 """A settlement on a case: offered or agreed with figures first, and ended."""
 
-from flask import redirect, url_for
+from io import BytesIO
+
+from flask import redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
-from agency.plans import services, wording
+from agency.plans import services, settlement_letters, wording
 from agency.plans.evidence import Consent
 from agency.plans.models import Settlement
 from agency.plans.schemas import WhySchema, settlement_form
@@ -13,6 +15,7 @@ from agency.plans.views.blueprint import bp, may_go_beyond
 from portal import clock
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
+from portal.errors import NotFound
 from portal.web import load, page, say
 
 
@@ -63,3 +66,16 @@ def create_settlement_end(case: Case, settlement: Settlement) -> ResponseReturnV
     services.end_settlement(settlement, load(WhySchema).why, by=me())
     say(_("The settlement is over. The case goes on."))
     return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.get("/cases/<uuid:case>/settlements/<uuid:settlement>/letter")
+@allow(Permission.SEE_CASES)
+def show_settlement_letter(case: Case, settlement: Settlement) -> ResponseReturnValue:
+    """The confirmation, to print or read."""
+    if settlement.agreed_at is None or not settlement.shown:
+        raise NotFound
+    return send_file(
+        BytesIO(settlement_letters.read(settlement)),
+        mimetype="application/pdf",
+        download_name=settlement_letters.name_of(settlement),
+    )
