@@ -19,7 +19,7 @@ from tests.texts import DEBTORS_LOCALES, HOUSE, lacking
 
 TO_THE_OFFICE = {
     *("invitation", "login_notice", "password_reset"),
-    *("placement_question", "placement_received", "remittance_sent"),
+    *("placement_question", "placement_received", "plan_referral", "remittance_sent"),
 }
 """The mails that no debtor gets."""
 
