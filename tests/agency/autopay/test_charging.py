@@ -9,10 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from agency.autopay import services
 from agency.autopay.kinds import AttemptState
 from agency.autopay.models import ChargeAttempt, SavedMethod
+from agency.autopay.personal import RECORDS
 from agency.cases.models import Case, HoldReason
 from agency.cases.services import put_on_hold
+from agency.compliance.records import Subjects
 from agency.ledger.queries import prove
-from agency.payments.models import Payment
+from agency.payments.models import Payment, ProviderEvent
 from agency.plans.evidence import seal
 from agency.plans.models import Plan
 from agency.plans.position import position
@@ -307,3 +309,27 @@ def test_the_case_page_names_the_card_and_each_try(paying: Office, stripe: Strip
         page = paying.sign_in(paying.collector).get(f"/agency/cases/{case_id}/autopay").text
         assert "Visa •••• 4242" in page
         assert "Received" in page
+
+
+def test_erasing_leaves_neither_name_nor_digits_nor_what_the_provider_told(
+    office: Office, stripe: StripeStandIn, live: str
+) -> None:
+    takes_all(office, stripe)
+    stripe.deliveries.mode = "send"
+    plan_id = new_plan(office)
+    saved_id = by_card(office, stripe, plan_id)
+    stripe.deliver_all()
+    with office.at_work():
+        services.revoke(get(SavedMethod, saved_id), by="debtor")
+        plan = get(Plan, plan_id)
+        customer = get(SavedMethod, saved_id).customer_ref
+        assert any(it.payload.get("customer") == customer for it in rows(ProviderEvent))
+        them = Subjects(debtors=[plan.case.debtor_id], cases=[plan.case_id])
+        assert RECORDS.erase(them).count
+    with office.at_work():
+        saved = get(SavedMethod, saved_id)
+        assert (saved.agreed_by, saved.agreed_ip, saved.last4, saved.method_ref) == (
+            "", "", "", None,
+        )  # fmt: skip
+        assert not any(it.payload.get("customer") == customer for it in rows(ProviderEvent))
+        assert saved.shown_hash == seal(saved.shown)
