@@ -174,7 +174,7 @@ def furnish(house: House) -> Furnished:
             },
             **{
                 f"agency.plans.{page}": {"case": paying, "plan": running}
-                for page in ("new_end", "show_letter")
+                for page in ("new_end", "edit_dates", "show_letter")
             },
             "agency.autopay.new_end": {"case": paying},
             "agency.plans.new_settlement_end": {"case": settling},
