@@ -39,4 +39,4 @@ def addressee_of(debtor: Debtor) -> Addressee:
     country = "" if debtor.country == home else Locale("en").territories[debtor.country].upper()
     lines = (debtor.name, debtor.street, f"{debtor.postcode}  {debtor.city}".strip(), country)
     has_address = bool(debtor.street and debtor.city) and not debtor.address_fails
-    return Addressee(tuple(line for line in lines if line), has_address, debtor.working_email, "")
+    return Addressee(tuple(line for line in lines if line), has_address, debtor.email, "")

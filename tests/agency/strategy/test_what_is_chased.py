@@ -127,8 +127,8 @@ def test_e_mail_that_came_back_leaves_the_post_as_the_best_way(office: Office) -
         debtor.email_failing = debtor.email.lower()
     plan(office, after(5))
     assert [planned(office, each).channel for each in (reached, other)] == ["email", "post"]
-    with on(after(6)), pytest.raises(Refused, match="no address for this channel"):
-        prepared(office, other)
+    with on(after(6)), pytest.raises(Refused, match="comes back"):
+        send(office, other)
 
 
 def test_a_share_of_new_cases_follows_the_challenger_and_stays_with_it(office: Office) -> None:
