@@ -9,12 +9,15 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk, and hold back the plans that wait for a signature."""
+    from agency.cases.filed import add_source
     from agency.compliance.records import keep
     from agency.guarantors import jobs, queries, reactions, views, wording  # noqa: F401 - register
+    from agency.guarantors.filed import SOURCE
     from agency.guarantors.models import Guarantor
     from agency.guarantors.personal import RECORDS
     from agency.plans.conditions import add_condition
 
+    add_source(app, SOURCE)
     add_condition(app, queries.is_missing)
     keep(app, RECORDS)
     web.finds("guarantor", Guarantor)

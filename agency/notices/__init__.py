@@ -16,7 +16,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.compliance.records import keep
     from agency.notices import jobs, queries, views  # noqa: F401 - jobs register themselves
     from agency.notices.bars import ADDRESS, ASKED_BEFORE, OPEN, TERM, UNAGREED
-    from agency.notices.filed import COPIES, SOURCE
+    from agency.notices.filed import COPIES, PAID, SOURCE
     from agency.notices.labels import COPY_REASONS
     from agency.notices.models import (
         Delivery,
@@ -34,6 +34,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     add_source(app, queries.contacts_of)
     add_files(app, SOURCE)
     add_files(app, COPIES)
+    add_files(app, PAID)
     timeline.reasons({f"copy_{reason}": text for reason, text in COPY_REASONS.items()})
     keep(app, RECORDS)
     web.finds("notice", Notice)

@@ -1,16 +1,18 @@
-"""The letters and mails of notices, in the list of a case's files."""
+"""The letters and mails of notices and what follows them, in the list of a case's files."""
 
 from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, literal
 
 from agency.cases.filed import STAFF, Filed, Source, row
 from agency.cases.models import Case
 from agency.law.vocabulary import NoticeKind
 from agency.notices import labels, queries
 from agency.notices.models import Notice, Reprint, ReprintReason
+from agency.notices.models.paid_letters import PaidLetter
+from agency.notices.paid_letters import ending_of
 from portal.accounts.models import Membership
 from portal.accounts.permissions import Permission
 
@@ -80,4 +82,25 @@ COPIES = Source(
     rows=_copies,
     url=_copy_url,
     named=_why,
+)
+
+
+def _paid(case: Case, _membership: Membership) -> Select[Any]:
+    """The letter of the end of a case that stands."""
+    closure = ending_of(case)
+    return row(
+        "paid", PaidLetter, at=PaidLetter.written_at, name=literal(""), size=PaidLetter.file_size
+    ).where(
+        PaidLetter.case_id == case.id, PaidLetter.closure_id == (closure.id if closure else None)
+    )
+
+
+PAID = Source(
+    kind="paid",
+    title=_("Letters that all is paid"),
+    desk=STAFF,
+    permission=Permission.SEE_CASES,
+    rows=_paid,
+    url=lambda case, _file: url_for("agency.notices.show_paid_letter", case=case.id),
+    named=lambda _name: str(_("Letter that all is paid")),
 )

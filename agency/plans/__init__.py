@@ -15,7 +15,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.compliance.records import keep
     from agency.plans import events, jobs, mails, queries, reactions, referral_mails, views  # noqa: F401 - register
     from agency.plans.bars import PROPOSED, REFERRED, RUNNING, SETTLING
-    from agency.plans.filed import SOURCE
+    from agency.plans.filed import SETTLED, SOURCE
     from agency.plans.models import Plan, Referral, Settlement
     from agency.plans.personal import RECORDS
     from agency.plans.services.next_moves import pending_of
@@ -24,6 +24,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     pending.add_source(app, pending_of)
     add_source(app, queries.reminded)
     add_files(app, SOURCE)
+    add_files(app, SETTLED)
     keep(app, RECORDS)
     web.finds("plan", Plan)
     web.finds("settlement", Settlement)

@@ -1,4 +1,4 @@
-"""Confirmations of payment plans, in the list of a case's files."""
+"""Confirmations of payment plans and settlements, in the list of a case's files."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Select, literal
 
 from agency.cases.filed import STAFF, Filed, Source, row
 from agency.cases.models import Case
-from agency.plans.models import Plan
+from agency.plans.models import Plan, Settlement
 from portal.accounts.models import Membership
 from portal.accounts.permissions import Permission
 
@@ -33,4 +33,33 @@ SOURCE = Source(
     rows=_agreed,
     url=_url,
     named=lambda _name: str(_("Confirmation of the payment plan")),
+)
+
+
+def _settled(case: Case, _membership: Membership) -> Select[Any]:
+    return row(
+        "settlement",
+        Settlement,
+        at=Settlement.agreed_at,
+        name=literal(""),
+        by=Settlement.agreed_by,
+    ).where(
+        Settlement.case_id == case.id,
+        Settlement.agreed_at.is_not(None),
+        Settlement.letter_key != "",
+    )
+
+
+def _settled_url(case: Case, file: Filed) -> str:
+    return url_for("agency.plans.show_settlement_letter", case=case.id, settlement=file.id)
+
+
+SETTLED = Source(
+    kind="settlement",
+    title=_("Settlements"),
+    desk=STAFF,
+    permission=Permission.SEE_CASES,
+    rows=_settled,
+    url=_settled_url,
+    named=lambda _name: str(_("Confirmation of the settlement")),
 )

@@ -12,6 +12,7 @@ from tests.bench import (
     instalments,
     letters,
     pages,
+    pay_page,
     planning,
     quotes,
     webhooks,
@@ -31,7 +32,7 @@ def main() -> int:
     if not wanted or "quotes" in wanted:
         found |= quotes.rows()
     with open_house() as house:
-        for module in (webhooks, csv_claims, batches, pages, planning, day, instalments):
+        for module in (webhooks, csv_claims, batches, pages, pay_page, planning, day, instalments):
             if not wanted or module.__name__.rpartition(".")[2] in wanted:
                 gc.collect()
                 gc.freeze()  # Nobody pays for what the measurement before left behind.

@@ -22,12 +22,15 @@ from creditor.evidence.models import EvidenceKind
 from portal import clock
 from portal.accounts.permissions import Role
 from portal.audit.models import Event
+from portal.money import Money
 from portal.web import get
 from tests import hostile
-from tests.agency.contacts.desk import logged
+from tests.agency.contacts.desk import logged, new_case, on
 from tests.agency.messages.post import about, came, letter
 from tests.agency.notices.desk import MONDAY, Desk, open_desk
 from tests.agency.plans.test_plans import agreed
+from tests.agency.plans.test_settlements import TODAY, settled
+from tests.agency.remittance.till import pay, refund
 from tests.browser import NARROW, WIDE
 from tests.conftest import Opens
 from tests.office import Office, rows
@@ -112,6 +115,24 @@ def test_a_plans_confirmation_and_a_copy_of_the_data_are_there_too(office: Offic
     assert {manager.get(address).status_code for address in addresses(page)} == {200}
     colleague = office.sign_in(office.new_person(Role.MANAGER))
     assert "Copy of the debtor" not in colleague.get(f"/agency/cases/{case_id}/files").text
+
+
+def test_a_settlement_and_the_letter_that_all_is_paid_are_there_while_it_is_paid(
+    office: Office,
+) -> None:
+    with on(TODAY):
+        case_id = new_case(office)
+        settled(office, case_id)
+        run_jobs(office)
+        payment = pay(office, case_id, Money.of(800))
+        run_jobs(office)
+        client = office.sign_in(office.collector)
+        page = client.get(f"/agency/cases/{case_id}/files").text
+        assert "Confirmation of the settlement" in page
+        assert "Letter that all is paid" in page
+        assert {client.get(address).status_code for address in addresses(page)} == {200}
+        refund(office, payment)
+        assert "Letter that all is paid" not in client.get(f"/agency/cases/{case_id}/files").text
 
 
 def test_one_kind_can_be_chosen_and_the_newest_comes_first(office: Office, desk: Desk) -> None:

@@ -150,6 +150,8 @@ def test_a_guarantor_reads_and_signs_and_what_was_shown_is_kept(
     assert len(mails) == 2
     assert b"application/pdf" in mails[-1].message
     assert of(office, guarantor_id).letter_hash
+    files = office.sign_in(office.collector).get(f"/agency/cases/{case_id}/files").text
+    assert f"Guarantee of {it.name}" in files
 
 
 def test_a_plan_begins_once_both_have_agreed_whoever_is_first(
