@@ -28,15 +28,9 @@ from portal import db, slots
 from portal.accounts.models import Agency
 from portal.errors import NotFound, Refused
 from portal.money import Money
-from portal.pay.desk import (
-    Attempt,
-    CaseSheet,
-    ContactChoices,
-    Door,
-    PromiseTerms,
-    Receipt,
-)
+from portal.pay.desk import Attempt, ContactChoices, Door, PromiseTerms
 from portal.pay.files import File
+from portal.pay.sheets import CaseSheet, Receipt
 from portal.pay.wording import CALL_TIMES, OBJECTIONS
 from portal.tenancy import acting
 from portal.web import get

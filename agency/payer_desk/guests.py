@@ -18,8 +18,8 @@ from agency.payments.stripe_gateway import ProviderAway, ProviderRefused
 from portal import clock
 from portal.errors import NotFound, Refused
 from portal.money import Money
-from portal.pay.desk import PaymentState
 from portal.pay.guests import GuestPayment, GuestSheet, HelperLink, Helpers
+from portal.pay.sheets import PaymentState
 from portal.web import get
 
 log = structlog.get_logger()

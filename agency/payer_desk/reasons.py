@@ -15,7 +15,7 @@ from portal import clock
 from portal.filters import day
 from portal.i18n import said
 from portal.money import total
-from portal.pay.desk import Reason
+from portal.pay.sheets import Reason
 
 
 def principal_reasons(line: ClaimOwed, corrections: Iterable[Correction]) -> Sequence[Reason]:

@@ -6,7 +6,7 @@ from agency.payments import pages
 from agency.payments.models import Payment
 from portal import clock
 from portal.errors import Refused
-from portal.pay.desk import PaymentState, Receipt
+from portal.pay.sheets import PaymentState, Receipt
 
 
 def receipt_of(payment: Payment) -> Receipt:

@@ -33,7 +33,7 @@ from agency.payments.reserving import reserving
 from portal import clock, db, slots
 from portal.accounts.guards import agency_settings
 from portal.money import Money, total
-from portal.pay.desk import (
+from portal.pay.sheets import (
     Asked,
     Bank,
     CaseSheet,

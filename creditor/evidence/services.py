@@ -21,7 +21,7 @@ from portal.audit import services as audit
 from portal.bulk import among, values_of
 from portal.errors import NotFound, Refused
 from portal.keys import new_key
-from portal.pay import desk
+from portal.pay import sheets
 from portal.pay.files import File
 from portal.uploads import Kind, Scanner, inspect
 from portal.web import get
@@ -197,13 +197,13 @@ class ForRows:
 class ForDebtors:
     """Answers the payer's desk: the evidence that a debtor may see."""
 
-    def list(self, case: Case) -> dict[uuid.UUID, list[desk.Document]]:
+    def list(self, case: Case) -> dict[uuid.UUID, list[sheets.Document]]:
         """By claim."""
-        found: dict[uuid.UUID, list[desk.Document]] = defaultdict(list)
+        found: dict[uuid.UUID, list[sheets.Document]] = defaultdict(list)
         for document in documents_of_case(case):
             if document.shown_to_debtor and document.claim_id:
                 found[document.claim_id].append(
-                    desk.Document(document.id, document.kind, document.name, document.size)
+                    sheets.Document(document.id, document.kind, document.name, document.size)
                 )
         return found
 

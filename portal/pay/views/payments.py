@@ -9,8 +9,9 @@ from portal.accounts.guards import agency_settings
 from portal.accounts.links import address
 from portal.i18n import current_locale
 from portal.limits import limiter
-from portal.pay.desk import PaymentState, desk
+from portal.pay.desk import desk
 from portal.pay.schemas import payment_form
+from portal.pay.sheets import PaymentState
 from portal.pay.views import bp
 from portal.pay.views.doorway import behind_the_check
 from portal.pay.wording import METHODS

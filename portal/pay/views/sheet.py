@@ -10,7 +10,8 @@ from portal.accounts.guards import agency_settings
 from portal.errors import Invalid
 from portal.limits import limiter
 from portal.pay import visits
-from portal.pay.desk import CaseSheet, desk
+from portal.pay.desk import desk
+from portal.pay.sheets import CaseSheet
 from portal.pay.views import bp
 from portal.pay.views.doorway import after_the_check, show_door, tried
 from portal.pay.wording import DOCUMENTS

@@ -13,7 +13,7 @@ from agency.payer_desk.desk import AgencyDesk
 from portal import clock
 from portal.accounts.models import AgencySettings
 from portal.money import Money, total
-from portal.pay.desk import CaseSheet
+from portal.pay.sheets import CaseSheet
 from portal.web import get
 from tests.office import Office, new_claim, new_debtor, rows
 from tests.portal.pay.conftest import Opens, Payer, text_of
