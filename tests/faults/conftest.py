@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -86,6 +87,16 @@ def how_many_wait() -> int:
             " where datname = current_database() and wait_event_type = 'Lock'"
         )
         return int(db.session.scalar(waits) or 0)
+
+
+def let_time_pass(queue: str) -> None:
+    """A queue gives a worker a minute and a half to show a sign of life, and waits a little before
+    it tries again. Let that time be over."""
+    store = outbox.store()
+    for waiting in (f"rq:wip:{queue}", f"rq:scheduled:{queue}"):
+        for job in cast("list[bytes]", store.zrange(waiting, 0, -1)):
+            store.zadd(waiting, {job: 1}, xx=True)
+    store.delete(*(f"rq:scheduler-lock:{name}" for name in ("urgent", "default", "documents")))
 
 
 @pytest.fixture(scope="package")

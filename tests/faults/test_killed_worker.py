@@ -2,15 +2,14 @@
 
 import uuid
 from datetime import timedelta
-from typing import cast
 
 from agency.law.vocabulary import NoticeKind
 from agency.notices.models import Notice, NoticeState
-from portal import clock, db, outbox
+from portal import clock, db
 from portal.audit.models import Event
 from portal.web import get
 from tests.agency.notices.desk import Desk, open_desk
-from tests.faults.conftest import House, how_many_wait, kill, wait_until
+from tests.faults.conftest import House, how_many_wait, kill, let_time_pass, wait_until
 from tests.office import Office, rows
 
 
@@ -27,7 +26,7 @@ def test_a_worker_killed_while_making_a_file_is_followed_by_one_that_makes_it_on
             kill(first)
     assert _state(desk, notice_id) is NoticeState.RENDERING, "nothing is half done"
 
-    _let_time_pass()
+    let_time_pass("documents")
     with house.worker():
         wait_until(lambda: _is_made_after_a_while(desk, notice_id))
     with desk.office.at_work():
@@ -41,15 +40,5 @@ def _state(desk: Desk, notice_id: uuid.UUID) -> NoticeState:
 
 
 def _is_made_after_a_while(desk: Desk, notice_id: uuid.UUID) -> bool:
-    _let_time_pass()
+    let_time_pass("documents")
     return _state(desk, notice_id) is NoticeState.READY
-
-
-def _let_time_pass() -> None:
-    """The queue gives a worker a minute and a half to show a sign of life, and waits a little
-    before it tries again. Let that time be over."""
-    store = outbox.store()
-    for waiting in ("rq:wip:documents", "rq:scheduled:documents"):
-        for job in cast("list[bytes]", store.zrange(waiting, 0, -1)):
-            store.zadd(waiting, {job: 1}, xx=True)
-    store.delete(*(f"rq:scheduler-lock:{name}" for name in ("urgent", "default", "documents")))
