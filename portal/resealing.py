@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from portal import crypto, db
 from portal.accounts.models import Agency
@@ -66,7 +66,7 @@ def _reseal(sealed: Sealed, work: Callable[[], AbstractContextManager[Any]]) -> 
         with work():
             rows = db.session.execute(
                 select(sealed.model.id, sealed.column)
-                .where(sealed.model.id > last, sealed.column.is_not(None))
+                .where(sealed.model.id > last, func.length(sealed.column) > 0)
                 .order_by(sealed.model.id)
                 .limit(CHUNK)
                 .with_for_update()

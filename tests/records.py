@@ -141,7 +141,7 @@ def _added(office: Office, case: Case, notice: Notice) -> dict[str, uuid.UUID]:
             id=new_key(), creditor_id=case.creditor_id, case_id=case.id, plan_id=plan.id, name="x",
             kind="business", email="x", country="NL", locale="nl", is_condition=False, most_minor=1,
             currency="EUR", holds_until=clock.today(), open_until=clock.today(), law="x",
-            code_hash=b"x", code_sealed=b"x", asked_by="x",
+            code_hash=b"x", code_sealed=seal("x"), asked_by="x",
         ),
         "settlement": Settlement(
             id=new_key(), creditor_id=case.creditor_id, case_id=case.id, state="offered",

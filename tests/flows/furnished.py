@@ -168,6 +168,7 @@ def furnish(house: House) -> Furnished:
             "agency.notices.show_release": {"notice": open_notice},
             "agency.compliance.new_declaration": {"kind": "inconvenient"},
             "agency.contacts.new_contact": {"kind": "visit"},
+            "agency.guarantors.show_letter": {"case": paying},
             **{
                 f"agency.course.new_{what}": {"case": followed}
                 for what in ("skip", "pull", "change", "add", "repeat")

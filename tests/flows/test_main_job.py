@@ -71,7 +71,9 @@ def test_a_claim_goes_in_a_debtor_pays_and_the_creditor_gets_its_money(
     assert "The portal closed the case" in shown(collector.open(case))
     assert "Closed on 30 Sept 2026" in shown(clerk.open(clerk.page.url))
     run_jobs(house.office)
-    assert "this case is paid in full" in text_of(mail_server.to(DEBTOR_EMAIL)[-1])
+    *_, receipt, letter = map(text_of, mail_server.to(DEBTOR_EMAIL))
+    assert "this case is paid in full" in receipt
+    assert "Er staat niets meer open" in letter
 
     stripe.payout(house.secret_key)
     stripe.deliver_all()

@@ -56,6 +56,21 @@ def test_an_older_key_may_go_once_all_is_sealed_anew(app: Flask, office: Office)
         assert unseal(rows(ProviderAccount)[0].secret_key_sealed) == "sk_test_kept"
 
 
+def test_what_was_erased_is_passed_by(app: Flask, office: Office) -> None:
+    sealed_account(office)
+    with office.at_work():
+        rows(ProviderAccount)[0].webhook_secret_sealed = b""
+    old, new = app.extensions["settings"].encryption_keys, Fernet.generate_key().decode()
+    try:
+        with with_keys(app, new, old):
+            assert dict(reseal())["provider_accounts.secret_key_sealed"] >= 1
+    finally:
+        with with_keys(app, old, new):
+            dict(reseal())
+    with office.at_work():
+        assert rows(ProviderAccount)[0].webhook_secret_sealed == b""
+
+
 def test_every_place_that_keeps_a_secret_is_known(app: Flask) -> None:
     assert {each.name for each in sealed_columns()} >= {
         "users.totp_sealed",

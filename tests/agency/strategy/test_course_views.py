@@ -229,7 +229,9 @@ def test_parts_of_a_case_that_are_folded_load_when_they_are_opened(
     window.sign_in(office.collector)
     window.open(f"/agency/cases/{case_id}")
     assert window.page.get_by_text("Step 1 of 3 · Procedure").is_visible()
-    assert window.page.locator("details[data-fold] .skeleton").count() == 4
+    unread = window.page.locator("details[data-fold] .skeleton")
+    before = unread.count()
+    assert before > 1
     window.page.locator("summary", has_text="Same debtor elsewhere").click()
     window.page.get_by_text("No other case").wait_for()
-    assert window.page.locator("details[data-fold] .skeleton").count() == 3
+    assert unread.count() == before - 1

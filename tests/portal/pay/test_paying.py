@@ -47,7 +47,7 @@ def owed_by(payer: Payer) -> Money:
 
 def all_of_it(payer: Payer) -> str:
     """The amount that the button to pay all sends."""
-    found = re.search(r'name="all" value="([0-9.]+)"', payer.open().text)
+    found = re.search(r'name="all"\s+value="([0-9.]+)"', payer.open().text)
     assert found
     return found[1]
 
