@@ -63,9 +63,13 @@ const keys = {
   "g h": () => document.querySelector(".side-nav a, .top-nav a")?.click(),
 };
 
-// A page may give one of its links a key of its own.
+// A row may give its buttons keys of their own, while it has the focus; a page its links.
 const marked = (key) => {
-  const link = key.length === 1 && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (key.length !== 1) return null;
+  const row = document.activeElement?.closest("tr");
+  const link =
+    row?.querySelector(`[data-row-key="${CSS.escape(key)}"]`) ??
+    document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   return link ? () => link.click() : null;
 };
 

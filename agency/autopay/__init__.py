@@ -12,12 +12,15 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.autopay import jobs, news, reactions, views  # noqa: F401 - register
     from agency.autopay.models import SavedMethod
     from agency.autopay.personal import RECORDS
+    from agency.autopay.queries import card_risk
     from agency.autopay.services.next_moves import pending_of
     from agency.cases import pending
     from agency.compliance.records import keep
-    from agency.plans.kinds import ANNOUNCED_OTHERWISE
+    from agency.plans.kinds import ANNOUNCED_OTHERWISE, CARD_AT_RISK, CARD_LINK
 
     slots.install(app, ANNOUNCED_OTHERWISE, reactions.announces)
+    slots.install(app, CARD_AT_RISK, card_risk)
+    slots.install(app, CARD_LINK, "agency.autopay.create_link")
     pending.add_source(app, pending_of)
     keep(app, RECORDS)
     web.finds("saved_method", SavedMethod)

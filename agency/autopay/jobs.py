@@ -53,9 +53,9 @@ def forget(saved_method_id: str) -> None:
 
 
 @job("autopay.tell")
-def tell(plan_id: str, news: str, about: str) -> None:
-    """Mail the debtor about its instalments."""
-    mails.tell(get(Plan, UUID(plan_id)), mails.News(news), UUID(about))
+def tell(plan_id: str, news: str, about: str, again: str = "") -> None:
+    """Write to the debtor about its instalments."""
+    mails.tell(get(Plan, UUID(plan_id)), mails.News(news), UUID(about), again)
 
 
 @job("autopay.look_at")

@@ -1,7 +1,7 @@
 """What debtors are told about instalments that are taken by themselves, each once and while it is so."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 
@@ -11,10 +11,11 @@ from agency.autopay.kinds import AttemptState, Risk
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.autopay.naming import name_of
 from agency.autopay.retries import Act, act_on
-from agency.law.vocabulary import Purpose
-from agency.plans.mails import is_held, send, was_told
+from agency.law.vocabulary import Channel, Purpose
+from agency.plans.mails import was_told
 from agency.plans.models import Plan
 from agency.plans.position import Position
+from agency.plans.reaching import MAIL_FIRST, reach, ways_to
 from agency.plans.schedule import Line
 from portal import db
 from portal.audit import services as audit
@@ -30,30 +31,68 @@ class News(StrEnum):
     SAVED = "saved"
     ANNOUNCED = "announced"
     DECLINED = "declined"
+    APPROVE = "approve"
+    """The bank asks for the debtor: by text, beside the mail, since it is soon too late."""
     AT_RISK = "at_risk"
+    ANOTHER = "another"
+    """Somebody of the office sends the link for another card."""
     ENDED = "ended"
 
 
 Words = tuple[str, str, str]
 """Subject, text and button of a mail."""
+CARD_PAGE = "/plan/autopay"
+"""Where a debtor chooses another card, behind its link."""
+PLAN_PAGE = "/plan"
 
 
-def tell(plan: Plan, news: News, about: uuid.UUID) -> None:
-    """Tell the debtor what became of a saved method or a try, while it is so."""
+def tell(plan: Plan, news: News, about: uuid.UUID, again: str = "") -> None:
+    """Tell the debtor what became of a saved method or a try, while it is so: by mail, else by text.
+
+    `again` is what asks for it once more, as the day on which somebody sends a link.
+    """
     db.session.refresh(plan, with_for_update=True)
-    if not plan.is_running or not plan.case.debtor.working_email:
+    if not plan.is_running:
         return
     found = _SAYINGS[news](plan, about)
-    mark = f"{news}:{about}:{plan.next_on}" if news in _EACH_DAY else f"{news}:{about}"
+    mark = ":".join(filter(None, (news, str(about), again or _of_day(plan, news, about))))
     if found is None or was_told(plan, mark, kind=TOLD):
         return
-    if is_held(plan, "autopay.tell", Purpose.ANSWER, news=str(news), about=str(about)):
-        return
-    send(plan, lambda _plan, stands: found(stands))
-    audit.record(plan, TOLD, by="system", mail=mark)
+    by = reach(
+        plan,
+        lambda _plan, stands: found(stands),
+        mark,
+        ways=ways_to(plan.case, _wanted(news, about)),
+        purpose=Purpose.ANSWER,
+        job="autopay.tell",
+        page=_PAGES.get(news, ""),
+        news=str(news),
+        about=str(about),
+        again=again,
+    )
+    if by is not None:
+        audit.record(plan, TOLD, by="system", mail=mark, channel=by)
 
 
-_EACH_DAY = (News.ANNOUNCED, News.AT_RISK)
+def _wanted(news: News, about: uuid.UUID) -> Sequence[Channel]:
+    """By what something is told. What the bank wants approved goes by text, and by mail as well."""
+    if news is News.APPROVE:
+        return [Channel.SMS]
+    if news is News.DECLINED and act_on(get(ChargeAttempt, about).code) is Act.AUTHENTICATE:
+        return [Channel.EMAIL]
+    return MAIL_FIRST
+
+
+def _of_day(plan: Plan, news: News, about: uuid.UUID) -> str:
+    """What may be told of each instalment anew: its day, and what threatens it."""
+    if news is News.ANNOUNCED:
+        return str(plan.next_on)
+    if news is News.AT_RISK:
+        return f"{plan.next_on}:{get(SavedMethod, about).risk}"
+    return ""
+
+
+_PAGES = {News.AT_RISK: CARD_PAGE, News.ANOTHER: CARD_PAGE, News.APPROVE: PLAN_PAGE}
 Saying = Callable[[Position], Words]
 
 
@@ -133,6 +172,19 @@ def _what_now(attempt: ChargeAttempt) -> str:
     )
 
 
+def _another(_plan: Plan, _about: uuid.UUID) -> Saying | None:
+    return lambda stands: (
+        _("Choose another card for your instalments"),
+        _(
+            "We cannot take your next instalment (%(amount)s, %(day)s) from the card or account that we "
+            "have. Please choose another one, and your plan goes on.",
+            amount=money(_next(stands).left),
+            day=day(_next(stands).due_on),
+        ),
+        _("Choose another card"),
+    )
+
+
 def _at_risk(plan: Plan, about: uuid.UUID) -> Saying | None:
     saved = get(SavedMethod, about)
     if not saved.is_active or not saved.risk or saved.risk_for != plan.next_on:
@@ -180,6 +232,8 @@ _SAYINGS: Mapping[News, Callable[[Plan, uuid.UUID], Saying | None]] = {
     News.SAVED: _saved,
     News.ANNOUNCED: _announced,
     News.DECLINED: _declined,
+    News.APPROVE: _declined,
     News.AT_RISK: _at_risk,
+    News.ANOTHER: _another,
     News.ENDED: _ended,
 }

@@ -4,26 +4,23 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
-from agency.autopay.kinds import AT_PROVIDER, MethodState
+from agency.autopay.kinds import AT_PROVIDER, AttemptState, MethodState, Risk
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.cases.guard import NOTICE, bars
 from agency.cases.models import Case
+from agency.compliance.bars import DECLARED, declared_of
+from agency.compliance.blocks import SHUTTING
 from agency.compliance.kinds import DeclarationKind
-from agency.compliance.models import Declaration
 from agency.plans.models import Plan
-from portal import clock, db
+from portal import db
 
-BESIDE = frozenset({"plan", "address", "notice_open", "term"})
+BESIDE = frozenset({"plan", "address", "notice_open", "term", DECLARED})
 """Bars on writing to a debtor that do not stand in the way of what it allowed itself."""
-STOPPING = (
-    DeclarationKind.INSOLVENT,
-    DeclarationKind.DECEASED,
-    DeclarationKind.DEBT_MEDIATION,
-    DeclarationKind.BREATHING_SPACE,
-)
-"""Declarations after which nothing is taken from a debtor."""
+STOPPING = SHUTTING - {DeclarationKind.OPT_OUT, DeclarationKind.INCONVENIENT}
+"""Declarations after which nothing is taken from a debtor. Whoever wants no texts still pays by card."""
 
 
 def active_method(plan: Plan) -> SavedMethod | None:
@@ -92,17 +89,45 @@ def at_provider(case: Case) -> ChargeAttempt | None:
 def is_barred(of_case: Any, *, beside: Collection[str] = ()) -> ColumnElement[bool]:
     """Whether nothing may be taken on a case now, whatever was allowed; but for the bars `beside`."""
     let_pass = BESIDE.union(beside)
-    stops = exists().where(
-        Declaration.agency_id == of_case.agency_id,
-        Declaration.debtor_id == of_case.debtor_id,
-        Declaration.kind.in_(STOPPING),
-        Declaration.revoked_at.is_(None),
-        or_(Declaration.until_on.is_(None), Declaration.until_on >= clock.today()),
-    )
     standing = (
         bar.holds(of_case) for bar in bars() if bar.code not in let_pass and NOTICE in bar.of
     )
-    return or_(stops, *standing)
+    return or_(declared_of(of_case, STOPPING), *standing)
+
+
+def card_risk(plan: Any) -> Any:
+    """What threatens the next instalment of plans by their card or account; null where nothing does.
+
+    Seen ahead, or declined and not tried again by itself, as long as no other one took its place.
+    """
+    seen = select(SavedMethod.risk).where(
+        SavedMethod.agency_id == plan.agency_id,
+        SavedMethod.plan_id == plan.id,
+        SavedMethod.state == MethodState.ACTIVE,
+        SavedMethod.risk != "",
+        SavedMethod.risk_for == plan.next_on,
+    )
+    later, other = aliased(ChargeAttempt), aliased(SavedMethod)
+    declined = exists().where(
+        ChargeAttempt.agency_id == plan.agency_id,
+        ChargeAttempt.plan_id == plan.id,
+        ChargeAttempt.due_on == plan.next_on,
+        ChargeAttempt.state == AttemptState.DECLINED,
+        ChargeAttempt.retry_on.is_(None),
+        ~exists().where(
+            later.agency_id == ChargeAttempt.agency_id,
+            later.plan_id == ChargeAttempt.plan_id,
+            later.due_on == ChargeAttempt.due_on,
+            later.number > ChargeAttempt.number,
+        ),
+        ~exists().where(
+            other.agency_id == ChargeAttempt.agency_id,
+            other.plan_id == ChargeAttempt.plan_id,
+            other.state == MethodState.ACTIVE,
+            other.id != ChargeAttempt.saved_method_id,
+        ),
+    )
+    return func.coalesce(seen.scalar_subquery(), case((declined, Risk.DECLINED.value)))
 
 
 def _one(plan: Plan, state: MethodState) -> SavedMethod | None:

@@ -1,6 +1,6 @@
 """By what the instalments of a case are taken: a part of its page; and how staff stops it."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,6 +8,7 @@ from agency.autopay import queries, services, wording
 from agency.autopay.models import SavedMethod
 from agency.autopay.naming import name_of
 from agency.cases.models import Case
+from agency.plans.models import Plan
 from portal.accounts.guards import allow, current_membership, me
 from portal.accounts.permissions import Permission
 from portal.errors import NotFound
@@ -48,6 +49,19 @@ def create_end(case: Case, saved_method: SavedMethod) -> ResponseReturnValue:
     """Stop it at once."""
     services.revoke(_of(case, saved_method), by=me())
     say(_("From now on nothing is taken. The plan goes on, and the debtor is told."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.post("/cases/<uuid:case>/plans/<uuid:plan>/card-link")
+@allow(Permission.WORK_CASES)
+def create_link(case: Case, plan: Plan) -> ResponseReturnValue:
+    """Send the debtor the link for another card."""
+    if plan.case_id != case.id:
+        raise NotFound
+    services.send_card_link(plan, by=me())
+    say(_("The link for another card is on its way to the debtor."))
+    if request.form.get("from") == "list":
+        return redirect(url_for("agency.plans.plans", risk=1))
     return redirect(url_for("agency.cases.show", case=case.id))
 
 

@@ -75,6 +75,7 @@ words(
         "autopay.declined": _("reported that an instalment was declined"),
         "autopay.held_back": _("held an instalment back"),
         "autopay.at_risk": _("saw ahead that an instalment may not come in"),
+        "autopay.link_sent": _("sent the link for another card"),
         "autopay.told": _("wrote to the debtor about its instalments"),
     }
 )

@@ -1,5 +1,6 @@
 """When what a debtor declared may stand in the way of approaching it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -20,14 +21,14 @@ DECLARED = "declared"
 ask `may_contact` where this bar is found."""
 
 
-def _holds(of_case: Any) -> ColumnElement[bool]:
-    """The debtor declared something, or one that may be the same person at another creditor."""
+def declared_of(of_case: Any, kinds: Collection[DeclarationKind]) -> ColumnElement[bool]:
+    """Whether the debtor declared one of these, or one that may be the same person at another creditor."""
     agency_id = acting().agency_id
     declared = (
         select(Declaration.debtor_id)
         .where(
             Declaration.agency_id == agency_id,
-            Declaration.kind.in_(sorted(SHUTTING - {DeclarationKind.INCONVENIENT})),
+            Declaration.kind.in_(sorted(kinds)),
             Declaration.revoked_at.is_(None),
             or_(Declaration.until_on.is_(None), Declaration.until_on >= clock.today()),
         )
@@ -57,6 +58,6 @@ def _holds(of_case: Any) -> ColumnElement[bool]:
 BARRED = Bar(
     code=DECLARED,
     says=_("What the debtor declared about contact does not allow it."),
-    holds=_holds,
+    holds=lambda c: declared_of(c, SHUTTING - {DeclarationKind.INCONVENIENT}),
     order=32,
 )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from agency.law.vocabulary import Purpose
 from agency.messages import services
 from agency.messages.models import Message
 from portal.jobs import every, job
@@ -24,6 +25,6 @@ def interrupt(message_id: str) -> None:
 
 
 @job("messages.send_text", queue="urgent")
-def send_text(message_id: str) -> None:
+def send_text(message_id: str, purpose: str = "") -> None:
     """Hand a text message to the gateway."""
-    services.send_text(get(Message, UUID(message_id)))
+    services.send_text(get(Message, UUID(message_id)), Purpose(purpose) if purpose else None)

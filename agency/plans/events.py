@@ -21,6 +21,8 @@ words(
         "plan.waiver_undone": _("took back what the plan waived"),
         "plan.ended": _("ended the payment plan"),
         "plan.told": _("wrote to the debtor about the payment plan"),
+        "plan.at_risk": _("saw ahead that an instalment may be missed"),
+        "plan.warned": _("wrote to the debtor before an instalment is missed"),
         "plan.reminded": _("reminded the debtor of an instalment"),
         "settlement.offered": _("offered a settlement"),
         "settlement.agreed": _("agreed to a settlement"),

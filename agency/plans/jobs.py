@@ -1,9 +1,10 @@
 """What plans do in the background: judged, reminded of, and written about."""
 
+from datetime import date
 from uuid import UUID
 
-from agency.plans import mails, services, settlement_mails
-from agency.plans.kinds import News
+from agency.plans import mails, services, settlement_mails, warnings
+from agency.plans.kinds import News, Risk
 from agency.plans.models import Plan, Referral, Settlement
 from portal.jobs import every, job
 from portal.web import get
@@ -36,6 +37,24 @@ def remind(plan_id: str) -> None:
     mails.remind(get(Plan, UUID(plan_id)))
 
 
+@job("plans.look_ahead")
+def look_ahead() -> None:
+    """Find the plans whose next instalment may be missed, days ahead."""
+    services.look_ahead()
+
+
+@job("plans.see_risk")
+def see_risk(plan_id: str) -> None:
+    """Note why an instalment may be missed."""
+    services.see_risk(get(Plan, UUID(plan_id)))
+
+
+@job("plans.warn")
+def warn(plan_id: str, risk: str, day: str) -> None:
+    """Tell the debtor before an instalment is missed."""
+    warnings.warn(get(Plan, UUID(plan_id)), Risk(risk), date.fromisoformat(day))
+
+
 @job("plans.carry_out")
 def carry_out(referral_id: str) -> None:
     """Do what a creditor answered."""
@@ -55,5 +74,5 @@ def remind_settlements() -> None:
 
 
 every(HOURLY, "plans.remind_settlements")
-for _name in ("plans.judge", "plans.remind_due"):
+for _name in ("plans.judge", "plans.remind_due", "plans.look_ahead"):
     every(HOURLY, _name)

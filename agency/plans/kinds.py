@@ -54,6 +54,31 @@ class Side(StrEnum):
     CREDITOR = "creditor"
 
 
+class Risk(StrEnum):
+    """Why a plan may not hold, the most pressing first."""
+
+    ASKED = "asked"
+    """The debtor waits for an answer."""
+    BREAKING = "breaking"
+    """Late, and its days of grace end within two days."""
+    LATE = "late"
+    LAPSING = "lapsing"
+    """An offer that nobody agreed to, about to run out."""
+    DECLINED = "declined"
+    """The card or account refused the instalment, and is not tried again by itself."""
+    GONE = "gone"
+    """The card or account failed the check before the day."""
+    EXPIRES = "expires"
+    WAS_LATE = "was_late"
+    """The next instalment is near, and one was late before."""
+    BOUNCED = "bounced"
+    """The next instalment is near, and our mail came back."""
+    UNREACHED = "unreached"
+    """The next instalment is near, and there is no address for a reminder."""
+    UNREAD = "unread"
+    """The next instalment is near, and the debtor gave no sign since the reminder."""
+
+
 class News(StrEnum):
     """What became of a plan; each is told once."""
 
@@ -82,3 +107,8 @@ CHANNELS = ("portal", "phone", "email", "post", "visit")
 
 ANNOUNCED_OTHERWISE = "instalments_announced_otherwise"
 """The slot of whoever announces instalments instead of a reminder: given a plan, a condition on it."""
+
+CARD_AT_RISK = "card_of_plan_at_risk"
+"""The slot of whoever takes instalments by card: given a plan, an expression for its `Risk`, or null."""
+CARD_LINK = "link_for_another_card"
+"""The slot of whoever sends a debtor to the page for another card: the endpoint of a case and a plan."""

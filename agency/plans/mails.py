@@ -157,8 +157,8 @@ def is_held(plan: Plan, job: str, purpose: Purpose, **arguments: Any) -> bool:
     return True
 
 
-def send(plan: Plan, saying: Saying, *, with_letter: bool = False) -> None:
-    """Mail the debtor about its plan, with what is still to come."""
+def send(plan: Plan, saying: Saying, *, with_letter: bool = False, page: str = "") -> None:
+    """Mail the debtor about its plan, with what is still to come; its button opens `page` of the link."""
     case, stands = plan.case, position(plan)
     agency = db.session.get_one(Agency, acting().agency_id)
     house = db.session.scalars(select(AgencySettings)).one()
@@ -180,5 +180,5 @@ def send(plan: Plan, saying: Saying, *, with_letter: bool = False) -> None:
         lines=[line for line in stands.lines if line.left] if plan.is_alive else [],
         creditor_name=case.creditor.name,
         reference=case.reference,
-        url=paylinks.address(paylinks.link_for(case)),
+        url=paylinks.address(paylinks.link_for(case)) + page,
     )

@@ -18,7 +18,11 @@ from agency.payments.queries import given_back
 from agency.plans.kinds import ALIVE, SettlementState
 from agency.plans.models import Plan, PlanTerms, Referral, Settlement, cautious
 from portal import clock, db
+from portal.audit.models import Event
 from portal.bulk import among
+
+WARNED = "plan.warned"
+"""The event of a word to the debtor before an instalment is missed."""
 
 
 def plans_of(case: Case) -> Sequence[Plan]:
@@ -163,12 +167,20 @@ def interest_charged(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
 
 
 def reminded(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:
-    """The reminders of instalments that were mailed, as the limits on contact count them."""
-    rows = db.session.execute(
-        select(Plan.reminded_at, Case.debtor_id)
-        .join(Case, and_(Case.agency_id == Plan.agency_id, Case.id == Plan.case_id))
-        .where(among(Case.debtor_id, debtors), Plan.reminded_at >= since)
+    """What was mailed about instalments to come, as the limits on contact count it."""
+    in_plan = and_(Case.agency_id == Plan.agency_id, Case.id == Plan.case_id)
+    theirs = among(Case.debtor_id, debtors)
+    asked = select(Plan.reminded_at, Case.debtor_id).join(Case, in_plan)
+    warned = (
+        select(Event.at, Case.debtor_id)
+        .join(Plan, and_(Plan.agency_id == Event.agency_id, Plan.id == Event.subject_id))
+        .join(Case, in_plan)
+        .where(Event.kind == WARNED, Event.data["channel"].astext == Channel.EMAIL)
     )
+    rows = [
+        *db.session.execute(asked.where(theirs, Plan.reminded_at >= since)),
+        *db.session.execute(warned.where(theirs, Event.at >= since)),
+    ]
     return [Earlier(Channel.EMAIL, at, debtor_id=debtor_id) for at, debtor_id in rows if at]
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import or_, select
 from agency.cases.guard import there_is
 from agency.cases.models import Case
 from agency.cases.signals import case_closed
+from agency.contacts.models import Contact
+from agency.contacts.signals import contact_logged
 from agency.payments.models import Payment, Refund
 from agency.payments.signals import (
     payment_refunded,
@@ -29,6 +31,7 @@ from agency.plans.services import (
     refer,
     withdraw_open,
 )
+from agency.plans.services.next_moves import AT_RISK, go_on
 from agency.plans.signals import plan_asked, plan_over
 from portal import clock, db
 from portal.audit import services as audit
@@ -70,6 +73,13 @@ def end_with_case(case: Case, **_facts: Any) -> None:
     kind = "plan.completed" if is_paid else "plan.ended"
     audit.record(plan, kind, by="system", amount=plan.total)
     plan_over.send(plan)
+
+
+@contact_logged.connect
+def calm_after_contact(contact: Contact, **_facts: Any) -> None:
+    """Whoever was spoken to knows of its instalment: the plan is no task any more."""
+    if contact.is_right_party and contact.case.move == AT_RISK:
+        go_on(contact.case)
 
 
 @plan_asked.connect

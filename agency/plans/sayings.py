@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
 
-from agency.plans.kinds import News
+from agency.plans.kinds import News, Risk
 from agency.plans.models import Plan
 from agency.plans.position import Position
+from agency.plans.schedule import Line
 from portal import clock
 from portal.filters import day, money
 
@@ -43,6 +44,53 @@ def soon(_plan: Plan, stands: Position) -> tuple[str, str, str]:
             day=day(line.due_on),
         ),
         _("Pay this instalment"),
+    )
+
+
+def _was_late(_plan: Plan, stands: Position) -> tuple[str, str, str]:
+    line = stands.next or stands.lines[-1]
+    return _before(
+        line,
+        _(
+            "An earlier instalment came late. The next one is %(amount)s, to be paid by %(day)s. "
+            "Is that not possible? Tell us now, and we look for a way together.",
+            amount=money(line.left),
+            day=day(line.due_on),
+        ),
+    )
+
+
+def _unreached(_plan: Plan, stands: Position) -> tuple[str, str, str]:
+    line = stands.next or stands.lines[-1]
+    return _before(
+        line,
+        _(
+            "Your instalment of %(amount)s is to be paid by %(day)s. "
+            "Is that not possible? Tell us now, and we look for a way together.",
+            amount=money(line.left),
+            day=day(line.due_on),
+        ),
+    )
+
+
+def _unread(_plan: Plan, stands: Position) -> tuple[str, str, str]:
+    line = stands.next or stands.lines[-1]
+    return _before(
+        line,
+        _(
+            "We wrote to you about your instalment of %(amount)s, to be paid by %(day)s. Did you see it? "
+            "Is it not possible? Tell us now, and we look for a way together.",
+            amount=money(line.left),
+            day=day(line.due_on),
+        ),
+    )
+
+
+def _before(line: Line, text: str) -> tuple[str, str, str]:
+    return (
+        _("Your instalment of %(day)s", day=day(line.due_on)),
+        text,
+        _("Pay, or tell us when something comes between"),
     )
 
 
@@ -124,3 +172,11 @@ SAYINGS: Mapping[News, Saying] = {
     News.REFUSED: _refused,
     News.CHANGED: _changed,
 }
+
+WARNINGS: Mapping[Risk, Saying] = {
+    Risk.WAS_LATE: _was_late,
+    Risk.BOUNCED: _unreached,
+    Risk.UNREACHED: _unreached,
+    Risk.UNREAD: _unread,
+}
+"""What is said before an instalment is missed."""

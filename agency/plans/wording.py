@@ -4,9 +4,8 @@ from flask_babel import lazy_gettext as _
 
 from agency.compliance.wording import CHANNELS as LAW_CHANNELS
 from agency.plans.kinds import CHANNELS as WAYS
-from agency.plans.kinds import Answer, Interest, PlanState, SettlementState, Side
+from agency.plans.kinds import Answer, Interest, PlanState, Risk, SettlementState, Side
 from agency.plans.models import Plan, Referral
-from agency.plans.risk import Risk
 from agency.plans.survival import By
 from portal.audit.words import name_of
 
@@ -90,7 +89,12 @@ RISKS = {
     Risk.LATE: ("bad", _("Late")),
     Risk.LAPSING: ("warn", _("Offered, and about to run out")),
     Risk.WAS_LATE: ("warn", _("Due soon, and was late before")),
+    Risk.BOUNCED: ("warn", _("Due soon, and our mail came back")),
     Risk.UNREACHED: ("warn", _("Due soon, and no mail can remind of it")),
+    Risk.UNREAD: ("warn", _("Due soon, and no sign since the reminder")),
+    Risk.DECLINED: ("bad", _("The card or account refused")),
+    Risk.GONE: ("warn", _("The card or account is not known any more")),
+    Risk.EXPIRES: ("warn", _("The card expires before the next day")),
 }
 """Why a plan is at risk, with its colour."""
 

@@ -7,6 +7,7 @@ from agency.autopay.services.charging import charge, prepare
 from agency.autopay.services.checking import check_at_provider, look_up
 from agency.autopay.services.choosing import CHUNK, run
 from agency.autopay.services.ending import end
+from agency.autopay.services.linking import send_card_link
 from agency.autopay.services.next_moves import go_on, is_at_risk
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "revoke",
     "run",
     "see_risk",
+    "send_card_link",
     "take",
 ]

@@ -78,11 +78,14 @@ def look_ahead() -> int:
 
 
 def see_risk(saved: SavedMethod, risk: Risk) -> None:
-    """Note that the next instalment may not come in: a task for the office, a remedy for the debtor."""
+    """Note that the next instalment may not come in: a task for the office, a remedy for the debtor.
+
+    Each cause is noted and told once for an instalment.
+    """
     lock(saved.case)
     db.session.refresh(saved)
     coming = saved.plan.next_on
-    if not saved.is_active or coming is None or saved.risk_for == coming:
+    if not saved.is_active or coming is None or (saved.risk, saved.risk_for) == (risk, coming):
         return
     saved.risk, saved.risk_for = risk, coming
     db.session.flush()

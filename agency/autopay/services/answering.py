@@ -94,7 +94,8 @@ def _declined(attempt: ChargeAttempt, payment: Payment, told: Charged) -> None:
     elif attempt.retry_on is None:
         saved.risk, saved.risk_for = Risk.DECLINED, attempt.due_on
     db.session.flush()
-    outbox.later("autopay.tell", plan_id=attempt.plan_id, news="declined", about=str(attempt.id))
+    for news in ("declined", "approve") if act is Act.AUTHENTICATE else ("declined",):
+        outbox.later("autopay.tell", plan_id=attempt.plan_id, news=news, about=str(attempt.id))
     go_on(attempt.case)
 
 

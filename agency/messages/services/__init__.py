@@ -3,6 +3,7 @@
 from agency.messages.services.asking import ask_on_page
 from agency.messages.services.fetching import fetch, mailbox, remove_mailbox, set_mailbox
 from agency.messages.services.house_rules import set_answer_days
+from agency.messages.services.house_texts import text_by_itself, text_number
 from agency.messages.services.next_moves import interrupt as interrupt_by
 from agency.messages.services.page_writing import write_on_page
 from agency.messages.services.settling import log_as_settled, needs_no_answer, open_message
@@ -42,7 +43,9 @@ __all__ = [
     "set_text_gateway",
     "take",
     "take_text",
+    "text_by_itself",
     "text_gateway",
+    "text_number",
     "write",
     "write_on_page",
     "write_text",

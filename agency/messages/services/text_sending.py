@@ -32,13 +32,16 @@ GIVE_UP_AFTER = timedelta(hours=2)
 _OPEN = (Delivery.WAITING, Delivery.SENT)
 
 
-def send_text(message: Message) -> None:
-    """Hand it over, once; asked again whether it may go, since a job may run hours later."""
+def send_text(message: Message, purpose: Purpose | None = None) -> None:
+    """Hand it over, once; asked again whether it may go, since a job may run hours later.
+
+    `purpose` is what the house writes for by itself; what a person wrote answers, or collects.
+    """
     _own(message)
     if message.delivery != Delivery.WAITING:
         return
     with force_locale(_locale()):
-        if why := _obstacle(message):
+        if why := _obstacle(message, purpose):
             _fail(message, why)
             return
         try:
@@ -84,11 +87,12 @@ def _own(message: Message) -> None:
     ).one()
 
 
-def _obstacle(message: Message) -> str:
+def _obstacle(message: Message, purpose: Purpose | None) -> str:
     """Why it may not go any more; what it is itself does not count against it."""
     if message.case is None or not message.recipient:
         return str(_("What was to be sent is erased."))
-    purpose = Purpose.ANSWER if message.answers_id else Purpose.COLLECTION
+    if purpose is None:
+        purpose = Purpose.ANSWER if message.answers_id else Purpose.COLLECTION
     asked = Contactability(message.case.debtor, counts_earlier=False)
     try:
         verdict = asked.by(Channel.SMS, purpose=purpose)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from agency.cases.models import Case, Party
 from agency.cases.services import lock
 from agency.contacts.kinds import Direction
-from agency.law.vocabulary import Channel
+from agency.law.vocabulary import Channel, Purpose
 from agency.messages.kinds import By, Delivery, Nature, Settled
 from agency.messages.models import Message
 from agency.messages.services.recipients import Recipient
@@ -23,6 +23,7 @@ from agency.short_answers.services import count_use
 from portal import db, outbox
 from portal.accounts.models import Agency, User
 from portal.audit import services as audit
+from portal.audit.services import Actor
 from portal.errors import NotFound, Refused
 from portal.i18n import written_for
 from portal.keys import new_key
@@ -85,6 +86,34 @@ def write_text(case: Case, written: WrittenText, *, by: User) -> Message:
     if why := text_obstacle(case, written.answers):
         raise Refused(_("This may not be sent now. %(why)s", why=why))
     below = ending(case, is_stranger=not whom[written.to].is_known)
+    message = keep_text(
+        case,
+        f"{written.text.strip()}\n{below}",
+        to=written.to,
+        source_id=source_id,
+        sender_name=str(by.name),
+        by=by,
+        answers=written.answers,
+    )
+    if written.begins_with:
+        count_use(written.begins_with)
+    if written.answers is not None:
+        settle(written.answers, Settled.ANSWERED, by=by)
+    return message
+
+
+def keep_text(
+    case: Case,
+    text: str,
+    *,
+    to: str,
+    source_id: str,
+    sender_name: str,
+    by: Actor,
+    answers: Message | None = None,
+    purpose: Purpose | None = None,
+) -> Message:
+    """Keep a text message as it goes out, and have it sent once this transaction is over."""
     message = Message(
         id=new_key(),
         case_id=case.id,
@@ -92,19 +121,15 @@ def write_text(case: Case, written: WrittenText, *, by: User) -> Message:
         direction=Direction.OUT,
         way=By.SMS,
         source_id=source_id,
-        sender_name=by.name,
-        recipient=written.to,
-        text=f"{written.text.strip()}\n{below}",
+        sender_name=sender_name,
+        recipient=to,
+        text=text,
         delivery=Delivery.WAITING,
-        written_by=by.id,
-        answers_id=written.answers.id if written.answers else None,
+        written_by=audit.user_id(by),
+        answers_id=answers.id if answers else None,
     )
     db.session.add(message)
     db.session.flush()
     audit.record(message, "message.sent", by=by, channel=By.SMS)
-    if written.begins_with:
-        count_use(written.begins_with)
-    outbox.later("messages.send_text", message_id=message.id)
-    if written.answers is not None:
-        settle(written.answers, Settled.ANSWERED, by=by)
+    outbox.later("messages.send_text", message_id=message.id, purpose=str(purpose or ""))
     return message

@@ -85,6 +85,8 @@ class Plan(TenantScoped):
     ended_why: Mapped[str] = mapped_column(default="")
     risk: Mapped[str | None] = query_expression()
     """Why it may not hold, where a query asks for it."""
+    card_risk: Mapped[str | None] = query_expression()
+    """What is the matter with the card it is paid by, where a query asks for it."""
     letter_key: Mapped[str] = mapped_column(default="")
     """The confirmation as it was written, in the storage; `letter_hash` is its SHA-256."""
     letter_hash: Mapped[str] = mapped_column(default="")

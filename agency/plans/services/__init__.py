@@ -34,6 +34,7 @@ from agency.plans.services.settling import (
     terms_shown,
 )
 from agency.plans.services.waiving import judge_waiver_of
+from agency.plans.services.warning import look_ahead, see_risk
 from agency.plans.services.withdrawing import withdraw, withdraw_open
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "judge_waiver_of",
     "lapse_settlements",
     "least_settlement",
+    "look_ahead",
     "may_defer",
     "move_dates",
     "must_be_within",
@@ -68,6 +70,7 @@ __all__ = [
     "refer_settlement",
     "refuse",
     "remind_due",
+    "see_risk",
     "send_offer",
     "sent",
     "set_terms",

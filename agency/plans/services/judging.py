@@ -12,7 +12,7 @@ from agency.plans.models import Plan
 from agency.plans.position import Position, position, positions
 from agency.plans.queries import alive
 from agency.plans.schedule import is_broken
-from agency.plans.services.next_moves import ask_why, go_on
+from agency.plans.services.next_moves import AT_RISK, ask_why, go_on
 from agency.plans.services.waiving import judge_waiver_of
 from agency.plans.signals import plan_late, plan_over
 from portal import clock, db, outbox, slots
@@ -21,8 +21,10 @@ from portal.money import Money
 
 CHUNK = 500
 """Plans that one transaction judges."""
-REMIND_DAYS = 3
-"""How many days before an instalment its reminder goes out."""
+REMIND_DAYS = 5
+"""How many days before an instalment its reminder goes out; time enough to see that nobody read it."""
+_WAITING = ("instalment", "plan_offer", AT_RISK)
+"""Moves that follow from a plan, and change with it."""
 
 
 def judge_plan_of(case: Case) -> None:
@@ -32,7 +34,7 @@ def judge_plan_of(case: Case) -> None:
         return
     db.session.expire(plan, ["instalments"])
     _judge(plan, position(plan), waits=is_awaited(case))
-    if case.is_open and (case.move == "instalment" or not plan.is_running):
+    if case.is_open and (case.move in _WAITING or not plan.is_running):
         go_on(case)
 
 
@@ -71,7 +73,7 @@ def judge_due() -> int:
         audit.record(plan, "plan.lapsed", by="system", amount=plan.total)
     db.session.flush()
     for plan in [*lapsed, *running]:
-        if plan.case.move in ("instalment", "plan_offer"):
+        if plan.case.move in _WAITING:
             go_on(plan.case)
     if len(found) == CHUNK:
         outbox.later("plans.judge")

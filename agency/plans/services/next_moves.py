@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import select
+
 from agency.cases import services as cases
 from agency.cases.models import Case, Mover
 from agency.cases.pending import Pending
 from agency.contacts.services.next_moves import PRESSING
 from agency.plans.kinds import PlanState
+from agency.plans.models import Plan
 from agency.plans.queries import alive, open_referral, settlement_of
-from portal import clock
+from agency.plans.risk import is_for_staff
+from portal import clock, db
 from portal.errors import Words
 
+AT_RISK = "plan_at_risk"
 _AFTER_DAYS = 1
 
 
@@ -35,6 +40,8 @@ def pending_of(case: Case) -> Iterable[Pending]:
     else:
         why = Words("A payment plan is running. Nothing goes out while it is kept.")
         yield Pending(Mover.DEBTOR, "instalment", plan.next_on or clock.today(), why)
+        if db.session.scalar(select(is_for_staff()).where(Plan.id == plan.id)):
+            yield Pending(Mover.AGENCY, AT_RISK, clock.today())
 
 
 def go_on(case: Case) -> None:

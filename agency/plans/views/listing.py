@@ -4,11 +4,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from agency.plans import wording
+from agency.plans.kinds import CARD_LINK
 from agency.plans.models import Plan
 from agency.plans.risk import at_work
 from agency.plans.survival import By, all_plans, cohorts, since
 from agency.plans.views.blueprint import bp, may
-from portal import clock
+from portal import clock, slots
 from portal.accounts.guards import allow
 from portal.accounts.permissions import Permission
 from portal.web import keyset, page
@@ -25,6 +26,7 @@ def plans() -> ResponseReturnValue:
         at_risk=at_risk,
         today=clock.today(),
         words=wording,
+        card_link=slots.offers(CARD_LINK),
         may_work=may(Permission.WORK_CASES),
     )
 

@@ -1,0 +1,40 @@
+"""The word to a debtor before it misses an instalment, by the way that reaches it."""
+
+from datetime import date
+
+from agency.law.vocabulary import Purpose
+from agency.plans.kinds import Risk
+from agency.plans.mails import was_told
+from agency.plans.models import Plan
+from agency.plans.queries import WARNED
+from agency.plans.reaching import MAIL_FIRST, TEXT_FIRST, reach, ways_to
+from agency.plans.risk import causes_of
+from agency.plans.sayings import WARNINGS
+from portal import clock, db
+from portal.audit import services as audit
+
+
+def warn(plan: Plan, risk: Risk, day: date) -> None:
+    """Tell the debtor that an instalment is near, while it may be missed: once for its day and cause.
+
+    A mail that nobody read is followed by a text where that is possible.
+    """
+    db.session.refresh(plan, with_for_update=True)
+    mark = f"{risk}:{day}"
+    if plan.next_on != day or day < clock.today() or risk not in causes_of(plan):
+        return
+    ways = ways_to(plan.case, TEXT_FIRST if risk is Risk.UNREAD else MAIL_FIRST)
+    if was_told(plan, mark, kind=WARNED):
+        return
+    by = reach(
+        plan,
+        WARNINGS[risk],
+        mark,
+        ways=ways,
+        purpose=Purpose.COLLECTION,
+        job="plans.warn",
+        risk=str(risk),
+        day=str(day),
+    )
+    if by is not None:
+        audit.record(plan, WARNED, by="system", mail=mark, channel=by)
