@@ -14,6 +14,7 @@ from tests.standins.stripe.errors import ApiError
 from tests.standins.stripe.faults import cut
 from tests.standins.stripe.merchant import Merchant
 from tests.standins.stripe.resources import (
+    account_links,
     accounts,
     balance,
     charges,
@@ -31,6 +32,7 @@ from tests.standins.stripe.resources import (
 from tests.standins.stripe.store import Resource
 
 SERVED = (
+    account_links,
     accounts,
     balance,
     charges,

@@ -53,7 +53,10 @@ def webhooks() -> Response:
     return jsonify(secret=standin.register_webhook(**given()))
 
 
-_VERBS = "pay_checkout, settle, return_debit, refund, finish_refund, dispute, close_dispute, payout"
+_VERBS = (
+    "pay_checkout, settle, return_debit, refund, finish_refund, dispute, close_dispute, payout,"
+    " introduce, restrict, deauthorize"
+)
 
 
 @bp.post(f"/<any({_VERBS}):verb>")

@@ -103,7 +103,7 @@ def create_answer(intent_id: str) -> AnyResponse:
 @bp.errorhandler(LookupError)
 def unknown(_error: LookupError) -> Response:
     lang = language(None, request.accept_languages)
-    return _rendered("unknown.html", lang, 404, [])
+    return rendered("unknown.html", lang, 404, [])
 
 
 def _checkout(merchant: Merchant, session: Resource, error: ApiError | None = None) -> Response:
@@ -174,7 +174,7 @@ def _page(
     amount = Money(minor, shown["currency"].upper()).format(lang) if minor else ""
     account = merchant.store.find(merchant.account) or {}
     error: ApiError | None = more.pop("error", None)
-    return _rendered(
+    return rendered(
         template,
         lang,
         200,
@@ -194,7 +194,7 @@ def _field(error: ApiError | None) -> str:
     return {"exp_month": "expiry", "exp_year": "expiry"}.get(param, param)
 
 
-def _rendered(
+def rendered(
     template: str, lang: str, status: int, targets: list[str | None], **more: Any
 ) -> Response:
     """A page without any script; its form may lead on to the shop alone."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.standins.stripe import api, control, current, pages, paying
+from tests.standins.stripe import api, control, current, introductions, pages, paying
 from tests.standins.stripe.deliveries import RETRY_DELAYS, Deliveries, Message, message
 from tests.standins.stripe.faults import Faults, Outage
 from tests.standins.stripe.merchant import Merchant
@@ -200,7 +200,7 @@ def shown(resource: Resource) -> Resource:
 @cache
 def _application() -> Flask:
     app = Flask(__name__)
-    for part in (api, pages, control):
+    for part in (api, pages, introductions, control):
         app.register_blueprint(part.bp)
     return app
 

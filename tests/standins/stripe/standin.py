@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.standins.stripe import paying, visits
-from tests.standins.stripe.resources import charges, disputes, payouts, refunds
+from tests.standins.stripe.resources import accounts, charges, disputes, payouts, refunds
 from tests.standins.stripe.server import Server, shown
 from tests.standins.stripe.store import Resource
 
@@ -124,6 +124,21 @@ class StripeStandIn(Server):
             merchant = self.owner(dispute)
             found = merchant.get("dispute", dispute)
             return shown(disputes.close_dispute(merchant, found, won=won))
+
+    def introduce(self, account: str) -> None:
+        """Let the owner of a connected account tell Stripe all that it wants to know."""
+        with self.acting():
+            accounts.tell(self.merchant(account))
+
+    def restrict(self, account: str, *wanted: str) -> None:
+        """Let Stripe stop an account's charges until it has told more."""
+        with self.acting():
+            accounts.tell(self.merchant(account), wanted=wanted)
+
+    def deauthorize(self, account: str) -> None:
+        """Let the owner of a connected account let the platform go, in Stripe's dashboard."""
+        with self.acting():
+            accounts.leave(self.merchant(account))
 
     def payout(self, secret_key: str, currency: str = "eur") -> Resource:
         """Pay out all that no payout has carried yet."""

@@ -26,6 +26,9 @@ _NOTHING_DUE: Resource = {
     "pending_verification": [],
 }
 
+_FIRST_DUE = ("business_profile.url", "external_account", "tos_acceptance.date")
+"""What Stripe wants to know of a new account."""
+
 
 @endpoint("GET", "/v1/account", AccountRetrieveCurrentParams)
 def current(merchant: Merchant, _params: Mapping[str, Any]) -> Resource:
@@ -54,7 +57,7 @@ def index(merchant: Merchant, params: Mapping[str, Any]) -> Resource:
 
 @endpoint("POST", "/v1/accounts", AccountCreateParams)
 def create(merchant: Merchant, params: Mapping[str, Any]) -> Resource:
-    """Connect a new account to this one, ready to be charged."""
+    """Connect a new account to this one; it takes charges once its owner told Stripe who it is."""
     profile = params.get("business_profile") or {}
     made = open_account(
         merchant,
@@ -64,8 +67,46 @@ def create(merchant: Merchant, params: Mapping[str, Any]) -> Resource:
     )
     made["metadata"] = metadata({}, params.get("metadata"))
     made["type"] = params.get("type", "standard")
+    made.update(charges_enabled=False, details_submitted=False, payouts_enabled=False)
+    made["requirements"] = wanting(*_FIRST_DUE)
     merchant.store.set_setting(f"platform:{made['id']}", merchant.account)
     return merchant.save(made)
+
+
+def wanting(*what: str) -> Resource:
+    """What an account must still tell; without it nothing may be charged."""
+    if not what:
+        return dict(_NOTHING_DUE)
+    missing = sorted(what)
+    due: Resource = dict.fromkeys(("currently_due", "eventually_due", "past_due"), missing)
+    return {**_NOTHING_DUE, **due, "disabled_reason": "requirements.past_due"}
+
+
+def tell(merchant: Merchant, *, wanted: tuple[str, ...] = ()) -> Resource:
+    """Its owner told Stripe what it asked, or Stripe asks for more: the account says which."""
+    account = merchant.get("account", merchant.account)
+    able = not wanted
+    account.update(charges_enabled=able, payouts_enabled=able, requirements=wanting(*wanted))
+    account["details_submitted"] = able or account["details_submitted"]
+    merchant.save(account)
+    merchant.emit("account.updated", account)
+    return account
+
+
+def must_take_charges(merchant: Merchant) -> None:
+    """ApiError while an account may not be charged on."""
+    account = merchant.find("account", merchant.account)
+    if account and not account["charges_enabled"]:
+        raise ApiError("Your account cannot currently make charges.")
+
+
+def leave(merchant: Merchant) -> None:
+    """Its owner lets the platform go; the platform hears of it, and can do nothing for it any more."""
+    merchant.emit(
+        "account.application.deauthorized",
+        {"id": merchant.new_id("ca_"), "object": "application", "name": "The platform"},
+    )
+    merchant.store.set_setting(f"platform:{merchant.account}", "")
 
 
 def is_connected(store: Store, platform: str, account: str) -> bool:

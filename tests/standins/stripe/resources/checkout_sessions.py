@@ -15,6 +15,7 @@ from stripe.params.checkout import (
 from tests.standins.stripe.endpoints import endpoint, listing, page, retrieving
 from tests.standins.stripe.errors import ApiError, not_played
 from tests.standins.stripe.merchant import Merchant, metadata
+from tests.standins.stripe.resources import accounts
 from tests.standins.stripe.resources.payment_intents import SMALLEST, cancel_intent, method_types
 from tests.standins.stripe.store import Resource
 
@@ -166,6 +167,7 @@ def expire_session(merchant: Merchant, session: Resource) -> Resource:
 def _check(merchant: Merchant, params: Mapping[str, Any], mode: str) -> None:
     if mode == "subscription":
         raise not_played("subscriptions")
+    accounts.must_take_charges(merchant)
     for name, what in _NOT_PLAYED.items():
         given = params.get(name)
         if given and not (isinstance(given, dict) and given.get("enabled") is False):

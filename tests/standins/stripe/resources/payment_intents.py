@@ -16,7 +16,7 @@ from tests.standins.stripe import paying
 from tests.standins.stripe.endpoints import endpoint, listing, retrieving
 from tests.standins.stripe.errors import ApiError, not_played
 from tests.standins.stripe.merchant import Merchant, metadata
-from tests.standins.stripe.resources import payment_methods
+from tests.standins.stripe.resources import accounts, payment_methods
 from tests.standins.stripe.store import Resource
 
 OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
@@ -43,6 +43,7 @@ retrieving("/v1/payment_intents", "payment_intent", PaymentIntentRetrieveParams)
 
 @endpoint("POST", "/v1/payment_intents", PaymentIntentCreateParams)
 def create(merchant: Merchant, params: Mapping[str, Any]) -> Resource:
+    accounts.must_take_charges(merchant)
     intent = open_intent(merchant, params)
     if not params.get("confirm"):
         if params.get("off_session") is not None:
