@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 _PREFIX = "PORTAL_"
+_PAIR = ("stripe_platform_key", "stripe_platform_webhook_secret")
+"""A key whose messages nobody could prove would be of no use."""
 
 
 class ConfigError(Exception):
@@ -27,6 +29,8 @@ class Config:
     owner_database_url: str = ""
     inbound_address: str = ""
     stripe_api_base: str = ""
+    stripe_platform_key: str = ""
+    stripe_platform_webhook_secret: str = ""
     sms_api_base: str = ""
     clamd_url: str = ""
     sentry_dsn: str = ""
@@ -55,6 +59,8 @@ class Config:
                 values[field.name] = _read(text, field.type)
             except ValueError:
                 problems.append(f"{name} is not a {field.type}: {text!r}")
+        if bool(values.get(_PAIR[0])) != bool(values.get(_PAIR[1])):
+            problems.append(" and ".join(_PREFIX + it.upper() for it in _PAIR) + " go together")
         if problems:
             raise ConfigError("The portal cannot start: " + "; ".join(problems) + ".")
         return cls(**values)  # type: ignore[arg-type]  # Each value was read by its field's type.

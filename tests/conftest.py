@@ -31,6 +31,10 @@ settings.register_profile("explore", deadline=None, derandomize=False)
 settings.load_profile("steady")
 
 
+PLATFORM_KEY = "sk_test_platform"
+"""Opens the account at the stand-in to which agencies' accounts are connected."""
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     with (
@@ -88,6 +92,8 @@ def config(
     port: int,
     database: str,
 ) -> Iterator[Config]:
+    stripe.add_account(PLATFORM_KEY, "The Portal")
+    base_url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="files") as folder:
         yield Config(
             database_url=postgres.url(database),
@@ -95,8 +101,12 @@ def config(
             redis_url=valkey.url,
             secret_key="tests-only-" + "k" * 32,
             encryption_keys=Fernet.generate_key().decode(),
-            base_url=f"http://127.0.0.1:{port}",
+            base_url=base_url,
             stripe_api_base=stripe.url,
+            stripe_platform_key=PLATFORM_KEY,
+            stripe_platform_webhook_secret=stripe.register_webhook(
+                PLATFORM_KEY, f"{base_url}/webhooks/stripe", connect=True
+            ),
             storage_url=f"file://{folder}",
             smtp_url=mail_server.url,
             mail_from="portal@office.example",

@@ -20,8 +20,9 @@ from agency.cases.placing import open_placement, place
 from agency.charges.services import owed
 from agency.clients.models import Agreement, Creditor, Engagement, LawFirm, Lawyer
 from agency.law.vocabulary import DebtorKind
+from agency.payments import connecting
 from agency.payments.accounts import save_keys
-from agency.payments.models import Payment
+from agency.payments.models import Payment, ProviderAccount
 from agency.payments.services import start
 from portal import clock, db
 from portal.accounts.models import Agency, AgencySettings, Membership, User, UserSession
@@ -207,6 +208,16 @@ class Office:
         with self.at_work():
             save_keys(secret_key=secret_key, webhook_secret=secret, by=self.admin.user)
         return secret_key
+
+    def connect_stripe(self, stripe: StripeStandIn) -> str:
+        """An account that is connected to the platform's and takes payments; its name at Stripe."""
+        with self.at_work():
+            connecting.connect(by=self.admin.user)
+            account_ref = str(rows(ProviderAccount)[0].account_ref)
+        stripe.introduce(account_ref)
+        with self.at_work():
+            connecting.look()
+        return account_ref
 
     def start_payment(self, case_id: uuid.UUID, amount: Money | None = None) -> Payment:
         """A payment of a case that its debtor began; of all that is owed unless an amount is given."""

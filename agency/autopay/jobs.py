@@ -1,12 +1,12 @@
 """The run, and what each instalment, method and mail of it has done in the background."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from agency.autopay import mails, services
 from agency.autopay.models import ChargeAttempt, SavedMethod
-from agency.payments.accounts import gateway
+from agency.payments.accounts import gateway, is_in_reach
 from agency.plans.models import Plan
 from portal.jobs import every, job
 from portal.web import get
@@ -48,8 +48,14 @@ def complete(saved_method_id: str) -> None:
 def forget(saved_method_id: str) -> None:
     """Have the provider keep a method no longer."""
     saved = get(SavedMethod, UUID(saved_method_id))
-    if saved.is_over and saved.method_ref:
+    if saved.is_over and saved.method_ref and is_in_reach():
         gateway().forget_method(saved.method_ref)
+
+
+@job("autopay.end_lost")
+def end_lost(before: str) -> None:
+    """End what was kept with an account that is out of reach."""
+    services.end_lost(datetime.fromisoformat(before))
 
 
 @job("autopay.tell")

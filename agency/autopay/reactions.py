@@ -7,11 +7,11 @@ from sqlalchemy import exists, select
 from agency.autopay.kinds import MethodState, Over
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.autopay.services import end
-from agency.payments.models import Refund
-from agency.payments.signals import payment_taken_back
+from agency.payments.models import ProviderAccount, Refund
+from agency.payments.signals import account_left, payment_taken_back
 from agency.plans.models import Plan
 from agency.plans.signals import plan_over
-from portal import db
+from portal import clock, db, outbox
 
 
 @plan_over.connect
@@ -39,6 +39,12 @@ def end_when_taken_back(refund: Refund, **_facts: Any) -> None:
     ).one_or_none()
     if saved is not None and saved.is_active:
         end(saved, Over.TAKEN_BACK, by="stripe")
+
+
+@account_left.connect
+def end_what_is_lost(account: ProviderAccount, **_facts: Any) -> None:
+    """What was kept with an account that the agency took back cannot be charged any more."""
+    outbox.later("autopay.end_lost", before=clock.now().isoformat())
 
 
 def announces(plan: Any) -> Any:

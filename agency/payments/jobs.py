@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from agency.payments import mails, pages, reconciling, reserving
+from agency.payments import connecting, mails, pages, reconciling, reserving
 from agency.payments.accounts import gateway
 from agency.payments.models import Payment, Refund
 from portal import outbox
@@ -28,6 +28,12 @@ def take_movement(reference: str) -> None:
     reconciling.take(gateway().read_movement(reference))
 
 
+@job("payments.look_at_account")
+def look_at_account() -> None:
+    """Bring a connected account up to what Stripe says of it."""
+    connecting.look()
+
+
 @job("payments.reconcile")
 def reconcile() -> None:
     """Hold the books against the provider's statement."""
@@ -47,5 +53,6 @@ def close_page(payment_id: str) -> None:
     pages.close(get(Payment, UUID(payment_id)))
 
 
+every(24 * 3600, "payments.look_at_account")
 every(24 * 3600, "payments.reconcile")
 every(60, "payments.close_pages")

@@ -6,7 +6,7 @@ from agency.payments import services
 from agency.payments.accounts import gateway
 from agency.payments.models import Payment
 from agency.payments.reserving import to_close
-from agency.payments.stripe_gateway import CheckoutState
+from agency.payments.stripe_gateway import NO_ACCESS, CheckoutState, ProviderRefused
 from portal import clock, db
 from portal.web import get
 
@@ -41,6 +41,12 @@ def close(payment: Payment) -> None:
     db.session.refresh(payment, with_for_update=True)
     if payment not in to_close(case):
         return
-    why = "expired" if payment.expires_at <= clock.now() else "beyond"
-    if not services.close_page(payment, why, by="system"):
-        look_at(payment)
+    is_expired = payment.expires_at <= clock.now()
+    try:
+        if not services.close_page(payment, "expired" if is_expired else "beyond", by="system"):
+            look_at(payment)
+    except ProviderRefused as refusal:
+        if refusal.code != NO_ACCESS:
+            raise
+        if is_expired:  # The page closed by itself, and nobody can be asked about it any more.
+            services.end(payment, "expired", by="system")

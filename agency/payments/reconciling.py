@@ -41,10 +41,10 @@ _NEWS = {
 def reconcile() -> int:
     """Look for lines of the provider's statement that we do not know, and have each taken.
 
-    Returns how many there are. Nothing without an account.
+    Returns how many there are. Nothing without an account, or with one that is out of reach.
     """
     account = provider_account()
-    if account is None:
+    if account is None or not account.is_open:
         return 0
     told = list(gateway().movements_since(_start()))
     known = set(

@@ -9,7 +9,7 @@ from agency.cases.models import Case, PayLink
 from agency.cases.services import lock
 from agency.charges.services import book
 from agency.payments import guests, settling
-from agency.payments.accounts import gateway, methods_for
+from agency.payments.accounts import gateway, methods_for, takes_cards
 from agency.payments.models import GuestLink, Payment
 from agency.payments.reserving import check, reserved, underway
 from portal import clock, db, outbox
@@ -43,6 +43,10 @@ def start(
     is meant to be all that is and no longer is.
     """
     lock(case)
+    if not takes_cards():
+        raise Refused(
+            _("Payments by card do not work here at the moment. Please pay by bank transfer.")
+        )
     if before := _open_page(case, link, guest, amount):
         return before
     _close_what_is_over(case)

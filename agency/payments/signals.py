@@ -15,3 +15,6 @@ payment_taken_back = _names.signal("payment-taken-back")
 
 refund_undone = _names.signal("refund-undone")
 """Money that had gone back came in again and is in the books; sender is the Refund."""
+
+account_left = _names.signal("account-left")
+"""An agency took its account back: what the provider keeps there is out of reach; sender is the account."""

@@ -1,15 +1,17 @@
 """What the card provider tells us: checked, kept as it came, and acted upon once, in any order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select, text
 from werkzeug.exceptions import BadRequest
 
+from agency.payments import connecting
 from agency.payments.accounts import webhook_secret
 from agency.payments.models import ProviderEvent
 from agency.payments.news import POSTED, act_upon, is_money_in, post_together
@@ -30,6 +32,8 @@ log = structlog.get_logger()
 
 _AGENCIES: dict[str, UUID] = {}
 """Agencies by slug, as this process has met them."""
+_OWNERS: dict[str, UUID] = {}
+"""Agencies by their connected account, as this process has met them."""
 
 
 @bp.post("/stripe/<slug>")
@@ -37,6 +41,26 @@ _AGENCIES: dict[str, UUID] = {}
 def stripe(slug: str) -> ResponseReturnValue:
     """Take an event in. Once it is kept the answer is good, even if acting upon it must wait."""
     return jsonify(outcome=_receive(_agency_of(slug), lambda: _proved(slug)))
+
+
+@bp.post("/stripe")
+@public
+def connected() -> ResponseReturnValue:
+    """Take in an event of an account that is connected to the platform's.
+
+    The answer to what is nobody's is good too, so that it is not sent again for days. Accounts that
+    are connected for real money tell of what they only try out as well; that is not money.
+    """
+    platform = connecting.platform()
+    if platform is None:
+        raise NotFound
+    secret = current_app.extensions["settings"].stripe_platform_webhook_secret
+    told = _read(secret, asked="platform")
+    agency_id = _owner_of(told.account) if told.livemode == platform.is_live else None
+    if agency_id is None:
+        log.warning("stripe.not_ours", account=told.account, kind=told.kind, event_id=told.id)
+        return jsonify(outcome="not ours")
+    return jsonify(outcome=receive(agency_id, _about_account(told)))
 
 
 def receive(agency_id: UUID, told: Told) -> str:
@@ -84,12 +108,31 @@ def _proved(slug: str) -> Told:
     if secret is None:
         _AGENCIES.pop(slug, None)
         raise NotFound
+    return _read(secret, asked=str(acting().agency_id))
+
+
+def _read(secret: str, *, asked: str) -> Told:
     try:
         return read_event(request.get_data(), request.headers.get("Stripe-Signature", ""), secret)
     except (ForgedEvent, UnreadableEvent) as error:
-        agency_id = str(acting().agency_id)
-        log.warning("stripe.refused", error=type(error).__name__, agency_id=agency_id)
+        log.warning("stripe.refused", error=type(error).__name__, agency_id=asked)
         raise BadRequest from None
+
+
+def _owner_of(account_ref: str) -> UUID | None:
+    """The agency of an account. Whose it is never changes, so that it may be remembered."""
+    if account_ref not in _OWNERS:
+        agency_id = connecting.agency_of(account_ref)
+        if agency_id is None:
+            return None
+        _OWNERS[account_ref] = agency_id
+    return _OWNERS[account_ref]
+
+
+def _about_account(told: Told) -> Told:
+    """Of an account only its name is kept; what else Stripe says of its owner is no business of ours."""
+    about = told.kind.startswith("account.")
+    return replace(told, object={"id": told.account}) if about else told
 
 
 RETRY = timedelta(seconds=10)

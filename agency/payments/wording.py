@@ -138,6 +138,10 @@ words(
         "payment.refund_told": _("mailed that money goes back"),
         "provider.methods_changed": _("changed by what debtors may pay"),
         "provider.reconciled": _("held the books against the statement of Stripe"),
+        "provider.connected": _("had Stripe open an account for the agency"),
+        "provider.disconnected": _("reported that the account is no longer connected"),
+        "provider.charges_on": _("lets the account take payments"),
+        "provider.charges_off": _("lets the account take no payments until it knows more"),
         "provider.keys_changed": _("changed the keys of Stripe"),
     }
 )

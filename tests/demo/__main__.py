@@ -75,6 +75,7 @@ def _servers(house: ExitStack, port: int) -> tuple[dict[str, str], StripeStandIn
         "PORTAL_SMTP_URL": f"smtp://127.0.0.1:{kept['mail_port']}",
         "PORTAL_MAIL_FROM": "portal@demo.example",
         "PORTAL_STRIPE_API_BASE": stripe.url,
+        **_platform(stripe, f"http://127.0.0.1:{port}"),
         "PORTAL_ENVIRONMENT": "demo",
         "PORTAL_LOG_LEVEL": "WARNING",
         "PORTAL_INBOUND_ADDRESS": "reply@in.demo.example",
@@ -85,6 +86,17 @@ def _servers(house: ExitStack, port: int) -> tuple[dict[str, str], StripeStandIn
         "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",
     }
     return env, stripe
+
+
+def _platform(stripe: StripeStandIn, base_url: str) -> dict[str, str]:
+    """The platform's account at Stripe, to which an agency may have its own connected."""
+    key = "sk_test_demoplatform"
+    stripe.add_account(key, "The Portal")
+    secret = stripe.register_webhook(key, f"{base_url}/webhooks/stripe", connect=True)
+    return {
+        "PORTAL_STRIPE_PLATFORM_KEY": key,
+        "PORTAL_STRIPE_PLATFORM_WEBHOOK_SECRET": secret,
+    }
 
 
 def _settings() -> dict[str, Any]:

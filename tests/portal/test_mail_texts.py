@@ -27,6 +27,7 @@ MAILS: dict[str, dict[str, Any]] = {
         "expires_at": datetime(2026, 11, 25, 12, 0, tzinfo=UTC),
     },
     "password_reset": {"url": URL, "expires_at": datetime(2026, 11, 22, 12, 0, tzinfo=UTC)},
+    "cards_off": {"left": True, "account": "acct_1Qx7", "url": URL},
     "plan": {
         "text": "You can pay in instalments.",
         "label": "Look at the plan and agree",

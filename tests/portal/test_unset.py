@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from portal.config import Config, ConfigError
+
 
 def flask(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command as an operator does, without any setting."""
@@ -30,3 +32,9 @@ def test_whatever_needs_settings_says_which_are_missing(command: tuple[str, ...]
     answer = flask(*command)
     assert answer.returncode != 0
     assert "PORTAL_DATABASE_URL is not set" in answer.stderr
+
+
+def test_the_platforms_key_needs_the_secret_of_its_messages() -> None:
+    given = {"PORTAL_STRIPE_PLATFORM_KEY": "sk_test_platform"}
+    with pytest.raises(ConfigError, match="PORTAL_STRIPE_PLATFORM_WEBHOOK_SECRET go together"):
+        Config.from_env(given)

@@ -18,7 +18,7 @@ from tests.portal.test_mail_texts import MAILS, SENT, TEMPLATES
 from tests.texts import DEBTORS_LOCALES, HOUSE, lacking
 
 TO_THE_OFFICE = {
-    *("invitation", "login_notice", "password_reset"),
+    *("cards_off", "invitation", "login_notice", "password_reset"),
     *("placement_question", "placement_received", "plan_referral", "remittance_sent"),
 }
 """The mails that no debtor gets."""

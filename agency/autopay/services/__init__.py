@@ -6,7 +6,7 @@ from agency.autopay.services.answering import answer
 from agency.autopay.services.charging import charge, prepare
 from agency.autopay.services.checking import check_at_provider, look_up
 from agency.autopay.services.choosing import CHUNK, run
-from agency.autopay.services.ending import end
+from agency.autopay.services.ending import end, end_lost
 from agency.autopay.services.linking import send_card_link
 from agency.autopay.services.next_moves import go_on, is_at_risk
 
@@ -19,6 +19,7 @@ __all__ = [
     "check_at_provider",
     "complete",
     "end",
+    "end_lost",
     "go_on",
     "is_at_risk",
     "look_ahead",

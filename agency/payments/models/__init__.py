@@ -9,11 +9,18 @@ from agency.payments.models.payments import (
     RefundUndoing,
     RefundWish,
 )
-from agency.payments.models.provider import Chargeback, Movement, ProviderAccount, ProviderEvent
+from agency.payments.models.provider import (
+    Chargeback,
+    ConnectedAccount,
+    Movement,
+    ProviderAccount,
+    ProviderEvent,
+)
 
 __all__ = [
     "Allocation",
     "Chargeback",
+    "ConnectedAccount",
     "GuestLink",
     "Movement",
     "PaidOff",

@@ -10,24 +10,38 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.payments.models.payments import Payment
 from portal import clock
+from portal.db import Base
 from portal.money import money_of
 from portal.tenancy import TenantScoped, belongs_to, references
 
 
 class ProviderAccount(TenantScoped):
-    """The agency's account with the card provider; its keys are sealed."""
+    """The agency's account with the card provider: opened by its own keys, sealed, or by the platform."""
 
     __tablename__ = "provider_accounts"
     __table_args__ = (
         UniqueConstraint("agency_id", "provider"),
         CheckConstraint("refund_limit_minor >= 0", name="refund_limit"),
+        CheckConstraint(
+            "num_nulls(secret_key_sealed, webhook_secret_sealed)"
+            " = case when account_ref is null then 0 else 2 end",
+            name="keys",
+        ),
+        CheckConstraint("disconnected_at is null or not charges_enabled", name="disconnected"),
     )
     creditors_see = "nothing"
 
     provider: Mapped[str] = mapped_column(default="stripe")
-    secret_key_sealed: Mapped[bytes]
+    secret_key_sealed: Mapped[bytes | None]
     secret_key_hint: Mapped[str]
-    webhook_secret_sealed: Mapped[bytes]
+    webhook_secret_sealed: Mapped[bytes | None]
+    account_ref: Mapped[str | None]
+    """The provider's name for the account where the platform's key opens it; None with own keys."""
+    account_name: Mapped[str] = mapped_column(default="")
+    charges_enabled: Mapped[bool] = mapped_column(default=True)
+    wanted: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    """What the provider still wants to know of the agency, in its own words."""
+    disconnected_at: Mapped[datetime | None]
     methods: Mapped[list[str]] = mapped_column(JSONB, default=lambda: ["card"])
     """By what debtors may pay on the provider's page."""
     refund_limit_minor: Mapped[int | None]
@@ -41,9 +55,33 @@ class ProviderAccount(TenantScoped):
         return [it for it in self.methods if it == "card" or currency == "EUR"] or ["card"]
 
     @property
+    def is_open(self) -> bool:
+        """Whether we may act on it: an agency may take its account back from the platform."""
+        return self.disconnected_at is None
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the platform acts on it for the agency."""
+        return self.account_ref is not None and self.is_open
+
+    @property
     def is_test(self) -> bool:
         """Whether no real money moves with this key."""
         return "_test_" in self.secret_key_hint
+
+
+class ConnectedAccount(Base):
+    """Whose a connected account is, for good: by it the platform's messages find their agency."""
+
+    __tablename__ = "connected_accounts"
+    __table_args__ = (
+        CheckConstraint("account_ref ~ '^acct_[A-Za-z0-9]+$'", name="account_ref"),
+        Index("ix_connected_accounts_agency_id", "agency_id"),
+    )
+
+    account_ref: Mapped[str] = mapped_column(primary_key=True)
+    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agencies.id"))
+    connected_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class ProviderEvent(TenantScoped):

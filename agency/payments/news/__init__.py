@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from agency.payments.news import chargebacks, charges, checkouts, payouts, returns
+from agency.payments.news import accounts, chargebacks, charges, checkouts, payouts, returns
 from agency.payments.news.reading import POSTED, Facts, TooEarly
 from portal import clock
 
@@ -16,6 +16,7 @@ __all__ = [
     "add_act",
     "events",
     "is_money_in",
+    "platform_events",
     "post_together",
 ]
 
@@ -43,6 +44,13 @@ _ACTS: dict[str, Act] = {
 }
 
 
+_ACCOUNT_ACTS: dict[str, Act] = {
+    "account.updated": accounts.changed,
+    "account.application.deauthorized": accounts.left,
+}
+"""What is said of an account as such, and to the platform only."""
+
+
 def add_act(kind: str, act: Act) -> None:
     """Let a higher slice act upon a kind of message. Saying it twice changes nothing."""
     if _ACTS.setdefault(kind, act) is not act:
@@ -54,9 +62,14 @@ def events() -> tuple[str, ...]:
     return tuple(_ACTS)
 
 
+def platform_events() -> tuple[str, ...]:
+    """What the provider should tell the platform of each account that is connected to it."""
+    return (*_ACTS, *_ACCOUNT_ACTS)
+
+
 def act_upon(kind: str, at: datetime, facts: Facts) -> str:
     """Do what an event calls for. TooEarly when another event must come first."""
-    act = _ACTS.get(kind)
+    act = _ACTS.get(kind) or _ACCOUNT_ACTS.get(kind)
     return act(kind, _day(at), facts) if act else "ignored"
 
 

@@ -1,6 +1,7 @@
 """Our gateway to Stripe: the only package that knows its SDK. Values in and out, no database."""
 
 from agency.payments.stripe_gateway.errors import (
+    NO_ACCESS,
     ForgedEvent,
     ProviderAway,
     ProviderRefused,
@@ -8,6 +9,7 @@ from agency.payments.stripe_gateway.errors import (
 )
 from agency.payments.stripe_gateway.events import read_event
 from agency.payments.stripe_gateway.gateway import StripeGateway
+from agency.payments.stripe_gateway.platform import StripePlatform
 from agency.payments.stripe_gateway.saved import charged, method_facts
 from agency.payments.stripe_gateway.values import (
     AccountFacts,
@@ -25,6 +27,7 @@ from agency.payments.stripe_gateway.values import (
 )
 
 __all__ = [
+    "NO_ACCESS",
     "AccountFacts",
     "ChargeOrder",
     "Charged",
@@ -41,6 +44,7 @@ __all__ = [
     "SetupOrder",
     "SetupPage",
     "StripeGateway",
+    "StripePlatform",
     "UnreadableEvent",
     "charged",
     "method_facts",

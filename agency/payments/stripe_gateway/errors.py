@@ -7,6 +7,8 @@ import stripe
 
 from portal.errors import Refused, Words
 
+NO_ACCESS = "account_invalid"
+"""The provider's word for an account that its owner has taken back from the platform."""
 AWAY = Words("Stripe does not answer now; nothing was charged. Try again in a minute.")
 
 
@@ -40,6 +42,14 @@ def translated() -> Iterator[None]:
     try:
         yield
     except (stripe.AuthenticationError, stripe.PermissionError) as error:
+        if _code_of(error) == NO_ACCESS:
+            raise ProviderRefused(
+                Words(
+                    "Stripe does not let the portal act for this agency any more. An admin can"
+                    " connect an account again in the payment settings."
+                ),
+                NO_ACCESS,
+            ) from error
         raise ProviderRefused(
             "Stripe does not accept the secret key of this agency. An admin can correct it in the"
             " payment settings.",
@@ -50,6 +60,11 @@ def translated() -> Iterator[None]:
     except stripe.StripeError as error:
         # What is left is the network, the provider's own failures, and its limit of requests.
         raise ProviderAway from error
+
+
+def _code_of(error: stripe.StripeError) -> str | None:
+    """The provider's word for it; of what it does not permit the SDK tells it in the body alone."""
+    return error.code or (error.error.code if error.error else None)
 
 
 def _refused(error: stripe.StripeError) -> ProviderRefused:

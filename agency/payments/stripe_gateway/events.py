@@ -28,6 +28,7 @@ def read_event(
             created_at=instant(event["created"]),
             livemode=event["livemode"] is True,
             object=dict(event["data"]["object"]),
+            account=_text(event["account"]) if "account" in event else "",
         )
     except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise UnreadableEvent("The message is signed, but it is no event of Stripe.") from error

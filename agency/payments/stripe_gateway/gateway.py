@@ -9,7 +9,8 @@ import stripe
 from stripe.params import DisputeUpdateParamsEvidence, RefundCreateParams
 from stripe.params.checkout import SessionCreateParams
 
-from agency.payments.stripe_gateway import saved, statements
+from agency.payments.stripe_gateway import accounts, saved, statements
+from agency.payments.stripe_gateway.client import client_of, is_live
 from agency.payments.stripe_gateway.errors import ProviderRefused, translated
 from agency.payments.stripe_gateway.values import (
     AccountFacts,
@@ -28,10 +29,6 @@ from agency.payments.stripe_gateway.values import (
     instant,
 )
 from portal.money import Money
-
-TIMEOUT_SECONDS = 5
-MAX_RETRIES = 2
-"""A request is tried three times at most; its idempotency key keeps it from counting twice."""
 
 PAGE_LANGUAGES = frozenset(
     [
@@ -65,16 +62,13 @@ PAGE_LANGUAGES = frozenset(
 
 
 class StripeGateway:
-    """One agency's Stripe account."""
+    """One agency's Stripe account: that of its own key, or one connected to the platform's key."""
 
-    def __init__(self, secret_key: str, api_base: str | None = None) -> None:
+    def __init__(
+        self, secret_key: str, api_base: str | None = None, *, connected: str | None = None
+    ) -> None:
         self._secret_key = secret_key
-        self._client = stripe.StripeClient(
-            secret_key,
-            base_addresses={"api": api_base.rstrip("/")} if api_base else None,
-            max_network_retries=MAX_RETRIES,
-            http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
-        )
+        self._client = client_of(secret_key, api_base, connected)
 
     def open_checkout(
         self,
@@ -242,15 +236,7 @@ class StripeGateway:
         """Whose key this is; ProviderRefused when it opens nothing."""
         with translated():
             account = self._client.v1.accounts.retrieve_current()
-        return AccountFacts(
-            id=account.id,
-            name=_name_of(account),
-            livemode=self._secret_key.split("_")[1:2] == ["live"],
-            country=account.country,
-            currency=(account.default_currency or "").upper() or None,
-            charges_enabled=bool(account.charges_enabled),
-            payouts_enabled=bool(account.payouts_enabled),
-        )
+        return accounts.facts_of(account, livemode=is_live(self._secret_key))
 
 
 def _page_locale(locale: str) -> str:
@@ -258,13 +244,6 @@ def _page_locale(locale: str) -> str:
     language = locale.replace("-", "_").split("_")[0].lower()
     language = {"no": "nb", "nn": "nb"}.get(language, language)
     return language if language in PAGE_LANGUAGES else "auto"
-
-
-def _name_of(account: stripe.Account) -> str:
-    profile = account.business_profile
-    settings = account.settings
-    shown = settings.dashboard.display_name if settings else None
-    return (profile.name if profile else None) or shown or account.email or account.id
 
 
 def _id_of(reference: "str | stripe.PaymentIntent | None") -> str | None:

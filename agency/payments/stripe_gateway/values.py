@@ -42,7 +42,7 @@ class ProviderRefund:
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """Whose account a secret key opens, and what it may do."""
+    """Whose account it is, what it may do, and what Stripe still wants to know of its owner."""
 
     id: str
     name: str
@@ -51,6 +51,7 @@ class AccountFacts:
     currency: str | None
     charges_enabled: bool
     payouts_enabled: bool
+    wanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,17 @@ class ProviderMovement:
 
 @dataclass(frozen=True, slots=True)
 class ProviderEvent:
-    """Something that happened at the provider; `object` is what it happened to, as it was then."""
+    """Something that happened at the provider; `object` is what it happened to, as it was then.
+
+    `account` is whose it is where the platform hears of it; empty in what an account hears itself.
+    """
 
     id: str
     kind: str
     created_at: datetime
     livemode: bool
     object: Mapping[str, Any]
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from agency.payments.views import (  # noqa: F401 - pages register
     chargebacks,
+    connection,
     guests,
     payments,
     provider,

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agency.payments import accounts
+from agency.payments.connecting import may_connect
 from agency.payments.news import events
 from agency.payments.schemas import KeysSchema, LimitSchema, MethodsSchema
 from agency.payments.views.blueprint import bp
@@ -24,11 +25,13 @@ from portal.web import is_fragment, load, page, say
 def provider() -> ResponseReturnValue:
     """Which account card payments go to. The keys themselves are never shown again."""
     account = accounts.provider_account()
+    g.form_targets = (_introductions(),)
     return page(
         "agency/payments/_provider.html" if is_fragment() else "agency/payments/provider.html",
         account=account,
         changed_by=db.session.get(User, account.changed_by) if account else None,
         webhook_url=_webhook_url(),
+        may_connect=may_connect(account),
         events=events(),
         methods=list(METHODS.items()),
         refund_limit=Money(account.refund_limit_minor, "EUR")
@@ -75,6 +78,12 @@ def update_limit() -> ResponseReturnValue:
     accounts.limit_refunds(load(LimitSchema, page="agency.payments.provider").limit, by=me())
     say(_("The limit holds from the next refund on."))
     return redirect(url_for(".provider"))
+
+
+def _introductions() -> str:
+    """Where connecting an account leads on to; a browser follows a form to no other place."""
+    own = urlsplit(current_app.extensions["settings"].stripe_api_base)
+    return f"{own.scheme}://{own.netloc}" if own.netloc else "https://connect.stripe.com"
 
 
 def _webhook_url() -> str:

@@ -253,7 +253,7 @@ def test_an_outage_is_told_in_plain_words(
 def test_nobody_waits_for_a_stripe_that_is_silent(
     standin: StripeStandIn, terms: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agency.payments.stripe_gateway.gateway.TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr("agency.payments.stripe_gateway.client.TIMEOUT_SECONDS", 0.1)
     gateway = StripeGateway(KEY, standin.url)
     with standin.outage("silent"), pytest.raises(ProviderAway):
         gateway.open_checkout(**terms)

@@ -20,6 +20,7 @@ SHARED = {
     "user_sessions": "belong to a login; found by a token before an agency is known",
     "outbox_jobs": "the relay sends every agency's; holds ids only",
     "mails": "the platform writes too; its own policy hides each agency's from the others",
+    "connected_accounts": "a message of the provider finds its agency here; its own policy shows no other",
     "alembic_version": "the schema's own version",
 }
 APPEND_ONLY = {
