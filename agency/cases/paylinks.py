@@ -46,9 +46,18 @@ def link_for(case: Case, *, by: audit.Actor = "system") -> PayLink:
 
 def address(link: PayLink) -> str:
     """The address to print and send."""
+    return _with_code(crypto.unseal(link.code_sealed))
+
+
+def invented_address() -> str:
+    """An address that leads nowhere and is as long as a real one, for invented cases."""
+    return _with_code("x" * len(crypto.new_token(CODE_BITS)))
+
+
+def _with_code(code: str) -> str:
     agency = db.session.get_one(Agency, acting().agency_id)
     base = current_app.extensions["settings"].base_url.rstrip("/")
-    return f"{base}/pay/{agency.slug}/{crypto.unseal(link.code_sealed)}"
+    return f"{base}/pay/{agency.slug}/{code}"
 
 
 def find(code: str) -> PayLink | None:

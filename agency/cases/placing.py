@@ -15,6 +15,7 @@ from agency.cases.facts import DebtorFacts, NewClaim
 from agency.cases.finding import TermKind, terms_of_debtor, terms_of_invoice
 from agency.cases.matching import match_key
 from agency.cases.models import Case, CaseTerm, Claim, Debtor, Mover, Placement
+from agency.cases.phones import mobile
 from agency.clients.models import Agreement, Creditor
 from agency.clients.numbers import next_numbers
 from agency.law.zones import zone_of
@@ -143,6 +144,7 @@ def _debtors(creditor_id: uuid.UUID, facts: Mapping[str, DebtorFacts]) -> dict[s
                 "creditor_id": creditor_id,
                 "match_key": key,
                 "time_zone": zone_of(facts[key].country).key,
+                "mobile": mobile(facts[key].phone, facts[key].country),
                 **{name: getattr(facts[key], name) for name in _FACTS},
             }
             for key in sorted(missing)

@@ -70,6 +70,8 @@ def _erase_debtors(them: Subjects) -> Gone:
             name=pseudonym,
             match_key=literal("erased:") + cast(Debtor.id, Text),
             email_failing="",
+            mobile="",
+            text_failing="",
             address_failed_on=None,
             **_IDENTITY,
         )

@@ -19,12 +19,15 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.messages.models import Message, MessageFile
     from agency.messages.personal import RECORDS
     from agency.messages.services.next_moves import pending_of
+    from agency.messages.services.text_notices import NoticeCarrier
+    from agency.notices.carrying import carry_with
     from portal.csrf import csrf
 
     pending.add_source(app, pending_of)
     add_source(app, queries.contacts_of)
     add_files(app, SOURCE)
     keep(app, RECORDS)
+    carry_with(app, NoticeCarrier())
     web.finds("message", Message)
     web.finds("message_file", MessageFile)
     app.cli.add_command(messages_cli)

@@ -25,6 +25,7 @@ words(
         "mailbox.too_large": _("left an e-mail in the mailbox that is too large"),
         "mailbox.refused": _("left an e-mail in the mailbox that was refused"),
         "debtor.email_failed": _("found that e-mail does not reach the debtor"),
+        "debtor.text_failed": _("found that text messages do not reach the debtor"),
     }
 )
 actors({"sender": _("Somebody")})
@@ -37,5 +38,6 @@ timeline.looks(
         "message.text_failed": ("alert", "bad"),
         "message.no_answer": ("check", "neutral"),
         "debtor.email_failed": ("alert", "bad"),
+        "debtor.text_failed": ("alert", "bad"),
     }
 )

@@ -19,6 +19,8 @@ class Addressee:
     has_address: bool
     email: str
     lawyer: str
+    mobile: str = ""
+    """The number that takes text messages; none where a lawyer is written to."""
 
     @property
     def channels(self) -> list[str]:
@@ -39,4 +41,6 @@ def addressee_of(debtor: Debtor) -> Addressee:
     country = "" if debtor.country == home else Locale("en").territories[debtor.country].upper()
     lines = (debtor.name, debtor.street, f"{debtor.postcode}  {debtor.city}".strip(), country)
     has_address = bool(debtor.street and debtor.city) and not debtor.address_fails
-    return Addressee(tuple(line for line in lines if line), has_address, debtor.email, "")
+    return Addressee(
+        tuple(line for line in lines if line), has_address, debtor.email, "", debtor.working_mobile
+    )

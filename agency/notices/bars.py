@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from agency.cases.guard import NOTICE, OWN_NAME, Bar, there_is
 from agency.cases.models import Debtor
@@ -19,10 +19,16 @@ def _last_day(of_case: Any) -> Any:
         .where(
             Notice.agency_id == of_case.agency_id,
             Notice.case_id == of_case.id,
-            Notice.dispatched_at.is_not(None),
+            _asks(),
         )
         .scalar_subquery()
     )
+
+
+def _asks() -> ColumnElement[bool]:
+    """Sent, and not a text message that did not arrive."""
+    gone = (Notice.channel == "sms") & Notice.withdrawn_at.is_not(None)
+    return Notice.dispatched_at.is_not(None) & ~gone
 
 
 def _cannot_be_reached(of_case: Any) -> Any:
@@ -55,9 +61,7 @@ OPEN = Bar(
 TERM = Bar(
     code="term",
     says=_("The term of the last notice runs."),
-    holds=lambda c: there_is(
-        Notice, c, Notice.dispatched_at.is_not(None), Notice.due_on >= clock.today()
-    ),
+    holds=lambda c: there_is(Notice, c, _asks(), Notice.due_on >= clock.today()),
     until=_last_day,
     of=frozenset({NOTICE}),
     order=46,

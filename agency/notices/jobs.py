@@ -16,6 +16,12 @@ def render(notice_id: str) -> None:
     services.render(get(Notice, UUID(notice_id)))
 
 
+@job("notices.send_held", queue="urgent")
+def send_held(notice_id: str) -> None:
+    """Send a text message whose hour has come."""
+    services.send_held(get(Notice, UUID(notice_id)))
+
+
 @job("notices.bind", queue="documents")
 def bind(batch_id: str) -> None:
     """Make the file and the list of a print batch."""

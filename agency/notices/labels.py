@@ -26,6 +26,7 @@ __all__ = [
     "REQUESTS",
     "STATES",
     "TEMPLATE_STATES",
+    "TEXT_STATES",
     "TONES",
 ]
 
@@ -69,6 +70,7 @@ TEMPLATE_STATES = {
 MEDIA = {
     Medium.LETTER: _("The letter"),
     Medium.MAIL: _("The mail that carries it"),
+    Medium.TEXT: _("The text message"),
 }
 
 TONES = {
@@ -81,6 +83,7 @@ CHANNELS = {
     "email": _("E-mail"),
     "post": _("Post"),
     "both": _("E-mail and post"),
+    "sms": _("Text message"),
 }
 
 CAUSES = {
@@ -115,6 +118,15 @@ STATES = {
 }
 """Colour, word and icon of each state."""
 
+TEXT_STATES = {
+    "": ("neutral", _("Not sent"), "minus"),
+    "waiting": ("info", _("On its way to the provider"), "refresh"),
+    "sent": ("info", _("Handed to the provider"), "send"),
+    "delivered": ("ok", _("Arrived"), "check-circle"),
+    "failed": ("bad", _("Did not arrive"), "alert"),
+}
+"""How far a text message has come."""
+
 words(
     {
         "notice.prepared": _("prepared a notice"),
@@ -126,6 +138,9 @@ words(
         "paid_letter.mailed": _("mailed the letter that all is paid"),
         "notice.dispatched": _("sent the notice"),
         "notice.withdrawn": _("withdrew the notice"),
+        "notice.held": _("kept the text message for a lawful hour"),
+        "notice.held_back": _("held the text message back"),
+        "notice.came_back": _("found that the text message did not arrive"),
         "notice.reprinted": _("made a copy of the letter"),
         "notice.returned": _("noted that the letter came back"),
         "debtor.address_changed": _("entered a new address of the debtor"),

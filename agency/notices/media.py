@@ -1,4 +1,4 @@
-"""What a text of one's own is of: the letter itself, or the mail that carries it."""
+"""What a text of one's own is of: the letter itself, the mail that carries it, or a text message."""
 
 from enum import StrEnum
 
@@ -8,3 +8,5 @@ class Medium(StrEnum):
 
     LETTER = "letter"
     MAIL = "mail"
+    TEXT = "text"
+    """The whole of a notice that goes as a text message."""

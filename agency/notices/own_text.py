@@ -78,6 +78,11 @@ def from_house(words: HouseWords) -> OwnText:
     return OwnText(_braced(words.subject), "\n\n".join(_paragraphs(words)))
 
 
+def from_sentence(sentence: str) -> OwnText:
+    """A sentence of the house's with gaps as a text without a subject."""
+    return OwnText("", _braced(sentence))
+
+
 def _paragraphs(words: HouseWords) -> Iterator[str]:
     for paragraph in words.paragraphs:
         text = _braced(paragraph.text)

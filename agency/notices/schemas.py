@@ -145,18 +145,23 @@ class PlaceSchema(Schema):
     medium = fields.Enum(Medium, by_value=True, load_default=Medium.LETTER)
 
 
-class TextSchema(Schema):
+class BodySchema(Schema):
     """A text as it was written; what is wrong with it is said with its line."""
 
-    subject = fields.String(required=True, validate=Length(max=LONGEST_SUBJECT))
     body = fields.String(required=True, validate=Length(max=LONGEST_BODY))
-
-    @validates("subject")
-    def subject_must_read(self, value: str, **_kwargs: Any) -> None:
-        _must_read(value)
 
     @validates("body")
     def body_must_read(self, value: str, **_kwargs: Any) -> None:
+        _must_read(value)
+
+
+class TextSchema(BodySchema):
+    """The same with a subject."""
+
+    subject = fields.String(required=True, validate=Length(max=LONGEST_SUBJECT))
+
+    @validates("subject")
+    def subject_must_read(self, value: str, **_kwargs: Any) -> None:
         _must_read(value)
 
 

@@ -16,5 +16,8 @@ notice_dispatched = _signals.signal("notice-dispatched")
 notice_withdrawn = _signals.signal("notice-withdrawn")
 """A notice was taken back before it left: sender notice, `by` whom, `reason`."""
 
+notice_came_back = _signals.signal("notice-came-back")
+"""A text message did not arrive, so that nothing was asked by it: sender notice, `why`."""
+
 notice_wanted = _signals.signal("notice-wanted")
 """Somebody is about to write a notice by hand: sender case, `kind`, `by` whom. Refused stops it."""

@@ -15,6 +15,7 @@ _WAYS = {
     By.EMAIL: [Channel.EMAIL],
     By.POST: [Channel.POST],
     By.BOTH: [Channel.EMAIL, Channel.POST],
+    By.SMS: [Channel.SMS],
 }
 
 

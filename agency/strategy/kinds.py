@@ -47,6 +47,8 @@ class By(StrEnum):
     EMAIL = "email"
     POST = "post"
     BOTH = "both"
+    SMS = "sms"
+    """As a text message; by the best way to those whom none reaches."""
     BEST = "best"
     """By e-mail where there is an address, else by post."""
 
@@ -80,6 +82,9 @@ class Reach(StrEnum):
     PHONE = "phone"
     NO_EMAIL = "no_email"
     NO_PHONE = "no_phone"
+    TEXT = "text"
+    """Has a mobile number at which texts arrive, and did not say no to them."""
+    NO_TEXT = "no_text"
 
 
 class Segment(StrEnum):

@@ -7,7 +7,12 @@ from agency.cases.signals import case_closed, case_reopened, hold_lifted
 from agency.contacts.models import Contact
 from agency.contacts.signals import contact_logged
 from agency.notices.models import Notice
-from agency.notices.signals import notice_dispatched, notice_wanted, notice_withdrawn
+from agency.notices.signals import (
+    notice_came_back,
+    notice_dispatched,
+    notice_wanted,
+    notice_withdrawn,
+)
 from agency.strategy.services import acting, departing
 
 
@@ -27,6 +32,12 @@ def count_notice(notice: Notice, *, by: Any, **_facts: Any) -> None:
 def note_pulled(notice: Notice, *, by: Any, reason: str, **_facts: Any) -> None:
     """A notice was taken back: its step is pulled, and comes again on a later day."""
     departing.pulled_with(notice, reason, by=by)
+
+
+@notice_came_back.connect
+def ask_another_way(notice: Notice, *, why: str, **_facts: Any) -> None:
+    """A text did not arrive: its step is done again, by the way that reaches the debtor."""
+    departing.again_another_way(notice, why)
 
 
 @contact_logged.connect

@@ -36,6 +36,7 @@ WAYS = {
     By.EMAIL: _l("By e-mail"),
     By.POST: _l("By post"),
     By.BOTH: _l("By e-mail and by post"),
+    By.SMS: _l("By text message"),
 }
 TONES = {
     Tone.FRIENDLY: _l("Friendly"),
@@ -54,6 +55,8 @@ REACHES = {
     Reach.NO_EMAIL: _l("Has no e-mail address"),
     Reach.PHONE: _l("Has a telephone number"),
     Reach.NO_PHONE: _l("Has no telephone number"),
+    Reach.TEXT: _l("Can be texted"),
+    Reach.NO_TEXT: _l("Cannot be texted"),
 }
 SEGMENTS = {
     Segment.A: _l("A: the largest cases"),

@@ -4,9 +4,10 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from agency.cases.phones import mobile
 from agency.law.vocabulary import DebtorKind
 from portal import clock
 from portal.tenancy import TenantScoped, belongs_to, references
@@ -56,6 +57,11 @@ class Debtor(TenantScoped):
     email_failing: Mapped[str] = mapped_column(default="")
     """The address at which e-mail came back last; another one may well work."""
 
+    mobile: Mapped[str] = mapped_column(default="", server_default="")
+    """The telephone number, in E.164, where it is one that takes text messages; it follows `phone`."""
+    text_failing: Mapped[str] = mapped_column(default="", server_default="")
+    """The number at which a text message did not arrive last."""
+
     address_failed_on: Mapped[date | None]
     """Since when letters to the address that we know come back; empty once it is found or confirmed."""
 
@@ -75,9 +81,25 @@ class Debtor(TenantScoped):
         return "" if self.email_fails else self.email
 
     @property
+    def text_fails(self) -> bool:
+        """Whether the last text message to the number that we know did not arrive."""
+        return bool(self.mobile) and self.mobile == self.text_failing
+
+    @property
+    def working_mobile(self) -> str:
+        """The number that text messages go to; empty where none is known, or the last did not arrive."""
+        return "" if self.text_fails else self.mobile
+
+    @property
     def debtor_kind(self) -> DebtorKind:
         """Consumer or business, as the law's rules want it."""
         return DebtorKind(self.kind)
+
+
+@event.listens_for(Debtor, "before_insert")
+@event.listens_for(Debtor, "before_update")
+def _follow_phone(_mapper: object, _connection: object, debtor: Debtor) -> None:
+    debtor.mobile = mobile(debtor.phone or "", debtor.country or "NL")
 
 
 class DebtorRequest(TenantScoped):

@@ -11,6 +11,7 @@ from agency.cases.models import Case, Party
 from agency.contacts.kinds import Direction
 from agency.messages.kinds import By, Delivery, Nature, Settled
 from agency.messages.reading.quoting import Parts, split
+from agency.notices.models import Notice
 from portal import clock
 from portal.accounts.models import User
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
@@ -42,6 +43,13 @@ class Message(TenantScoped):
             "answer_by",
             "id",
             postgresql_where=text("answer_by is not null and settled_at is null"),
+        ),
+        Index(
+            "uq_messages_notice",
+            "agency_id",
+            "notice_id",
+            unique=True,
+            postgresql_where=text("notice_id is not null"),
         ),
         Index(
             "uq_messages_gateway_ref",
@@ -76,6 +84,8 @@ class Message(TenantScoped):
     creditor_id: Mapped[uuid.UUID | None] = references("creditors")
     """The creditor that it is between; none where it is with a debtor."""
     case_id: Mapped[uuid.UUID | None] = references("cases")
+    notice_id: Mapped[uuid.UUID | None] = references("notices")
+    """The notice that it is, where a step of the procedure or somebody sent one as a text."""
     party: Mapped[str]
     direction: Mapped[str]
     way: Mapped[str]
@@ -115,6 +125,7 @@ class Message(TenantScoped):
     """What its case waited for when it came in, to go on with once it is dealt with."""
 
     case: Mapped[Case | None] = belongs_to("Message.case_id", "Case", viewonly=True)
+    notice: Mapped[Notice | None] = belongs_to("Message.notice_id", "Notice", viewonly=True)
     files: Mapped[list["MessageFile"]] = has_many(
         "MessageFile.message_id", "Message", order_by="MessageFile.id", viewonly=True
     )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from agency.cases.services import lock
 from agency.contacts.models import Contact
-from agency.messages.kinds import Settled
+from agency.messages.kinds import By, Settled
 from agency.messages.models import Message
 from agency.messages.services.next_moves import go_on
 from portal import clock, db
@@ -29,7 +29,11 @@ def needs_no_answer(message: Message, why: str, *, by: User, try_again: bool = F
     """Put a message aside with a reason. `try_again`: an address that failed may be written to."""
     own(message)
     if try_again and message.is_bounce and message.case is not None:
-        message.case.debtor.email_failing = ""
+        debtor = message.case.debtor
+        if message.way == By.SMS:
+            debtor.text_failing = ""
+        else:
+            debtor.email_failing = ""
     settle(message, Settled.NO_ANSWER, by=by, why=why)
 
 

@@ -19,6 +19,8 @@ from agency.messages.services.deadline import deadline
 from agency.messages.services.next_moves import interrupt
 from agency.messages.services.text_gateways import opened, text_gateway
 from agency.messages.texts.gateway import GatewayAway, Text
+from agency.notices.services.obstacles import of_sending
+from agency.notices.services.texting import came_back
 from portal import clock, db
 from portal.accounts.models import Agency
 from portal.audit import services as audit
@@ -67,12 +69,28 @@ def hear_of(gateway_ref: str, told: Delivery) -> Message:
     if message.delivery not in _OPEN:
         return message
     if told is Delivery.FAILED:
+        _note_number(message, fails=True)
         with force_locale(_locale()):
             _fail(message, _("The provider says that it did not arrive."))
     else:
+        if told is Delivery.DELIVERED:
+            _note_number(message, fails=False)
         message.delivery = told
         db.session.flush()
     return message
+
+
+def _note_number(message: Message, *, fails: bool) -> None:
+    """Whether texts reach the debtor's number: notices go another way while they do not."""
+    debtor = message.case.debtor if message.case else None
+    if debtor is None or debtor.mobile != message.recipient:
+        return
+    if fails:
+        debtor.text_failing = message.recipient
+        audit.record(debtor, "debtor.text_failed", by="system", text=message.recipient)
+    else:
+        debtor.text_failing = ""
+    db.session.flush()
 
 
 def _own(message: Message) -> None:
@@ -91,6 +109,8 @@ def _obstacle(message: Message, purpose: Purpose | None) -> str:
     """Why it may not go any more; what it is itself does not count against it."""
     if message.case is None or not message.recipient:
         return str(_("What was to be sent is erased."))
+    if message.notice and (why := of_sending(message.notice)):
+        return why
     if purpose is None:
         purpose = Purpose.ANSWER if message.answers_id else Purpose.COLLECTION
     asked = Contactability(message.case.debtor, counts_earlier=False)
@@ -128,6 +148,8 @@ def _fail(message: Message, why: str) -> None:
     db.session.flush()
     audit.record(failed, "message.text_failed", by="system", channel=By.SMS, why=why)
     interrupt(failed)
+    if message.notice:
+        came_back(message.notice, why)
 
 
 def _locale() -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from agency.cases.models import Case, Debtor, Party
+from agency.cases.phones import digits, e164
 from agency.compliance.kinds import DeclarationKind, Source
 from agency.compliance.services import Declared, declare
+from agency.compliance.stopping import asks_to_stop
 from agency.contacts.kinds import Direction
 from agency.law.vocabulary import Channel
 from agency.messages.kinds import By
@@ -17,8 +19,6 @@ from agency.messages.services.deadline import deadline
 from agency.messages.services.matching import Place, only_case
 from agency.messages.services.next_moves import interrupt
 from agency.messages.services.taking import one_at_a_time
-from agency.messages.texts.numbers import digits, e164
-from agency.messages.texts.stopping import asks_to_stop
 from portal import db
 from portal.accounts.models import Agency
 from portal.audit import services as audit
@@ -62,6 +62,8 @@ def take_text(incoming: IncomingText) -> Message:
         answer_by=None if stopped else deadline(),
     )
     db.session.add(message)
+    if place.case is not None and place.case.debtor.text_failing == number:
+        place.case.debtor.text_failing = ""
     db.session.flush()
     who = "debtor" if place.party is Party.DEBTOR else "sender"
     audit.record(message, "message.came", by=who, channel=By.SMS)

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from agency.cases.models import Case, Party
+from agency.cases.phones import e164
 from agency.cases.services import lock
+from agency.compliance.stopping import line_for
 from agency.contacts.kinds import Direction
 from agency.law.vocabulary import Channel, Purpose
 from agency.messages.kinds import By, Delivery, Nature, Settled
@@ -17,8 +19,6 @@ from agency.messages.services.recipients import Recipient
 from agency.messages.services.settling import own, settle
 from agency.messages.services.text_gateways import text_gateway
 from agency.messages.services.writing import obstacle_to
-from agency.messages.texts.numbers import e164
-from agency.messages.texts.stopping import line_for
 from agency.short_answers.services import count_use
 from portal import db, outbox
 from portal.accounts.models import Agency, User

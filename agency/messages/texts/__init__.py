@@ -1,1 +1,1 @@
-"""Text messages: numbers, the words that stop them, and the gateway that carries them."""
+"""Text messages: the gateway that carries them."""

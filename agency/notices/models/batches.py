@@ -53,7 +53,7 @@ class NoticeWish(TenantScoped):
             unique=True,
             postgresql_where=text("notice_id is not null"),
         ),
-        CheckConstraint("channel in ('', 'email', 'post', 'both')", name="channel"),
+        CheckConstraint("channel in ('', 'email', 'post', 'both', 'sms')", name="channel"),
         CheckConstraint("tone in ('friendly', 'neutral', 'firm')", name="tone"),
         CheckConstraint("notice_id is null or refused_why = ''", name="one_fate"),
     )

@@ -67,7 +67,7 @@ class Delivery(TenantScoped):
         CheckConstraint("not needs_release or release_id is not null", name="released_by_firm"),
         CheckConstraint("(release_id is null) = (release_outcome is null)", name="release_whole"),
         CheckConstraint("release_outcome = 'released'", name="release_outcome"),
-        CheckConstraint("channel in ('email', 'post')", name="channel"),
+        CheckConstraint("channel in ('email', 'post', 'sms')", name="channel"),
         CheckConstraint(
             "returned_cause in ('', 'moved', 'unknown', 'refused', 'unclaimed', 'deceased')",
             name="returned_cause",

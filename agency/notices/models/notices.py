@@ -65,7 +65,9 @@ class Notice(TenantScoped):
         CheckConstraint(
             "(kind = 'law_firm_notice') = (law_firm_id is not null)", name="letterhead_of_kind"
         ),
-        CheckConstraint("channel in ('email', 'post', 'both')", name="channel"),
+        CheckConstraint("channel in ('email', 'post', 'both', 'sms')", name="channel"),
+        CheckConstraint("held_until is null or channel = 'sms'", name="held_text"),
+        CheckConstraint("(held_until is null) = (held_by is null)", name="held_whole"),
         Index(
             "ix_notices_open",
             "agency_id",
@@ -93,7 +95,7 @@ class Notice(TenantScoped):
     """Whether a lawyer must have released the file before it leaves the house."""
     locale: Mapped[str]
     channel: Mapped[str]
-    """How it goes out: `email`, `post` or `both`."""
+    """How it goes out: `email`, `post`, `both`, or `sms`."""
     subject: Mapped[str]
     written_on: Mapped[date]
     due_on: Mapped[date]
@@ -113,6 +115,10 @@ class Notice(TenantScoped):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_why: Mapped[str] = mapped_column(default="")
     dispatched_at: Mapped[datetime | None]
+    held_until: Mapped[datetime | None]
+    """When a text message goes that was sent off at an hour at which it may not."""
+    held_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    """Who sent it off."""
 
     case: Mapped[Case] = belongs_to("Notice.case_id", "Case", viewonly=True)
     law_firm: Mapped[LawFirm | None] = belongs_to("Notice.law_firm_id", "LawFirm", viewonly=True)
@@ -126,10 +132,17 @@ class Notice(TenantScoped):
     total = money_of("total_minor")
 
     @property
+    def is_text(self) -> bool:
+        """Whether it goes as a text message, which starts no term and counts as no letter."""
+        return self.channel == "sms"
+
+    @property
     def runs_by_law(self) -> bool:
         """Whether the law counts its term, from receipt or sending, so that it names no date."""
         debtor = self.case.debtor
-        return runs_by_law(debtor.country, NoticeKind(self.kind), debtor.debtor_kind)
+        return not self.is_text and runs_by_law(
+            debtor.country, NoticeKind(self.kind), debtor.debtor_kind
+        )
 
     @property
     def is_due_by_law(self) -> bool:

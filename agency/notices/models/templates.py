@@ -41,7 +41,7 @@ class NoticeTemplate(TenantScoped):
             postgresql_nulls_not_distinct=True,
             postgresql_where=text("in_force_at is not null and retired_at is null"),
         ),
-        CheckConstraint("medium in ('letter', 'mail')", name="medium"),
+        CheckConstraint("medium in ('letter', 'mail', 'text')", name="medium"),
         CheckConstraint("tone in ('friendly', 'neutral', 'firm')", name="tone"),
         CheckConstraint(
             "(kind = 'law_firm_notice') = (law_firm_id is not null)", name="letterhead_of_kind"
@@ -51,7 +51,7 @@ class NoticeTemplate(TenantScoped):
     )
 
     medium: Mapped[str] = mapped_column(default=Medium.LETTER)
-    """Whether it is the letter's, or that of the mail that carries it."""
+    """Whether it is the letter's, that of the mail that carries it, or a text message."""
     kind: Mapped[str]
     tone: Mapped[str]
     locale: Mapped[str]

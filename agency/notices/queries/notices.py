@@ -155,12 +155,15 @@ def waiting_to_print(batch: NoticeBatch | None = None) -> Select[Delivery]:
 
 
 def contacts_of(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:
-    """What was sent to these debtors since a moment, as the limits on contact count it."""
+    """What was sent to these debtors since a moment, as the limits on contact count it.
+
+    Text messages are counted where they are carried.
+    """
     rows = db.session.execute(
         select(Delivery.channel, Delivery.at, Case.debtor_id)
         .join(Notice, and_(Notice.agency_id == Delivery.agency_id, Notice.id == Delivery.notice_id))
         .join(Case, and_(Case.agency_id == Notice.agency_id, Case.id == Notice.case_id))
-        .where(among(Case.debtor_id, debtors), Delivery.at >= since)
+        .where(among(Case.debtor_id, debtors), Delivery.at >= since, Delivery.channel != "sms")
     )
     return [Earlier(Channel(channel), at, debtor_id=debtor_id) for channel, at, debtor_id in rows]
 

@@ -1,7 +1,7 @@
 """What the office and its lawyers do with notices, from the first draft to the post."""
 
 from agency.notices.services.changing import Change, change, withdraw
-from agency.notices.services.dispatching import dispatch
+from agency.notices.services.dispatching import dispatch, send_held
 from agency.notices.services.files import (
     file_response,
     letters_response,
@@ -33,5 +33,6 @@ __all__ = [
     "release",
     "render",
     "reprint_response",
+    "send_held",
     "withdraw",
 ]

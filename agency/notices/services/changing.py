@@ -39,6 +39,10 @@ def change(notice: Notice, wanted: Change, *, by: User) -> None:
     if not notice.is_open:
         raise Refused(_("This notice has gone out or was withdrawn; it can no longer be changed."))
     debtor, kind = notice.case.debtor, NoticeKind(notice.kind)
+    if notice.is_text or wanted.channel == "sms":
+        raise Refused(
+            _("A text message stays one, and a letter too. Withdraw it and prepare another.")
+        )
     if wanted.channel not in addressee_of(debtor).channels:
         raise Refused(_("The debtor has no address for this channel. Choose another one."))
     check_locale(debtor, kind, wanted.locale)

@@ -13,12 +13,13 @@ from agency.cases.paylinks import address
 from agency.law.costs.asked import letter_of
 from agency.law.gates import counts_as_demand
 from agency.law.vocabulary import NoticeKind
-from agency.notices import signals
+from agency.notices import carrying, signals
 from agency.notices.addressing import addressee_of
 from agency.notices.contents import Contents, Texts
 from agency.notices.freezing import thaw
 from agency.notices.models import Delivery, Notice
-from agency.notices.services import obstacles
+from agency.notices.services import obstacles, texting
+from agency.notices.services.holding import give_up, hold
 from agency.notices.services.mail_texts import OwnMail, own_mail
 from agency.notices.services.moves import lock_notice, wait_for
 from agency.notices.services.preparing import due_date
@@ -26,12 +27,13 @@ from portal import clock, db, mail
 from portal.accounts.models import User
 from portal.audit import services as audit
 from portal.errors import Refused
+from portal.i18n import said
 from portal.tenancy import acting
 from portal.web import get
 
 
 def dispatch(notice: Notice, *, by: User) -> bool:
-    """Send a notice by its channel. False when that was done before.
+    """Send a notice by its channel. False when that was done before, or waits for a lawful hour.
 
     Refused with the reason when anything has happened to the case that makes it wrong to send.
     """
@@ -39,13 +41,17 @@ def dispatch(notice: Notice, *, by: User) -> bool:
     if notice.dispatched_at:
         return False
     if found := obstacles.of_dispatch(notice):
-        raise Refused(found)
+        until = obstacles.opens_at(notice)
+        if until is None:
+            raise Refused(found)
+        hold(notice, until, by=by)
+        return False
     contents = thaw(Contents, notice.facts["contents"])
     if notice.runs_by_law:
         start_term(notice)
     for channel in notice.goes_by:
         _deliver(notice, contents, channel, by)
-    notice.dispatched_at = clock.now()
+    notice.dispatched_at, notice.held_until, notice.held_by = clock.now(), None, None
     db.session.flush()
     db.session.expire(notice, ["deliveries"])
     if notice.kind == NoticeKind.OWN_REMINDER:
@@ -64,6 +70,18 @@ def dispatch(notice: Notice, *, by: User) -> bool:
     wait_for(notice.case, Mover.DEBTOR, "pay", until=notice.due_on)
     signals.notice_dispatched.send(notice, by=by)
     return True
+
+
+def send_held(notice: Notice) -> None:
+    """Send a text message whose hour has come, as things stand then. Doing it twice changes nothing."""
+    lock_notice(notice)
+    if not notice.is_open or notice.held_until is None or notice.held_until > clock.now():
+        return
+    by = db.session.get_one(User, notice.held_by)
+    try:
+        dispatch(notice, by=by)
+    except Refused as refusal:
+        give_up(notice, said(refusal.words))
 
 
 def start_term(notice: Notice) -> None:
@@ -91,6 +109,9 @@ def _claims(notice: Notice) -> Sequence[Claim]:
 
 
 def _deliver(notice: Notice, contents: Contents, channel: str, by: User) -> None:
+    if channel == "sms":
+        number = contents.recipient[-1]
+        carrying.carrier().carry(notice, number, texting.words_of(notice), by=by)
     release = notice.release if notice.needs_release else None
     by_email = channel == "email"
     key, words = _mail(notice, contents) if by_email else ("", None)

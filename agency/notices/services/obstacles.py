@@ -1,6 +1,7 @@
 """What stands in the way of a notice at this moment, in words for the office."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -26,6 +27,8 @@ from portal.i18n import said
 from portal.money import total
 from portal.web import get
 
+LONGEST_HELD = timedelta(days=4)
+"""How long a text message lies ready for a lawful hour: over a long weekend."""
 _LIFTED = (DeclarationKind.REPRESENTED,)
 """That a lawyer acts for the debtor does not stand in the way of writing to that lawyer."""
 
@@ -100,7 +103,8 @@ def of_sending(notice: Notice) -> str:
         return barred
     if is_stale(notice):
         return str(_("Less is owed than the notice says. Withdraw it and prepare a new one."))
-    return _of_address(notice) or _of_link(notice) or _of_term(notice)
+    reach = _of_number(notice) if notice.is_text else _of_address(notice)
+    return reach or _of_link(notice) or _of_term(notice)
 
 
 def _of_own_name(notice: Notice) -> str:
@@ -124,6 +128,13 @@ def is_stale(notice: Notice) -> bool:
     mine = [now[claim_id] for claim_id in contents.claim_ids]
     paid = total((claim.paid for claim in mine), notice.currency)
     return paid != contents.paid or total(c.owed.total for c in mine) < notice.total
+
+
+def _of_number(notice: Notice) -> str:
+    number = thaw(Contents, notice.facts["contents"]).recipient[-1]
+    if addressee_of(notice.case.debtor).mobile == number:
+        return ""
+    return str(_("Texts to this number do not reach the debtor any more. Withdraw this notice."))
 
 
 def _of_address(notice: Notice) -> str:
@@ -193,6 +204,29 @@ def of_contact(notice: Notice, *, is_underway: bool = False) -> str:
     )
     found = _held(contact, purpose, channels)
     return next(iter(found.values()), "")
+
+
+def opens_at(notice: Notice) -> datetime | None:
+    """When a text message may go that nothing but the hour keeps back now; None for all else."""
+    if not notice.is_text or of_release_missing(notice) or _of_batch(notice) or of_sending(notice):
+        return None
+    try:
+        verdict = Contactability(notice.case.debtor).by(
+            Channel.SMS, purpose=purpose_of(NoticeKind(notice.kind))
+        )
+    except LawMissing:
+        return None
+    soon = verdict.next_at is not None and verdict.next_at <= clock.now() + LONGEST_HELD
+    return verdict.next_at if soon and not verdict.allowed else None
+
+
+def is_shut(case: Case, channel: Channel) -> bool:
+    """Whether a channel is barred for good as things are, by what the debtor declared say."""
+    try:
+        verdict = Contactability(case.debtor, counts_earlier=False).by(channel)
+    except LawMissing:
+        return True
+    return not verdict.allowed and verdict.next_at is None
 
 
 def held_channels(case: Case, kind: NoticeKind, channels: Sequence[str]) -> dict[str, str]:

@@ -14,9 +14,12 @@ from agency.notices import queries
 from agency.notices.addressing import addressee_of
 from agency.notices.languages import languages_for, locale_for
 from agency.notices.models import Notice
-from agency.notices.services import obstacles
+from agency.notices.services import obstacles, texting
+from agency.notices.services.figures import claims_for
 from agency.notices.services.fitting import best_kind, kinds_for, law_knows
-from agency.notices.services.preparing import Draft, draft, term_of
+from agency.notices.services.preparing import TEXT_TERM, Draft, draft, term_of
+from agency.notices.text_wording import whole
+from agency.notices.tones import Tone
 from portal import clock
 from portal.accounts.models import User
 from portal.errors import Refused
@@ -50,6 +53,8 @@ class Options:
     why_no_costs: str
     """Why the law allows no costs yet; empty where it does."""
     draft: Draft | None
+    text: str
+    """What a text message would say, where one may go; empty where none may."""
 
 
 def of(case: Case, kind: str, *, by: User) -> Options:
@@ -65,11 +70,13 @@ def of(case: Case, kind: str, *, by: User) -> Options:
         except Refused as refusal:
             obstacle = said(refusal.words)
     channels = addressee_of(case.debtor).channels
-    held = _held(case, chosen, channels) if shown else {}
+    text = _text(case, chosen, found, shown) if shown else ""
+    ways = [*channels, "sms"] if text else channels
+    held = _held(case, chosen, ways) if shown else {}
     return Options(
         kind=chosen,
         kinds={kind: why for kind, why in kinds.items() if law_knows(kind, case)},
-        channels=channels,
+        channels=ways,
         channel=_best(case, channels, held),
         lawyers=queries.signing_lawyers(case.creditor_id),
         languages=languages_for(case.debtor, chosen) if shown else {},
@@ -82,7 +89,16 @@ def of(case: Case, kind: str, *, by: User) -> Options:
         obstacle=obstacle,
         why_no_costs=_why_no_costs(found),
         draft=shown,
+        text=text,
     )
+
+
+def _text(case: Case, kind: NoticeKind, found: CaseOwed, shown: Draft) -> str:
+    if texting.why_not(case, kind, [each.claim.id for each in claims_for(kind, found)]):
+        return ""
+    due_on, locale = clock.today() + TEXT_TERM, locale_for(case.debtor, kind)
+    words = texting.words_for(shown.contents, kind, Tone.NEUTRAL, locale, due_on=due_on)
+    return whole(words.texts.paragraphs, words.texts.notes)
 
 
 def _why_no_costs(found: CaseOwed) -> str:

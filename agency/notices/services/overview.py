@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from agency.cases.timeline import Happening, told
-from agency.notices import queries
+from agency.notices import carrying, queries
 from agency.notices.contents import Contents
 from agency.notices.freezing import thaw
 from agency.notices.models import Notice, NoticeState, Release, Reprint
@@ -25,6 +26,11 @@ class Overview:
     release: Release | None
     voided: Release | None
     happenings: Sequence[Happening]
+    opens_at: datetime | None
+    """When a text message may go that only the hour keeps back now."""
+    held_until: datetime | None
+    """When it goes by itself, once somebody has sent it off."""
+    text_state: str
     copies: Sequence[Reprint]
     """Copies that were made after it had gone out, latest first."""
 
@@ -40,5 +46,8 @@ def of(notice: Notice) -> Overview:
         release=notice.release,
         voided=notice.voided_release if notice.is_open else None,
         happenings=told(db.session.scalars(events)),
+        opens_at=obstacles.opens_at(notice) if ready else None,
+        held_until=notice.held_until if ready else None,
+        text_state=carrying.carrier().became_of(notice) if notice.is_text else "",
         copies=queries.reprints_of(notice) if notice.dispatched_at else (),
     )

@@ -21,8 +21,9 @@ from agency.notices.freezing import freeze
 from agency.notices.languages import languages_for, locale_for
 from agency.notices.letters import LetterKind
 from agency.notices.models import Notice, NoticeTemplate
-from agency.notices.services import fitting, obstacles
+from agency.notices.services import fitting, obstacles, texting
 from agency.notices.services.checking import problems
+from agency.notices.services.figures import claims_for
 from agency.notices.services.gathering import TIME_TO_SEND, gather
 from agency.notices.tones import Tone
 from agency.notices.wording import word
@@ -37,6 +38,8 @@ TERM = timedelta(days=14)
 """How long a debtor gets unless told otherwise."""
 OWN_TERM = timedelta(days=6)
 """How long by a reminder in the creditor's own name, so that another can follow a week after it."""
+TEXT_TERM = timedelta(days=7)
+"""How long the next notice waits after a text message, which sets no term."""
 _LINK_TO_COME = "https://…/pay/…"
 """Stands for the payment link in a draft, which makes none."""
 
@@ -116,12 +119,14 @@ def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None 
     charged = _figures(case, choice.kind, by=by)
     if barred := fitting.why_not(choice.kind, case, charged):
         raise Refused(barred)
-    _check_channel(case.debtor, choice.channel)
+    _check_channel(case, choice, charged)
     check_locale(case.debtor, choice.kind, choice.locale)
     lawyer = _signing(case, choice)
     contents = gather(
         case, charged, choice.kind, lawyer=lawyer, by=by, pay_link_id=link_for(case).id
     )
+    if choice.channel == "sms":
+        contents = texting.to_mobile(contents, case)
     if contents.left_out and not choice.known_only:
         raise Refused(
             _(
@@ -130,15 +135,7 @@ def prepare(case: Case, choice: Choice, *, by: User, batch_id: uuid.UUID | None 
             )
         )
     due_on = due_date(choice.kind, choice.channel, case.debtor, choice.due_on)
-    own = own_text(contents, choice.kind, choice.tone, choice.locale, lawyer)
-    texts = word(
-        contents,
-        kind=choice.kind,
-        locale=choice.locale,
-        written_on=clock.today(),
-        due_on=due_on,
-        own=own.text if own else None,
-    )
+    texts, own = _worded(contents, choice, lawyer, due_on)
     notice = Notice(
         id=new_key(),
         creditor_id=case.creditor_id,
@@ -187,6 +184,25 @@ def _figures(case: Case, kind: NoticeKind, *, by: User) -> CaseOwed:
     return book(case, clock.today(), by=by)
 
 
+def _worded(
+    contents: Contents, choice: Choice, lawyer: Lawyer | None, due_on: date
+) -> tuple[Texts, NoticeTemplate | None]:
+    """The sentences, and the version of the agency's own words that they are of."""
+    if choice.channel == "sms":
+        words = texting.words_for(contents, choice.kind, choice.tone, choice.locale, due_on=due_on)
+        return words.texts, words.template
+    own = own_text(contents, choice.kind, choice.tone, choice.locale, lawyer)
+    texts = word(
+        contents,
+        kind=choice.kind,
+        locale=choice.locale,
+        written_on=clock.today(),
+        due_on=due_on,
+        own=own.text if own else None,
+    )
+    return texts, own
+
+
 def own_text(
     contents: Contents, kind: NoticeKind, tone: Tone, locale: str, lawyer: Lawyer | None
 ) -> NoticeTemplate | None:
@@ -198,6 +214,8 @@ def own_text(
 def due_date(kind: NoticeKind, channel: str, debtor: Debtor, wanted: date | None) -> date:
     """Until when the debtor may pay: by the law's own term where it sets one."""
     today = clock.today()
+    if channel == "sms":
+        return wanted or today + TEXT_TERM
     ways = [Channel.EMAIL, Channel.POST] if channel == "both" else [Channel(channel)]
     asked = (debtor.country, kind, debtor.debtor_kind)
     by_law = (
@@ -219,8 +237,12 @@ def check_locale(debtor: Debtor, kind: NoticeKind, locale: str) -> None:
         raise Refused(_("This notice does not exist in that language. Choose another one."))
 
 
-def _check_channel(debtor: Debtor, channel: str) -> None:
-    if channel not in addressee_of(debtor).channels:
+def _check_channel(case: Case, choice: Choice, charged: CaseOwed) -> None:
+    if choice.channel == "sms":
+        asked = [each.claim.id for each in claims_for(choice.kind, charged)]
+        if why := texting.why_not(case, choice.kind, asked):
+            raise Refused(why)
+    elif choice.channel not in addressee_of(case.debtor).channels:
         raise Refused(_("The debtor has no address for this channel. Choose another one."))
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from agency.cases.models import Mover, PayLink
 from agency.cases.paylinks import address
-from agency.notices import annexes
+from agency.notices import annexes, text_sheet, text_wording
 from agency.notices.contents import Contents, Texts, letter
 from agency.notices.freezing import thaw
 from agency.notices.letters import Letter, LetterKind, compose
@@ -32,7 +32,7 @@ def render(notice: Notice) -> None:
     contents = thaw(Contents, facts["contents"])
     made = letter_of(notice)
     try:
-        found, document = problems(made, contents), _document(notice, made, contents)
+        found, document = _problems(notice, made, contents), _document(notice, made, contents)
     except ValueError as error:  # Something in it cannot be set in type: people have to mend it.
         found, document = [str(error)], b""
     stored = _keep(document) if document else None
@@ -60,7 +60,16 @@ def _keep(made: bytes) -> StoredFile:
     return kept
 
 
+def _problems(notice: Notice, made: Letter, contents: Contents) -> list[str]:
+    if notice.is_text:
+        words = text_wording.whole(made.paragraphs, made.notes)
+        return text_wording.text_faults(words, contents, made.payment_url)
+    return problems(made, contents)
+
+
 def _document(notice: Notice, made: Letter, contents: Contents) -> bytes:
+    if notice.is_text:
+        return text_sheet.compose(made)
     with force_locale(notice.locale):
         description = str(_("The claims of this letter as data"))
     data = annexes.claims_json(contents, dated_on=notice.written_on)

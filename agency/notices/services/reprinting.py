@@ -81,7 +81,7 @@ def reprint(notice: Notice, wanted: Wanted, *, by: User) -> Reprint:
 
 def why_not(notice: Notice, way: ReprintWay, reason: ReprintReason) -> str:
     """Why no copy can go that way now; empty where one can."""
-    if notice.state is not NoticeState.SENT or not notice.file_key:
+    if notice.state is not NoticeState.SENT or not notice.file_key or notice.is_text:
         return str(_("Only of a letter that has gone out there can be a copy."))
     if way is ReprintWay.DOWNLOAD:
         return ""

@@ -11,6 +11,7 @@ from agency.clients.models import LawFirm, Lawyer
 from agency.law.errors import LawMissing
 from agency.law.packs import countries
 from agency.law.packs.notice_rows import DEFAULT_LOCALE, notice_kinds, notice_rule
+from agency.law.texts import why_no_text
 from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices import queries
 from agency.notices.contents import Contents, letter
@@ -18,6 +19,7 @@ from agency.notices.letters import Letter, LetterKind, compose
 from agency.notices.media import Medium
 from agency.notices.models import NoticeTemplate, TemplateState
 from agency.notices.own_text import OwnText, from_house
+from agency.notices.services import texting
 from agency.notices.services.checking import problems
 from agency.notices.services.mail_texts import faults_of, house_words, shown
 from agency.notices.services.places import LINK, Place, place_of, samples_of
@@ -44,6 +46,8 @@ def draft(place: Place, *, by: User) -> NoticeTemplate:
         get(LawFirm, place.law_firm_id)
     if place.medium is Medium.MAIL and place.kind is NoticeKind.OWN_REMINDER:
         raise Refused(_("A reminder in the creditor's name goes with a mail of its own."))
+    if place.medium is Medium.TEXT and (why := why_no_text(place.kind)):
+        raise Refused(why)
     made = NoticeTemplate(
         id=new_key(),
         kind=place.kind,
@@ -66,6 +70,8 @@ def draft(place: Place, *, by: User) -> NoticeTemplate:
 
 
 def _house_text_of(place: Place) -> OwnText:
+    if place.medium is Medium.TEXT:
+        return texting.house_words(place.locale)
     letter_text = house_text(place.kind, place.locale)
     if place.medium is Medium.MAIL:
         return OwnText(letter_text.subject, house_words(place.locale))
@@ -166,6 +172,11 @@ def preview_mail(text: OwnText, place: Place) -> tuple[str, str]:
     return _at_home(place, lambda contents: shown(text, place, contents))
 
 
+def preview_text(text: OwnText, place: Place) -> str:
+    """The whole text message of an invented case with this text."""
+    return _at_home(place, lambda contents: texting.shown(text, place, contents))
+
+
 def _at_home(place: Place, make: Callable[[Contents], T]) -> T:
     """What is made of an invented case of the agency's own country, or of the next that has such a notice."""
     home = db.session.get_one(Agency, acting().agency_id).country
@@ -182,6 +193,8 @@ def _faults(text: OwnText, place: Place, country: str, debtor: DebtorKind) -> li
     try:
         if place.medium is Medium.MAIL:
             return faults_of(text, place, country, debtor)
+        if place.medium is Medium.TEXT:
+            return texting.faults_of(text, place, country, debtor)
         cases = list(samples_of(place, country, debtor))
         return [fault for each in cases for fault in problems(_letter(text, place, each), each)]
     except LawMissing as error:

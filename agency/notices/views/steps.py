@@ -45,6 +45,8 @@ def create_dispatch(notice: Notice) -> ResponseReturnValue:
     load(ConfirmSchema, page=".show")
     if services.dispatch(notice, by=me()):
         say(_("The notice is on its way."))
+    elif notice.held_until:
+        say(_("It goes by itself at the next lawful hour."), "info")
     else:
         say(_("This notice had been sent already. Nothing was sent twice."), "info")
     return redirect(url_for(".show", notice=notice.id))

@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agency.clients.queries import law_firms
+from agency.law.texts import most_segments
 from agency.notices import labels, queries
 from agency.notices.differing import lines
 from agency.notices.media import Medium
 from agency.notices.models import NoticeTemplate
 from agency.notices.own_text import CONDITIONS, FIELDS, OwnText
-from agency.notices.schemas import ConfirmSchema, PlaceSchema, TextSchema
+from agency.notices.schemas import BodySchema, ConfirmSchema, PlaceSchema, TextSchema
+from agency.notices.segments import counted
 from agency.notices.services import templates as texts
 from agency.notices.services.files import IN_A_FRAME
 from agency.notices.services.places import Place, place_of
@@ -96,8 +98,7 @@ def edit_template(notice_template: NoticeTemplate) -> ResponseReturnValue:
 @allow(Permission.WRITE_TEMPLATES)
 def update_template(notice_template: NoticeTemplate) -> ResponseReturnValue:
     """Keep the draft."""
-    form = load(TextSchema)
-    texts.change(notice_template, OwnText(form.subject, form.body), by=me())
+    texts.change(notice_template, _written(notice_template), by=me())
     say(_("Saved. It is a draft until it is put in force."))
     return redirect(url_for(".template", notice_template=notice_template.id))
 
@@ -107,11 +108,31 @@ def update_template(notice_template: NoticeTemplate) -> ResponseReturnValue:
 def preview_template(notice_template: NoticeTemplate) -> ResponseReturnValue:
     """The letter of an invented case with the text as it is being written, for the frame beside it."""
     let_ourselves_frame()
-    form = load(TextSchema, page=".faults_of_template")
+    written = _written(notice_template, page=".faults_of_template")
     if notice_template.medium == Medium.MAIL:
-        return _mail_shown(notice_template, OwnText(form.subject, form.body))
-    made = texts.preview(OwnText(form.subject, form.body), place_of(notice_template))
+        return _mail_shown(notice_template, written)
+    if notice_template.medium == Medium.TEXT:
+        return _text_shown(notice_template, written)
+    made = texts.preview(written, place_of(notice_template))
     return Response(made, content_type="application/pdf", headers=IN_A_FRAME)
+
+
+def _written(version: NoticeTemplate, **options: str) -> OwnText:
+    """What was typed; a text message has no subject."""
+    if version.medium == Medium.TEXT:
+        return OwnText("", load(BodySchema, **options).body)
+    form = load(TextSchema, **options)
+    return OwnText(form.subject, form.body)
+
+
+def _text_shown(version: NoticeTemplate, text: OwnText) -> str:
+    words = texts.preview_text(text, place_of(version))
+    return page(
+        "agency/notices/text_preview.html",
+        words=words,
+        counted=counted(words),
+        most=most_segments(),
+    )
 
 
 def _mail_shown(version: NoticeTemplate, text: OwnText) -> str:

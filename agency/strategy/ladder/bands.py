@@ -8,7 +8,12 @@ from agency.strategy.ladder.facts import STANDINGS, Ladder, Problem, Standing, S
 from portal.errors import Words
 from portal.money import Money
 
-_EXCLUDE = ({Reach.EMAIL, Reach.NO_EMAIL}, {Reach.PHONE, Reach.NO_PHONE})
+_EXCLUDE = (
+    {Reach.EMAIL, Reach.NO_EMAIL},
+    {Reach.PHONE, Reach.NO_PHONE},
+    {Reach.TEXT, Reach.NO_TEXT},
+    {Reach.TEXT, Reach.NO_PHONE},
+)
 
 
 def band_problems(ladder: Ladder, currency: str) -> Iterator[Problem]:

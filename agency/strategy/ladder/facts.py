@@ -85,6 +85,7 @@ class Standing:
     segment: str
     has_email: bool
     has_phone: bool
+    has_text: bool = False
 
     def meets(self, step: StepFacts) -> bool:
         """Whether a step is for such a case."""
@@ -94,15 +95,17 @@ class Standing:
             Reach.NO_EMAIL: not self.has_email,
             Reach.PHONE: self.has_phone,
             Reach.NO_PHONE: not self.has_phone,
+            Reach.TEXT: self.has_text,
+            Reach.NO_TEXT: not self.has_text,
         }
         return (not step.segments or self.segment in step.segments) and reaches[Reach(step.reach)]
 
 
 STANDINGS = tuple(
-    Standing(segment, has_email, has_phone)
+    Standing(segment, has_email, has_phone, has_text)
     for segment in Segment
     for has_email in (True, False)
-    for has_phone in (True, False)
+    for has_phone, has_text in ((True, True), (True, False), (False, False))
 )
 
 

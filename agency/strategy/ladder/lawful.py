@@ -9,8 +9,9 @@ from agency.law.errors import LawMissing
 from agency.law.notices import runs_by_law, term_ends, why_too_early
 from agency.law.packs.conduct import conduct
 from agency.law.packs.notice_rows import notice_kinds, notice_rule
+from agency.law.texts import needs_letter_before, why_no_text
 from agency.law.vocabulary import Channel, DebtorKind, NoticeKind
-from agency.strategy.kinds import By, Deed
+from agency.strategy.kinds import By, Deed, Sender
 from agency.strategy.ladder.facts import ANY_OTHER, Ladder, Problem, StepFacts
 from portal.errors import Refused, Words
 
@@ -19,6 +20,7 @@ CHANNELS = {
     By.POST: (Channel.POST,),
     By.BOTH: (Channel.EMAIL, Channel.POST),
     By.BEST: (Channel.EMAIL, Channel.POST),
+    By.SMS: (Channel.SMS,),
 }
 """The ways by which a notice may go out."""
 APPROACHES = {Deed.CALL: Channel.PHONE, Deed.VISIT: Channel.VISIT}
@@ -36,7 +38,7 @@ def law_problems(ladder: Ladder, on: date) -> Iterator[Problem]:
 
 def _forbidden(
     ladder: Ladder, step: StepFacts, country: str, kind: DebtorKind, on: date
-) -> Iterator[Words]:
+) -> Iterator[str]:
     if step.deed in APPROACHES:
         yield from _never_approached(APPROACHES[Deed(step.deed)], country, kind, on)
     if step.deed != Deed.NOTICE:
@@ -44,9 +46,31 @@ def _forbidden(
     if words := _no_such_notice(NoticeKind(step.letter), country, kind):
         yield words
         return
-    yield from _by_its_own_law(step, country, kind, on)
+    if step.channel == By.SMS:
+        yield from _as_a_text(ladder, step, country)
+    else:
+        yield from _by_its_own_law(step, country, kind, on)
     yield from _needs_the_free_term(ladder, step, country, kind, on)
     yield from _within_a_term(ladder, step, country, kind, on.year)
+
+
+def _as_a_text(ladder: Ladder, step: StepFacts, country: str) -> Iterator[str]:
+    """A text reminds of what was asked in full before: by every case, whichever step it took."""
+    if why := why_no_text(NoticeKind(step.letter), country):
+        yield why
+    elif needs_letter_before() and not any(
+        all(_asks_in_full(each) for each in ladder.at(place)) and ladder.stops_all(place)
+        for place in ladder.places
+        if place < step.position
+    ):
+        yield Words(
+            "A text message only reminds of what a letter or an e-mail has asked for. Put one before "
+            "it that goes to every debtor."
+        )
+
+
+def _asks_in_full(step: StepFacts) -> bool:
+    return step.deed == Deed.NOTICE and step.channel != By.SMS and step.sender != Sender.CREDITOR
 
 
 def _never_approached(
@@ -122,7 +146,7 @@ def _within_a_term(
 ) -> Iterator[Words]:
     """The terms of earlier notices that may still run when this one goes out."""
     for other in ladder.steps:
-        if other.position >= step.position or other.deed != Deed.NOTICE:
+        if other.position >= step.position or other.deed != Deed.NOTICE or other.channel == By.SMS:
             continue
         notice = NoticeKind(other.letter)
         needed = term_days(country, notice, kind, By(other.channel), year)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from agency.law.texts import why_no_text
 from agency.law.vocabulary import NoticeKind
 from agency.strategy.kinds import By, Deed, Reach, Sender
 from agency.strategy.ladder.facts import Problem, Scope, StepFacts
@@ -21,12 +22,27 @@ def _of_deed(step: StepFacts) -> Iterator[str]:
     if is_notice and not step.notice_kind:
         yield Words("It sends a notice but does not say which. Choose one.")
     if is_notice and not step.channel:
-        yield Words("It sends a notice but does not say how. Choose e-mail, post or both.")
+        yield Words("It sends a notice but does not say how. Choose a way.")
     if not is_notice and (step.notice_kind or step.channel or step.tone):
         yield Words("It sends nothing, so it has no notice, way to send or tone. Leave them empty.")
     if step.approver and step.deed in (Deed.NOTHING, Deed.DECIDE):
         yield Words("Here is nothing to approve. Leave the approval out.")
     yield from _of_sender(step)
+    yield from _of_text(step)
+
+
+def _of_text(step: StepFacts) -> Iterator[str]:
+    if step.deed != Deed.NOTICE or step.channel != By.SMS or not step.notice_kind:
+        return
+    if step.sender == Sender.CREDITOR:
+        yield Words("A text message goes in the agency's name. Choose the agency, or another way.")
+    elif why := why_no_text(NoticeKind(step.notice_kind)):
+        yield why
+    if step.reach != Reach.TEXT:
+        yield Words(
+            "It goes as a text message alone, so it must be for debtors who can be texted. Say so, "
+            "or choose another way."
+        )
 
 
 def _of_sender(step: StepFacts) -> Iterator[str]:

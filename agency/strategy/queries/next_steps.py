@@ -25,7 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 
 from agency.cases.models import Case, Claim, Debtor, Review, ReviewOutcome
-from agency.law.vocabulary import NoticeKind
+from agency.compliance.kinds import DeclarationKind
+from agency.compliance.models import Declaration
+from agency.law.vocabulary import Channel, NoticeKind
 from agency.ledger.models import CaseBalance
 from agency.strategy.kinds import By, Deed, Reach, Sender
 from agency.strategy.models import Course, Step, StrategyVersion
@@ -132,6 +134,7 @@ def _facts(
                 "has_email"
             ),
             (Debtor.phone != "").label("has_phone"),
+            _can_be_texted().label("has_text"),
             and_(Debtor.street != "", Debtor.city != "").label("has_address"),
             func.coalesce(CaseBalance.open_minor, 0).label("open_minor"),
             due_since().label("due_since"),
@@ -143,6 +146,22 @@ def _facts(
         )
         .where(Case.agency_id == acting().agency_id, Case.closed_at.is_(None), which)
     )
+
+
+def _can_be_texted() -> ColumnElement[bool]:
+    """A mobile number is known, the last text to it did not fail, and the debtor has not said no."""
+    said_no = (
+        select(Declaration.id)
+        .where(
+            Declaration.agency_id == Debtor.agency_id,
+            Declaration.debtor_id == Debtor.id,
+            Declaration.kind == DeclarationKind.OPT_OUT,
+            Declaration.channel == Channel.SMS,
+            Declaration.revoked_at.is_(None),
+        )
+        .exists()
+    )
+    return and_(Debtor.mobile != "", Debtor.mobile != Debtor.text_failing, ~said_no)
 
 
 def _fitting(facts: Any, today: date) -> Select[Any]:
@@ -170,6 +189,8 @@ def _fitting(facts: Any, today: date) -> Select[Any]:
                 (step.c.reach == Reach.PHONE.value, facts.c.has_phone),
                 (step.c.reach == Reach.NO_EMAIL.value, ~facts.c.has_email),
                 (step.c.reach == Reach.NO_PHONE.value, ~facts.c.has_phone),
+                (step.c.reach == Reach.TEXT.value, facts.c.has_text),
+                (step.c.reach == Reach.NO_TEXT.value, ~facts.c.has_text),
                 else_=true(),
             ),
         )
@@ -187,10 +208,12 @@ def _letter(step: Any) -> ColumnElement[str]:
 
 
 def _way(facts: Any, step: Any) -> ColumnElement[str]:
-    """How a notice goes out: the best way is by e-mail, else by post."""
+    """How a notice goes out: the best way is by e-mail, else by post; a text, to whom it reaches."""
     best = case((facts.c.has_email, By.EMAIL.value), else_=By.POST.value)
+    unreached = (step.c.channel == By.SMS.value) & ~facts.c.has_text
     return case(
-        (step.c.channel == By.BEST.value, best), else_=func.coalesce(step.c.channel, literal(""))
+        (or_(step.c.channel == By.BEST.value, unreached), best),
+        else_=func.coalesce(step.c.channel, literal("")),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from agency.cases.models import Case
 from agency.cases.services import lock
+from agency.law.texts import why_no_text
 from agency.law.vocabulary import NoticeKind
 from agency.notices.models import Notice
 from agency.strategy.kinds import ActionState, By, Deed, Origin, Tone, sender_of, sent_as
@@ -90,6 +91,46 @@ def pulled_with(notice: Notice, why: str, *, by: User) -> None:
         _again(notice.case, clock.today() + timedelta(days=1))
 
 
+def again_another_way(notice: Notice, why: str) -> None:
+    """Plan the step of a notice that did not arrive once more, by e-mail or post, for today.
+
+    Only while it was the last thing that was done; the step itself stays one, in another round.
+    """
+    case, course = notice.case, course_of(notice.case_id)
+    sent = db.session.scalars(select(Action).where(Action.notice_id == notice.id)).one_or_none()
+    if course is None or sent is None or not case.is_open or course.position > sent.position:
+        return
+    if planned := planned_action(case.id):
+        end(planned, ActionState.CANCELLED, "overtaken", by="system")
+    made = Action(
+        case_id=case.id,
+        version_id=course.version_id,
+        step_id=sent.step_id if sent.version_id == course.version_id else None,
+        position=course.position,
+        round=next_round(course, course.position),
+        deed=Deed.NOTICE,
+        notice_kind=sent.notice_kind,
+        channel=_way(case, By.BEST),
+        tone=sent.tone,
+        sender=sent.sender,
+        origin=Origin.REPEATED,
+        why=why,
+        planned_on=clock.today(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    audit.record(
+        made,
+        f"action.{Origin.REPEATED}",
+        by="system",
+        deed=made.deed,
+        notice_kind=made.notice_kind,
+        why=why,
+        on=made.planned_on,
+    )
+    _go_on(case)
+
+
 def add(case: Case, wanted: Wanted, why: str, *, by: User) -> Action:
     """Plan something that the procedure does not have; the next step follows after it."""
     course, action = _course_and_action(case)
@@ -168,6 +209,8 @@ def _plan(
         raise Refused(_("This day has passed. Choose a later one."))
     if wanted.deed is Deed.NOTICE and wanted.notice_kind is None:
         raise Refused(_("Choose which notice goes out."))
+    if wanted.channel is By.SMS and wanted.notice_kind and (why := why_no_text(wanted.notice_kind)):
+        raise Refused(why)
     made = Action(
         case_id=case.id,
         version_id=course.version_id,

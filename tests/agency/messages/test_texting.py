@@ -10,18 +10,18 @@ import pytest
 from flask import Flask
 
 from agency.cases.models import Case
+from agency.cases.phones import e164
 from agency.compliance.contacts import earlier
 from agency.compliance.kinds import DeclarationKind, Source
 from agency.compliance.models import Declaration
 from agency.compliance.services import Declared, declare
+from agency.compliance.stopping import LANGUAGES, asks_to_stop
 from agency.law.vocabulary import Channel, DebtorKind
 from agency.messages.kinds import Delivery
 from agency.messages.models import Message, SmsGateway
 from agency.messages.services import hear_of, set_text_gateway
 from agency.messages.services.text_writing import text_obstacle
 from agency.messages.texts.gateway import GatewayAway, public_address
-from agency.messages.texts.numbers import e164
-from agency.messages.texts.stopping import LANGUAGES, asks_to_stop
 from portal import clock
 from portal.errors import NotFound, Refused
 from portal.jobs import run

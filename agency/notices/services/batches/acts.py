@@ -9,15 +9,16 @@ from sqlalchemy import and_
 from agency.cases.pending import obstacle
 from agency.charges.services import owed
 from agency.clients.models import Lawyer
-from agency.law.vocabulary import NoticeKind
+from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices import queries, signals
 from agency.notices.addressing import addressee_of
 from agency.notices.languages import locale_for
 from agency.notices.models import BatchRun, Notice, NoticeState, NoticeWish
-from agency.notices.services import printing
+from agency.notices.services import obstacles, printing, texting
 from agency.notices.services.batches.rules import Rule
 from agency.notices.services.changing import withdraw
 from agency.notices.services.dispatching import dispatch
+from agency.notices.services.figures import claims_for
 from agency.notices.services.fitting import best_kind, kinds_for
 from agency.notices.services.options import best_channel
 from agency.notices.services.preparing import Choice, prepare
@@ -40,10 +41,9 @@ def prepare_one(wish: NoticeWish, _run: BatchRun, by: User) -> bool:
     kind = NoticeKind(wish.kind) if wish.kind else best_kind(kinds_for(case, _owed(wish)))
     signs = kind is NoticeKind.LAW_FIRM_NOTICE
     lawyer = next(iter(queries.signing_lawyers(case.creditor_id)), None) if signs else None
-    reachable = wish.channel in addressee_of(case.debtor).channels
     choice = Choice(
         kind=kind,
-        channel=wish.channel if reachable else best_channel(case, kind),
+        channel=wish.channel if _reaches(wish, kind) else best_channel(case, kind),
         locale=locale_for(case.debtor, kind),
         lawyer_id=lawyer.id if lawyer else None,
         tone=Tone(wish.tone),
@@ -97,8 +97,9 @@ def to_send(_run: BatchRun) -> Any:
 
 def send_one(wish: NoticeWish, _run: BatchRun, by: User) -> bool:
     """Send a notice as things stand now. Refused with what holds it back."""
-    sent = dispatch(get(Notice, _of(wish)), by=by)
-    wish.held_why = ""
+    notice = get(Notice, _of(wish))
+    sent = dispatch(notice, by=by)
+    wish.held_why = "" if sent or not notice.held_until else obstacles.of_contact(notice)
     return sent
 
 
@@ -123,6 +124,16 @@ def not_noted(_wish: NoticeWish, _why: str) -> None:
 def nothing_more(_run: BatchRun, _by: User) -> bool:
     """The run is over with its last part."""
     return False
+
+
+def _reaches(wish: NoticeWish, kind: NoticeKind) -> bool:
+    """Whether the way that was wished for reaches the debtor; else it goes the way that does."""
+    if wish.channel != "sms":
+        return wish.channel in addressee_of(wish.case.debtor).channels
+    asked = [each.claim.id for each in claims_for(kind, _owed(wish))]
+    return not texting.why_not(wish.case, kind, asked) and not obstacles.is_shut(
+        wish.case, Channel.SMS
+    )
 
 
 def _owed(wish: NoticeWish) -> Any:
