@@ -181,11 +181,12 @@ def letter(
     kind: LetterKind,
     locale: str,
     dated_on: date,
-    due_on: date,
+    due_on: date | None,
     payment_url: str,
     logo: bytes | None,
 ) -> Letter:
-    """The letter of a notice. Where the law counts the term, from receipt say, it names no date."""
+    """The letter of a notice. Where the law counts the term, from receipt say, it names no date; nor
+    does a text message."""
     head = contents.head
     return Letter(
         kind=kind,

@@ -91,7 +91,7 @@ def letter_of(notice: Notice) -> Letter:
         kind=LetterKind(notice.kind),
         locale=notice.locale,
         dated_on=notice.written_on,
-        due_on=notice.due_on,
+        due_on=None if notice.is_text else notice.due_on,
         payment_url=address(get(PayLink, link_id)) if link_id else "",
         logo=current_app.extensions["storage"].read(logo_key) if logo_key else None,
     )

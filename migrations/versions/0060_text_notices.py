@@ -6,8 +6,8 @@ import phonenumbers
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0059"
-down_revision = "0058"
+revision = "0060"
+down_revision = "0059"
 
 _SIZE = 5_000
 _BEFORE = {
