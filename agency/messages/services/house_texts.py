@@ -3,12 +3,12 @@
 from sqlalchemy import select
 
 from agency.cases.models import Case
+from agency.cases.phones import e164
 from agency.cases.services import lock
 from agency.law.vocabulary import Purpose
 from agency.messages.models import Message
 from agency.messages.services.text_gateways import text_gateway
 from agency.messages.services.text_writing import ending, keep_text
-from agency.messages.texts.numbers import e164
 from portal import db
 from portal.accounts.models import Agency
 from portal.tenancy import acting
