@@ -5,9 +5,11 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from agency.autopay.kinds import When
 from agency.autopay.retries import kinds, notice_days
 from agency.plans.models import Plan
 from agency.plans.position import position
+from portal.filters import day, money
 
 
 def sentences() -> list[str]:
@@ -25,6 +27,20 @@ def sentences() -> list[str]:
     ]
 
 
+def choices(plan: Plan) -> dict[When, str]:
+    """When it begins, each in a sentence; at once only while other instalments are left to take."""
+    lines = [line for line in position(plan).lines if line.left]
+    if not lines:
+        return {}
+    amount, on = money(lines[0].left), day(lines[0].due_on)
+    later = _("Pay nothing now: each instalment is taken on its day, the next on %(day)s.", day=on)
+    now = _(
+        "Pay the next instalment, %(amount)s, now, and the others are taken on their days.",
+        amount=amount,
+    )
+    return {When.LATER: later} | ({When.NOW: now} if len(lines) > 1 else {})
+
+
 def consent_words(agency: str) -> str:
     """What somebody allows with its name."""
     return str(
@@ -36,7 +52,7 @@ def consent_words(agency: str) -> str:
     )
 
 
-def shown(plan: Plan, agency: str) -> dict[str, Any]:
+def shown(plan: Plan, agency: str, when: When = When.LATER) -> dict[str, Any]:
     """What is shown before it is allowed: the instalments still to come, the terms, the consent."""
     lines = [line for line in position(plan).lines if line.left]
     return {
@@ -47,6 +63,7 @@ def shown(plan: Plan, agency: str) -> dict[str, Any]:
         "kinds": list(kinds()),
         "instalments": [[it.number, it.due_on.isoformat(), it.left.minor] for it in lines],
         "currency": plan.currency,
+        "when": choices(plan).get(when, ""),
         "terms": sentences(),
         "consent": consent_words(agency),
     }

@@ -28,6 +28,15 @@ class Over(StrEnum):
     PLAN_OVER = "plan_over"
 
 
+class When(StrEnum):
+    """When a debtor begins that its instalments are taken."""
+
+    LATER = "later"
+    """Each on its day."""
+    NOW = "now"
+    """The next one is paid at once, on the page on which the card or account is chosen."""
+
+
 class AttemptState(StrEnum):
     """How one try to take an instalment stands."""
 

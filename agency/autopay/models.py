@@ -38,6 +38,13 @@ class SavedMethod(TenantScoped):
             )
             for state in ("active", "asked")
         ),
+        Index(
+            "uq_saved_methods_payment",
+            "agency_id",
+            "payment_id",
+            unique=True,
+            postgresql_where=text("payment_id is not null"),
+        ),
         CheckConstraint("state in ('asked', 'active', 'over')", name="state"),
         CheckConstraint("kind in ('', 'card', 'sepa_debit')", name="kind"),
         CheckConstraint(
@@ -55,6 +62,8 @@ class SavedMethod(TenantScoped):
     plan_id: Mapped[uuid.UUID] = references("plans")
     state: Mapped[str] = mapped_column(default=MethodState.ASKED)
     kind: Mapped[str] = mapped_column(default="")
+    payment_id: Mapped[uuid.UUID | None] = references("payments")
+    """The instalment that is paid on the same page on which it is chosen."""
     customer_ref: Mapped[str | None]
     method_ref: Mapped[str | None]
     checkout_id: Mapped[str | None]
@@ -84,6 +93,7 @@ class SavedMethod(TenantScoped):
     over_why: Mapped[str] = mapped_column(default="")
 
     plan: Mapped[Plan] = belongs_to("SavedMethod.plan_id", "Plan", viewonly=True)
+    payment: Mapped[Payment | None] = belongs_to("SavedMethod.payment_id", "Payment", viewonly=True)
     case: Mapped[Case] = belongs_to("SavedMethod.case_id", "Case", viewonly=True)
 
     @property

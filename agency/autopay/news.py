@@ -18,11 +18,11 @@ T = TypeVar("T", ChargeAttempt, SavedMethod)
 NOT_OURS, KNOWN = "not ours", "known"
 
 
-def intent_told(_kind: str, _on: date, intent: Facts) -> str:
-    """A charge came in, is under way, or was declined."""
+def intent_told(kind: str, on: date, intent: Facts) -> str:
+    """A charge came in, is under way, or was declined; or a debtor paid where it chose its card."""
     attempt = _record(ChargeAttempt, intent, "attempt_id")
     if attempt is None:
-        return NOT_OURS
+        return setup_told(kind, on, intent)
     return POSTED if services.answer(attempt, charged(dict(intent))) else KNOWN
 
 

@@ -51,6 +51,13 @@ def by_reference(method_ref: str) -> Sequence[SavedMethod]:
     ).all()
 
 
+def chosen_with(payment_id: uuid.UUID) -> SavedMethod | None:
+    """The card or account that was chosen on the page of a payment."""
+    return db.session.scalars(
+        select(SavedMethod).where(SavedMethod.payment_id == payment_id)
+    ).one_or_none()
+
+
 def methods_of(case: Case) -> Sequence[SavedMethod]:
     """All that was ever allowed on a case, the newest first."""
     return db.session.scalars(

@@ -1,17 +1,21 @@
 """What becomes of a saved method when its plan is over, or when a bank takes money back."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import exists, select
 
 from agency.autopay.kinds import MethodState, Over
 from agency.autopay.models import ChargeAttempt, SavedMethod
+from agency.autopay.queries import chosen_with
 from agency.autopay.services import end
 from agency.payments.models import ProviderAccount, Refund
-from agency.payments.signals import account_left, payment_taken_back
+from agency.payments.signals import account_left, payment_taken_back, payments_received
 from agency.plans.models import Plan
 from agency.plans.signals import plan_over
 from portal import clock, db, outbox
+from portal.bulk import among
 
 
 @plan_over.connect
@@ -36,8 +40,8 @@ def end_when_taken_back(refund: Refund, **_facts: Any) -> None:
             & (ChargeAttempt.saved_method_id == SavedMethod.id),
         )
         .where(ChargeAttempt.payment_id == refund.payment_id)
-    ).one_or_none()
-    if saved is not None and saved.is_active:
+    ).one_or_none() or chosen_with(refund.payment_id)
+    if saved is not None:  # It may not be in use yet, where the bank is that quick.
         end(saved, Over.TAKEN_BACK, by="stripe")
 
 
@@ -45,6 +49,17 @@ def end_when_taken_back(refund: Refund, **_facts: Any) -> None:
 def end_what_is_lost(account: ProviderAccount, **_facts: Any) -> None:
     """What was kept with an account that the agency took back cannot be charged any more."""
     outbox.later("autopay.end_lost", before=clock.now().isoformat())
+
+
+@payments_received.connect
+def begin_with_payment(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
+    """An instalment was paid where a card or account was chosen: it is in use from now on."""
+    for saved_id in db.session.scalars(
+        select(SavedMethod.id).where(
+            among(SavedMethod.payment_id, received), SavedMethod.state == MethodState.ASKED
+        )
+    ):
+        outbox.later("autopay.complete", saved_method_id=saved_id)
 
 
 def announces(plan: Any) -> Any:

@@ -7,7 +7,7 @@ import structlog
 from flask_babel import gettext as _
 
 from agency.autopay import evidence, services
-from agency.autopay.kinds import Risk
+from agency.autopay.kinds import Risk, When
 from agency.autopay.models import SavedMethod
 from agency.autopay.naming import name_of
 from agency.autopay.queries import active_method, at_provider
@@ -47,9 +47,10 @@ class AutopayAnswers:
             method=_shown(saved) if saved else None,
             next_on=coming.due_on if coming else None,
             next_amount=coming.left if coming else None,
-            is_underway=at_provider(case) is not None,
+            is_underway=at_provider(case) is not None or _is_awaited(saved),
             problem=_problem(saved) if saved else "",
             terms=evidence.sentences(),
+            choices=[(str(when), words) for when, words in evidence.choices(plan).items()],
             consent=evidence.consent_words(agency.name),
         )
 
@@ -58,11 +59,13 @@ class AutopayAnswers:
         code: str,
         click: Click,
         *,
+        when: str,
         locale: str,
         back_to: Callable[[uuid.UUID], tuple[str, str]],
     ) -> str:
         """Keep what was allowed; the address of the provider's page."""
-        case = link_of(code).case
+        link = link_of(code)
+        case = link.case
         plan = _running(case)
         if plan is None:
             raise Refused(_("No payment plan is running."))
@@ -75,6 +78,8 @@ class AutopayAnswers:
                 email=case.debtor.email,
                 locale=locale,
                 back_to=back_to,
+                when=When(when),
+                link=link,
             )
         except (ProviderAway, ProviderRefused) as error:
             log.warning("autopay.not_started", error=type(error).__name__)
@@ -104,6 +109,12 @@ class AutopayAnswers:
 def _running(case: Case) -> Plan | None:
     plan = alive(case)
     return plan if plan and plan.is_running else None
+
+
+def _is_awaited(saved: SavedMethod | None) -> bool:
+    """Whether a bank carries out what was paid on the page on which it was chosen."""
+    paid = saved.payment if saved else None
+    return paid is not None and paid.is_reserved and paid.awaited_since is not None
 
 
 def _shown(saved: SavedMethod) -> SavedMethodView:

@@ -12,6 +12,7 @@ from agency.payments import guests, settling
 from agency.payments.accounts import gateway, methods_for, takes_cards
 from agency.payments.models import GuestLink, Payment
 from agency.payments.reserving import check, reserved, underway
+from agency.payments.stripe_gateway import Keeping
 from portal import clock, db, outbox
 from portal.audit import services as audit
 from portal.errors import Refused
@@ -35,9 +36,11 @@ def start(
     email: str,
     locale: str,
     back_to: Callable[[Payment], tuple[str, str]],
+    keeping: Keeping | None = None,
 ) -> Payment:
     """Open the provider's page for an amount; the same page when its link asks for it again.
 
+    With `keeping` the page also keeps what it is paid by, and takes the place of one before.
     `back_to` gives the addresses to return to, after paying and without. What others are paying at
     this moment is reserved for them: see reserving. Refused when the amount is not free, and when it
     is meant to be all that is and no longer is.
@@ -47,7 +50,9 @@ def start(
         raise Refused(
             _("Payments by card do not work here at the moment. Please pay by bank transfer.")
         )
-    if before := _open_page(case, link, guest, amount):
+    if keeping is not None:
+        _close_own(case, link, amount)
+    elif before := _open_page(case, link, guest, amount):
         return before
     _close_what_is_over(case)
     owed = book(case, clock.today(), by="system").total
@@ -68,6 +73,7 @@ def start(
         email=email,
         locale=locale,
         expires_at=clock.now() + timedelta(minutes=OPEN_MINUTES),
+        keeps_method=keeping is not None,
     )
     db.session.add(payment)
     db.session.flush()
@@ -82,6 +88,7 @@ def start(
         expires_at=payment.expires_at,
         email=email or None,
         methods=methods_for(amount.currency),
+        keeping=keeping,
     )
     payment.checkout_id, payment.checkout_url = checkout.id, checkout.url
     audit.record(payment, "payment.started", by="guest" if guest else "debtor", amount=amount)
@@ -166,16 +173,28 @@ def _open_page(
     for it in underway(case):
         if (it.amount, it.pay_link_id, it.guest_link_id) != asked or it.awaited_since is not None:
             continue
+        if it.keeps_method:
+            continue
         if it.expires_at > soon:
             return it
-        if not close_page(it, "replaced", by="debtor"):
-            raise Refused(
-                _(
-                    "Your earlier payment is just being processed. Wait a minute and reload this "
-                    "page."
-                )
-            )
+        replace(it)
     return None
+
+
+def replace(payment: Payment) -> None:
+    """Close the page of a payment for another one. Refused when it was completed at this moment."""
+    if not close_page(payment, "replaced", by="debtor"):
+        raise Refused(
+            _("Your earlier payment is just being processed. Wait a minute and reload this page.")
+        )
+
+
+def _close_own(case: Case, link: PayLink | None, amount: Money) -> None:
+    """Close the pages of the same link that a page which keeps a method takes the place of."""
+    for it in underway(case):
+        is_own = link is not None and it.pay_link_id == link.id and it.awaited_since is None
+        if is_own and (it.keeps_method or it.amount == amount):
+            replace(it)
 
 
 def _close_what_is_over(case: Case) -> None:

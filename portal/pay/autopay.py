@@ -34,6 +34,8 @@ class AutopayView:
     problem: str = ""
     """Why the next instalment may not come in, in a sentence."""
     terms: Sequence[str] = ()
+    choices: Sequence[tuple[str, str]] = ()
+    """When it may begin, `later` or `now`, each in a sentence."""
     consent: str = ""
 
 
@@ -48,10 +50,14 @@ class AutopayDesk(Protocol):
         code: str,
         click: Click,
         *,
+        when: str,
         locale: str,
         back_to: Callable[[uuid.UUID], tuple[str, str]],
     ) -> str:
-        """Keep what was allowed; the address of the provider's page. `back_to` makes the way back."""
+        """Keep what was allowed; the address of the provider's page. `back_to` makes the way back.
+
+        With `now` as `when` the next instalment is paid on that page as well.
+        """
 
     def finish_autopay(self, code: str, saved_method_id: uuid.UUID) -> bool:
         """Whether what was chosen on the provider's page is in use by now."""

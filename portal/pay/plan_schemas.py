@@ -7,7 +7,7 @@ from flask import g, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, validates_schema
-from marshmallow.validate import Equal, Length, Range
+from marshmallow.validate import Equal, Length, OneOf, Range
 
 from portal.errors import Invalid
 from portal.money import Money
@@ -67,6 +67,15 @@ class ConsentSchema(PlainForm):
         required=True,
         validate=Equal("true"),
         error_messages={"required": _("Tick this box if you agree.")},
+    )
+
+
+class AutopaySchema(ConsentSchema):
+    """The same, and whether the next instalment is paid at once."""
+
+    when = fields.String(
+        load_default="later",
+        validate=OneOf(("later", "now"), error=_("Choose one of these.")),
     )
 
 

@@ -59,6 +59,8 @@ class Payment(TenantScoped):
     locale: Mapped[str] = mapped_column(default="en")
     checkout_id: Mapped[str | None]
     checkout_url: Mapped[str] = mapped_column(default="")
+    keeps_method: Mapped[bool] = mapped_column(default=False)
+    """Whether its page also keeps what it is paid by, for later."""
     payment_intent: Mapped[str | None]
     started_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]

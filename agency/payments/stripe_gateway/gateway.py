@@ -19,6 +19,7 @@ from agency.payments.stripe_gateway.values import (
     Checkout,
     CheckoutState,
     CheckoutStatus,
+    Keeping,
     KeptMethod,
     MethodFacts,
     ProviderMovement,
@@ -82,9 +83,11 @@ class StripeGateway:
         expires_at: datetime,
         email: str | None,
         methods: Sequence[str] = ("card",),
+        keeping: Keeping | None = None,
     ) -> Checkout:
         """Open a hosted page for one payment; asked again with the same values, it is that page.
 
+        With `keeping` what it is paid by is kept as well, to be charged later while nobody is there.
         Stripe wants `expires_at` between 30 minutes and 24 hours from now, and remembers the
         payment's key for a day. ProviderAway, ProviderRefused.
         """
@@ -112,7 +115,10 @@ class StripeGateway:
             "submit_type": "pay",
             "success_url": success_url,
         }
-        if email:
+        if keeping:
+            with translated():
+                self._keep(params, about, keeping, email or "")
+        elif email:
             params["customer_email"] = email
         with translated():
             session = self._client.v1.checkout.sessions.create(
@@ -121,6 +127,18 @@ class StripeGateway:
         if session.url is None:
             raise ProviderRefused("This payment page is closed already. Start a new payment.")
         return Checkout(session.id, session.url, instant(session.expires_at))
+
+    def _keep(
+        self, params: SessionCreateParams, about: dict[str, str], keeping: Keeping, email: str
+    ) -> None:
+        """Have a page keep what it is paid by, for the debtor's own record at the provider."""
+        about = about | {saved.SAVED: keeping.saved_id}
+        params["customer"] = keeping.customer or saved.new_customer(
+            self._client, keeping.saved_id, email
+        )
+        params["allowed_payment_method_types"] = list(keeping.methods)
+        params["metadata"] = about
+        params["payment_intent_data"] |= {"metadata": about, "setup_future_usage": "off_session"}
 
     def expire_checkout(self, checkout_id: str) -> bool:
         """Close a page for good; False when it was completed before. Twice changes nothing."""
@@ -200,9 +218,10 @@ class StripeGateway:
         """Open a hosted page on which a card or account is kept. ProviderAway, ProviderRefused."""
         return saved.open_setup(self._client, replace(order, locale=_page_locale(order.locale)))
 
-    def read_setup(self, checkout_id: str) -> KeptMethod | None:
-        """What was kept on a page; None while it is not completed."""
-        return saved.read_setup(self._client, checkout_id)
+    def read_setup(self, checkout_id: str, *, was_paid: bool = False) -> KeptMethod | None:
+        """What was kept on a page, alone or with a payment; None while it is not completed."""
+        read = saved.read_paid if was_paid else saved.read_setup
+        return read(self._client, checkout_id)
 
     def read_method(self, method: str) -> MethodFacts | None:
         """A kept method as it is now; None where the provider knows it no more."""

@@ -20,13 +20,14 @@ from agency.payments.stripe_gateway.values import (
 ATTEMPT = "attempt_id"
 PAYMENT = "payment_id"
 SAVED = "saved_method_id"
+_KEPT = ("succeeded", "processing")
 _UNUSABLE = ("resource_missing", "payment_method_unactivated")
 
 
 def open_setup(client: stripe.StripeClient, order: SetupOrder) -> SetupPage:
     """Open a hosted page on which a card or account is kept; asked again it is that page."""
     with translated():
-        customer = order.customer or _new_customer(client, order)
+        customer = order.customer or new_customer(client, order.saved_id, order.email)
         session = client.v1.checkout.sessions.create(
             _page_of(order, customer), {"idempotency_key": f"setup-{order.saved_id}"}
         )
@@ -51,6 +52,29 @@ def read_setup(client: stripe.StripeClient, checkout_id: str) -> KeptMethod | No
         method=_facts(setup.payment_method),
         mandate=mandate.id if mandate else None,
         mandate_url=details.sepa_debit.url if details and details.type == "sepa_debit" else "",
+    )
+
+
+def read_paid(client: stripe.StripeClient, checkout_id: str) -> KeptMethod | None:
+    """What was kept on a page on which something was paid as well; None while it is not completed.
+
+    A debit that its bank has yet to carry out has kept its account already.
+    """
+    with translated():
+        session = client.v1.checkout.sessions.retrieve(
+            checkout_id,
+            {"expand": ["payment_intent.payment_method", "payment_intent.latest_charge"]},
+        )
+        intent: Any = session.payment_intent
+        if session.status != "complete" or intent is None or intent.status not in _KEPT:
+            return None
+        mandate = _mandate_of(client, intent.latest_charge)
+    details = mandate.payment_method_details.sepa_debit if mandate else None
+    return KeptMethod(
+        customer=str(intent.customer),
+        method=_facts(intent.payment_method),
+        mandate=mandate.id if mandate else None,
+        mandate_url=details.url if details else "",
     )
 
 
@@ -131,12 +155,18 @@ def charged(intent: dict[str, Any]) -> Charged:
     )
 
 
-def _new_customer(client: stripe.StripeClient, order: SetupOrder) -> str:
-    person: CustomerCreateParams = {"metadata": {SAVED: order.saved_id}}
-    if order.email:
-        person["email"] = order.email
-    key = f"customer-{order.saved_id}"
+def new_customer(client: stripe.StripeClient, saved_id: str, email: str) -> str:
+    """Whose a method will be; asked again for the same method, it is the same."""
+    person: CustomerCreateParams = {"metadata": {SAVED: saved_id}}
+    if email:
+        person["email"] = email
+    key = f"customer-{saved_id}"
     return client.v1.customers.create(person, {"idempotency_key": key}).id
+
+
+def _mandate_of(client: stripe.StripeClient, charge: Any) -> stripe.Mandate | None:
+    debit = getattr(charge.payment_method_details, "sepa_debit", None) if charge else None
+    return client.v1.mandates.retrieve(debit.mandate) if debit and debit.mandate else None
 
 
 def _page_of(order: SetupOrder, customer: str) -> SessionCreateParams:

@@ -97,6 +97,15 @@ class SetupOrder:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """That what a payment is made by is kept for later: for whom, and by which kinds of methods."""
+
+    saved_id: str
+    customer: str | None
+    methods: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeOrder:
     """What is to be taken from a kept method; the id of the try makes it one charge."""

@@ -10,7 +10,7 @@ from portal.accounts.links import address
 from portal.i18n import current_locale
 from portal.limits import limiter
 from portal.pay.desk import desk
-from portal.pay.plan_schemas import ConsentSchema
+from portal.pay.plan_schemas import AutopaySchema
 from portal.pay.plans import Click
 from portal.pay.views import bp
 from portal.pay.views.doorway import behind_the_check
@@ -40,12 +40,13 @@ def show_autopay(code: str) -> ResponseReturnValue:
 @behind_the_check
 def create_autopay(code: str) -> ResponseReturnValue:
     """On to the provider's page, on which the card or account is chosen."""
-    form = load(ConsentSchema)
+    form = load(AutopaySchema)
     place = request.view_args or {}
     click = Click(form.name, request.remote_addr or "", request.user_agent.string[:LONGEST_BROWSER])
     checkout = desk().begin_autopay(
         code,
         click,
+        when=form.when,
         locale=current_locale(),
         back_to=lambda saved_id: (
             address("pay.finish_autopay", **place, saved_id=saved_id),

@@ -122,6 +122,15 @@ def night(office: Office) -> None:
     run_jobs(office, only="autopay")
 
 
+def look(office: Office) -> None:
+    """What is looked at before the day."""
+    with office.at_work():
+        services.announce_due()
+        services.look_ahead()
+        services.check_at_provider()
+    run_jobs(office, only="autopay")
+
+
 @contextmanager
 def due(office: Office, plan_id: uuid.UUID, *, days: int = 0) -> Iterator[date]:
     """So many days after the day of the next instalment."""

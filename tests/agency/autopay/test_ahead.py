@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from agency.autopay import services
 from agency.autopay.models import SavedMethod
 from agency.plans.models import Plan
 from agency.plans.services import remind_due
@@ -15,6 +14,7 @@ from tests.agency.autopay.desk import (
     by_account,
     by_card,
     first_day,
+    look,
     new_plan,
     night,
     saved_of,
@@ -24,20 +24,11 @@ from tests.agency.autopay.desk import (
 from tests.agency.contacts.desk import on, waits_for
 from tests.office import Office
 from tests.standins.stripe import StripeStandIn
-from tests.worker import run_jobs
 
 
 @pytest.fixture
 def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
     return takes_all(office, stripe)
-
-
-def look(office: Office) -> None:
-    with office.at_work():
-        services.announce_due()
-        services.look_ahead()
-        services.check_at_provider()
-    run_jobs(office, only="autopay")
 
 
 def test_an_instalment_is_announced_once_and_takes_the_place_of_the_reminder(

@@ -4,7 +4,9 @@ import pytest
 
 from agency.autopay.models import SavedMethod
 from agency.payments.accounts import choose_methods
+from agency.payments.models import Payment
 from agency.plans.evidence import seal
+from agency.plans.models import Plan
 from portal.web import get
 from tests.agency.autopay.desk import METHODS
 from tests.browser import NARROW, WIDE
@@ -58,6 +60,37 @@ def test_what_is_allowed_is_read_first_and_the_card_is_shown_after(
     assert (kept.agreed_by, kept.agreed_ip, kept.locale) == ("Jan de Bakker", "127.0.0.1", "en")
 
 
+def test_the_next_instalment_is_paid_on_the_same_page_of_the_provider(
+    office: Office, planned: Payer, stripe: StripeStandIn
+) -> None:
+    page = text_of(planned.open("/plan/autopay"))
+    assert "Pay nothing now" in page
+    assert "Pay the next instalment" in page
+    assert planned.send("/plan/autopay", **YES, when="never").status_code == 422
+    assert planned.send("/plan/autopay", **YES, when="now").status_code == 303
+    [kept] = saved(office)
+    stripe.pay_checkout(str(kept.checkout_id))
+    back = planned.open(f"/plan/autopay/{kept.id}")
+    page = text_of(planned.client.get(back.location))
+    assert "We take your instalments on their days from now on" in page
+    assert "Visa •••• 4242" in page
+    with office.at_work():
+        [paid] = rows(Payment)
+        assert paid.paid_at
+        assert paid.amount == get(Plan, kept.plan_id).dues[0].amount
+
+
+def test_while_its_bank_carries_the_first_one_out_nothing_is_asked(
+    office: Office, planned: Payer, stripe: StripeStandIn
+) -> None:
+    planned.send("/plan/autopay", **YES, when="now")
+    [kept] = saved(office)
+    account = {"type": "sepa_debit", "sepa_debit": {"iban": "NL39RABO0300065264"}}
+    stripe.pay_checkout(str(kept.checkout_id), method=account)
+    planned.open(f"/plan/autopay/{kept.id}")
+    assert "You do not have to pay it" in text_of(planned.open("/plan"))
+
+
 def test_another_card_takes_its_place_and_stopping_is_at_once(
     office: Office, planned: Payer, stripe: StripeStandIn
 ) -> None:
@@ -107,9 +140,9 @@ def test_the_choice_of_another_case_is_not_there(
     assert other.open(f"/plan/autopay/{saved(office)[0].id}").status_code == 404
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize(("width", "pays_now"), [(NARROW, True), (WIDE, False)])
 def test_a_card_is_chosen_on_a_phone_and_on_a_desk(
-    office: Office, planned: Payer, stripe: StripeStandIn, visit: Visits, width: int
+    office: Office, planned: Payer, stripe: StripeStandIn, visit: Visits, width: int, pays_now: bool
 ) -> None:
     window = visit(width)
     page = window.open(f"{planned.path}?lang=en")
@@ -117,13 +150,17 @@ def test_a_card_is_chosen_on_a_phone_and_on_a_desk(
     window.press("Go on")
     window.open(f"{planned.path}/plan")
     window.follow("Have the instalments taken")
+    if pays_now:
+        page.get_by_label("Pay the next instalment").check()
     page.get_by_label("Your name").fill("Jan de Bakker")
     page.get_by_role("checkbox").check()
     window.press("Choose a card or account")
     for label, typed in CARD.items():
         if page.get_by_label(label).count():
             page.get_by_label(label).fill(typed)
-    window.press("Save")
+    with office.at_work():
+        first = rows(Plan)[0].dues[0].amount
+    window.press(f"Pay {first.format('en')}" if pays_now else "Save")
     assert "Visa •••• 4242" in page.content()
     with office.at_work():
         assert get(SavedMethod, saved(office)[0].id).is_active

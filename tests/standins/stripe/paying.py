@@ -120,7 +120,8 @@ def _succeed(merchant: Merchant, intent: Resource, charge: Resource) -> None:
 
 
 def _debit(merchant: Merchant, intent: Resource, charge: Resource, method: Resource) -> Resource:
-    mandate = open_mandate(merchant, method, usage="single_use")
+    usage = "multi_use" if intent["setup_future_usage"] else "single_use"
+    mandate = open_mandate(merchant, method, usage=usage)
     charge["payment_method_details"]["sepa_debit"]["mandate"] = mandate["id"]
     merchant.save(charge)
     delay = merchant.store.setting("settle_delay")
