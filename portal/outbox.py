@@ -9,18 +9,21 @@ from flask import current_app
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, Retry
-from sqlalchemy import Index, delete, select
+from sqlalchemy import Index, delete, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock, db
 from portal.db import Base
 from portal.jobs import JOBS
 from portal.keys import new_key
+from portal.together import Batch, rows_of
 
 JOB_TIMEOUT_SECONDS = 900
 RETRY_SECONDS = [10, 60, 300, 1800, 7200]
 GRACE = timedelta(seconds=15)
 """How long the process that wrote a job may take to send it before the relay does."""
+
+_NEW = text(f"insert into outbox_jobs select * from {rows_of('outbox_jobs')}")  # noqa: S608 - our own name
 
 log = structlog.get_logger()
 
@@ -41,21 +44,18 @@ class OutboxJob(Base):
 
 def later(name: str, *, at: datetime | None = None, **arguments: Any) -> None:
     """Have a job run after the present transaction, or at a given instant. Arguments are JSON."""
-    if name not in JOBS:
-        raise RuntimeError(f"There is no job named {name!r}.")
     acting = db.session.info.get("acting")
-    job = OutboxJob(
-        id=new_key(),
-        agency_id=acting.agency_id if acting else None,
-        name=name,
-        arguments=_plain(arguments),
-        due_at=at or clock.now(),
-        written_at=clock.now(),
-    )
-    db.session.add(job)
-    sends_at_once = current_app.config.get("OUTBOX_SENDS_AT_ONCE", True)
-    if sends_at_once and (at is None or at <= clock.now()):
-        db.after_commit(lambda: _send_now(job.id))
+    row = _row(name, at or clock.now(), arguments)
+    db.session.add(OutboxJob(**row, agency_id=acting.agency_id if acting else None))
+    if at is None or at <= clock.now():
+        _send_soon(row["id"])
+
+
+def later_with(batch: Batch, name: str, **arguments: Any) -> None:
+    """Have a job of the acting agency run after the present transaction, written with a batch."""
+    row = _row(name, clock.now(), arguments)
+    batch.feed(_NEW, row)
+    _send_soon(row["id"])
 
 
 def relay(limit: int = 500) -> int:
@@ -86,6 +86,23 @@ def store() -> Redis:
         )
         current_app.extensions["redis"] = found
     return found
+
+
+def _row(name: str, due_at: datetime, arguments: dict[str, Any]) -> dict[str, Any]:
+    if name not in JOBS:
+        raise RuntimeError(f"There is no job named {name!r}.")
+    return {
+        "id": new_key(),
+        "name": name,
+        "arguments": _plain(arguments),
+        "due_at": due_at,
+        "written_at": clock.now(),
+    }
+
+
+def _send_soon(job_id: uuid.UUID) -> None:
+    if current_app.config.get("OUTBOX_SENDS_AT_ONCE", True):
+        db.after_commit(lambda: _send_now(job_id))
 
 
 def _send_now(job_id: uuid.UUID) -> None:

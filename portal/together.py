@@ -2,7 +2,8 @@
 
 A statement is an SQLAlchemy one, made once, with named `bindparam`s. It runs past the session: it
 loads no records and passes by the first lock of tenancy, so each names `:agency_id`, which is filled
-in here. Row-level security holds as ever. Models' defaults are not filled in.
+in here. Row-level security holds as ever. Models' defaults are not filled in. The server plans each
+once a connection, whatever the values: planning takes longer than most of them run.
 """
 
 import uuid
@@ -23,6 +24,9 @@ from portal import db
 from portal.tenancy import TenantScoped, acting
 
 T = TypeVar("T", bound=TenantScoped)
+_ANY_VALUES = "set local plan_cache_mode = force_generic_plan"
+_AS_BEFORE = "set local plan_cache_mode = auto"
+
 Asked = tuple[Executable, Mapping[str, Any]]
 """A statement and its values."""
 
@@ -36,14 +40,18 @@ def together(*asked: Asked) -> list[Sequence[Any]]:
     connection = db.session.connection()
     raw = cast(Any, connection.connection.driver_connection)
     agency = {"agency_id": acting().agency_id}
+    compiled = [(_compiled(statement, connection.dialect), values) for statement, values in asked]
     try:
         with raw.pipeline():
-            done = []
-            for statement, values in asked:
-                words, fixed = _compiled(statement, connection.dialect)
-                cursor = raw.cursor(row_factory=namedtuple_row)
-                done.append(cursor.execute(words, {**fixed, **agency, **values}))
-        return [cursor.fetchall() if cursor.description else () for cursor in done]
+            raw.execute(_ANY_VALUES)
+            done = [
+                raw.cursor(row_factory=namedtuple_row).execute(
+                    words, {**fixed, **agency, **values}, prepare=True
+                )
+                for (words, fixed), values in compiled
+            ]
+            raw.execute(_AS_BEFORE)
+        return [cursor.fetchall() if cursor.pgresult.nfields else () for cursor in done]
     except psycopg.Error as error:
         raise DBAPIError.instance(
             None, None, error, psycopg.Error, hide_parameters=True, dialect=connection.dialect
@@ -56,6 +64,7 @@ class Batch:
     def __init__(self) -> None:
         self._rows: dict[Executable, list[Mapping[str, Any]]] = {}
         self._changes: list[Asked] = []
+        self._agency_id = acting().agency_id
 
     def add(self, model: type[TenantScoped], *rows: Mapping[str, Any]) -> None:
         """Insert rows of the acting agency."""
@@ -66,8 +75,8 @@ class Batch:
 
         Statements run in the order in which they were first fed.
         """
-        agency = {"agency_id": acting().agency_id}
-        self._rows.setdefault(statement, []).extend({**agency, **row} for row in rows)
+        found = self._rows.setdefault(statement, [])
+        found.extend({"agency_id": self._agency_id, **row} for row in rows)
 
     def change(self, statement: Executable, **values: Any) -> None:
         """Run a statement once all rows are in."""
@@ -76,7 +85,9 @@ class Batch:
     def write(self) -> None:
         """Write it all."""
         rows = ((statement, {"rows": as_json(rows)}) for statement, rows in self._rows.items())
-        together(*rows, *self._changes)
+        asked = [*rows, *self._changes]
+        if asked:
+            together(*asked)
 
 
 def reference(model: type[T], record_id: uuid.UUID) -> T:

@@ -1,33 +1,40 @@
 """What contacts do when money comes or goes, and when a case ends."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Uuid, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from agency.cases.models import Case
 from agency.cases.signals import case_closed
 from agency.contacts.kinds import PromiseState
 from agency.contacts.models import Callback, Promise
 from agency.contacts.services import judge_promises_of
+from agency.contacts.signals import promises_judged
+from agency.payments import following
 from agency.payments.models import Payment, Refund
-from agency.payments.signals import (
-    payment_refunded,
-    payment_taken_back,
-    payments_received,
-    refund_undone,
-)
+from agency.payments.signals import payment_refunded, payment_taken_back, refund_undone
 from portal import clock, db
 from portal.audit import services as audit
 from portal.bulk import among
 from portal.web import get
 
+_PROMISED = (
+    select(Promise.case_id)
+    .where(
+        Promise.agency_id == bindparam("agency_id"),
+        Promise.case_id == func.any(bindparam("case_ids", type_=ARRAY(Uuid()))),
+    )
+    .distinct()
+)
 
-@payments_received.connect
-def judge_after_payments(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
+
+@following.acts_on(_PROMISED)
+def judge_after_payments(rows: following.Rows) -> None:
     """Money came in: promises may be kept by it."""
-    _judge_cases(received.values())
+    _judge(row.case_id for row in rows)
 
 
 @payment_refunded.connect
@@ -35,7 +42,7 @@ def judge_after_payments(_sender: None, received: Mapping[UUID, UUID], **_facts:
 @refund_undone.connect
 def judge_after_refund(refund: Refund, **_facts: Any) -> None:
     """Money went back, or came back again: what was kept by it may be so no longer."""
-    _judge_cases([get(Payment, refund.payment_id).case_id])
+    _judge([get(Payment, refund.payment_id).case_id])
 
 
 @case_closed.connect
@@ -57,11 +64,9 @@ def end_with_case(case: Case, **_facts: Any) -> None:
     )
 
 
-def _judge_cases(case_ids: Iterable[UUID]) -> None:
-    """Judge the promises of these cases. Most have none, which one question tells."""
-    promised = select(Promise.id).where(
-        Promise.agency_id == Case.agency_id, Promise.case_id == Case.id
-    )
-    wanted = select(Case).where(among(Case.id, case_ids), promised.correlate(Case).exists())
-    for case in db.session.scalars(wanted).all():
+def _judge(case_ids: Iterable[UUID]) -> None:
+    """Judge the promises of these cases, and tell whom it changes something for."""
+    judged = list(case_ids)
+    for case in db.session.scalars(select(Case).where(among(Case.id, judged))).all():
         judge_promises_of(case)
+    promises_judged.send(cases=judged)

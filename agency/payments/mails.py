@@ -1,6 +1,5 @@
 """What payers are told by mail: their receipt, and that money is on its way back."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from agency.charges.services import owed
 from agency.compliance.kinds import DeclarationKind
 from agency.compliance.may_contact import Contactability
 from agency.law.vocabulary import Channel, Purpose
-from agency.payments import signals
+from agency.payments import following, signals
 from agency.payments.guest_mails import tell_guest_of_payment, tell_guest_of_refund
 from agency.payments.models import Payment, Refund
 from portal import clock, db, outbox
@@ -24,6 +23,7 @@ from portal.audit.models import Event
 from portal.mail import send_later
 from portal.pay.wording import METHODS
 from portal.tenancy import acting
+from portal.together import Batch
 from portal.web import get
 
 RECEIPT_SENT = "payment.receipt_sent"
@@ -31,11 +31,11 @@ REFUND_TOLD = "payment.refund_told"
 HELD_BACK = "contact.held_back"
 
 
-@signals.payments_received.connect
-def send_receipts_later(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
+@following.writes
+def send_receipts_later(batch: Batch, received: following.Received) -> None:
     """Have each receipt written once its payment is safe in the books."""
     for payment_id in received:
-        outbox.later("payments.send_receipt", payment_id=payment_id)
+        outbox.later_with(batch, "payments.send_receipt", payment_id=payment_id)
 
 
 @signals.payment_refunded.connect

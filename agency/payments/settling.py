@@ -21,8 +21,8 @@ from agency.charges.why import Why
 from agency.clients.models import Creditor
 from agency.law.vocabulary import DebtorKind
 from agency.ledger.posting import NewEntry, post_with
-from agency.payments import signals
 from agency.payments.allocation import allocate
+from agency.payments.following import follow
 from agency.payments.models import Allocation, Payment
 from agency.payments.shares import allocations, lines, share
 from agency.rates import books as rates
@@ -132,7 +132,7 @@ def _settle(locked: Sequence[Any], came: Mapping[uuid.UUID, Received]) -> None:
     db.session.expire_all()
     for it in behind:
         _charge_anew(it)
-    signals.payments_received.send(received={it.id: it.case_id for it in locked})
+    follow({it.id: it.case_id for it in locked})
     for it in behind:
         close_if_settled(get(Case, it.case_id), by="system")
     for it in over:

@@ -1,11 +1,8 @@
-"""What happens to payments that others may react to."""
+"""What happens to payments that others may react to. Of money that came in, see `following`."""
 
 from blinker import Namespace
 
 _names = Namespace()
-
-payments_received = _names.signal("payments-received")
-"""Money came in and is in the books; `received` maps each payment's id to its case's."""
 
 payment_refunded = _names.signal("payment-refunded")
 """Money went back to the debtor by our own doing and is out of the books; sender is the Refund."""

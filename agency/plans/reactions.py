@@ -1,25 +1,22 @@
 """What plans do when money comes or goes, when facts change, and when a case ends."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import Uuid, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from agency.cases.guard import there_is
 from agency.cases.models import Case
 from agency.cases.signals import case_closed
 from agency.contacts.models import Contact
 from agency.contacts.signals import contact_logged
+from agency.payments import following
 from agency.payments.models import Payment, Refund
-from agency.payments.signals import (
-    payment_refunded,
-    payment_taken_back,
-    payments_received,
-    refund_undone,
-)
+from agency.payments.signals import payment_refunded, payment_taken_back, refund_undone
 from agency.plans.kinds import Beyond, Interest, PlanState, SettlementState
 from agency.plans.models import Plan, Settlement
 from agency.plans.position import position
@@ -36,15 +33,26 @@ from agency.plans.signals import plan_asked, plan_over
 from portal import clock, db
 from portal.audit import services as audit
 from portal.bulk import among
+from portal.together import together
 from portal.web import get
 
 _STANDING = (SettlementState.AGREED, SettlementState.IN_FORCE)
+_TO_JUDGE = select(Case.id).where(
+    Case.agency_id == bindparam("agency_id"),
+    Case.id == func.any(bindparam("case_ids", type_=ARRAY(Uuid()))),
+    or_(
+        there_is(Plan, Case, Plan.state == PlanState.RUNNING),
+        there_is(Plan, Case, Plan.state == PlanState.COMPLETED, Plan.interest == Interest.WAIVED),
+        there_is(Settlement, Case, among(Settlement.state, _STANDING)),
+    ),
+)
+"""Cases with something that money can change; most have none."""
 
 
-@payments_received.connect
-def judge_after_payments(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
+@following.acts_on(_TO_JUDGE)
+def judge_after_payments(rows: following.Rows) -> None:
     """Money came in: instalments may be paid by it."""
-    _judge_cases(received.values())
+    _judge(row.id for row in rows)
 
 
 @payment_refunded.connect
@@ -52,7 +60,8 @@ def judge_after_payments(_sender: None, received: Mapping[UUID, UUID], **_facts:
 @refund_undone.connect
 def judge_after_refund(refund: Refund, **_facts: Any) -> None:
     """Money went back, or came back again: an instalment may be open or paid by it."""
-    _judge_cases([get(Payment, refund.payment_id).case_id])
+    [found] = together((_TO_JUDGE, {"case_ids": [get(Payment, refund.payment_id).case_id]}))
+    _judge(row.id for row in found)
 
 
 @case_closed.connect
@@ -92,19 +101,8 @@ def put_before_creditor(plan: Plan, **_facts: Any) -> None:
     refer(plan, why, by="system")
 
 
-def _judge_cases(case_ids: Iterable[UUID]) -> None:
-    """Judge the plans and settlements of these cases. Most have none, which one question tells."""
-    wanted = select(Case).where(
-        among(Case.id, case_ids),
-        or_(
-            there_is(Plan, Case, Plan.state == PlanState.RUNNING),
-            there_is(
-                Plan, Case, Plan.state == PlanState.COMPLETED, Plan.interest == Interest.WAIVED
-            ),
-            there_is(Settlement, Case, Settlement.state.in_(_STANDING)),
-        ),
-    )
-    for case in db.session.scalars(wanted).all():
+def _judge(case_ids: Iterable[UUID]) -> None:
+    for case in db.session.scalars(select(Case).where(among(Case.id, case_ids))).all():
         judge_plan_of(case)
         judge_settlement_of(case)
         judge_waiver_of(case)

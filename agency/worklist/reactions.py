@@ -1,19 +1,18 @@
 """What changes the worth of a case at once: claims accepted, money in or out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from agency.cases.models import Case
 from agency.cases.signals import claims_accepted
+from agency.contacts.signals import promises_judged
+from agency.payments import following
 from agency.payments.models import Payment, Refund
-from agency.payments.signals import (
-    payment_refunded,
-    payment_taken_back,
-    payments_received,
-    refund_undone,
-)
-from agency.worklist.services import assign_one, reckon
+from agency.payments.signals import payment_refunded, payment_taken_back, refund_undone
+from agency.worklist.queries.facts import FACTS_OF
+from agency.worklist.services import assign_one, reckon, reckon_with
+from portal.together import Batch
 from portal.web import get
 
 
@@ -24,10 +23,16 @@ def reckon_accepted(case: Case, **_facts: Any) -> None:
     assign_one(case)
 
 
-@payments_received.connect
-def reckon_paid(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
+@following.writes_by(FACTS_OF)
+def reckon_paid(batch: Batch, rows: following.Rows) -> None:
     """Less is open."""
-    reckon(received.values())
+    reckon_with(batch, rows)
+
+
+@promises_judged.connect
+def reckon_promised(_sender: None, cases: Iterable[UUID], **_facts: Any) -> None:
+    """Who keeps its word is likelier to pay the rest."""
+    reckon(cases)
 
 
 @payment_refunded.connect

@@ -1,7 +1,7 @@
 """What the worth of cases follows from, for many of them by one question."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Uuid, bindparam, text
@@ -33,9 +33,10 @@ cross join lateral (
 where e.agency_id = :agency_id and {which}
 order by e.id
 """
-_OF = text(_FACTS.format(which="e.id = any(:ids)")).bindparams(
-    bindparam("ids", type_=ARRAY(Uuid()))
+FACTS_OF = text(_FACTS.format(which="e.id = any(:case_ids)")).bindparams(
+    bindparam("case_ids", type_=ARRAY(Uuid()))
 )
+"""Asks for the rows that `known` reads, of the cases `case_ids` as far as they are open, on `today`."""
 _AFTER = text(_FACTS.format(which="e.id > :after") + " limit :most")
 
 Known = tuple[uuid.UUID, int, Facts]
@@ -44,7 +45,7 @@ Known = tuple[uuid.UUID, int, Facts]
 
 def facts_of(cases: Sequence[uuid.UUID]) -> list[Known]:
     """Of these cases, as far as they are open."""
-    return _ask(_OF, ids=list(cases))
+    return _ask(FACTS_OF, case_ids=list(cases))
 
 
 def facts_after(case_id: uuid.UUID, most: int) -> list[Known]:
@@ -53,9 +54,15 @@ def facts_after(case_id: uuid.UUID, most: int) -> list[Known]:
 
 
 def _ask(question: Any, **values: Any) -> list[Known]:
-    rows = db.session.execute(
-        question, {"agency_id": acting().agency_id, "today": clock.today(), **values}
+    return known(
+        db.session.execute(
+            question, {"agency_id": acting().agency_id, "today": clock.today(), **values}
+        )
     )
+
+
+def known(rows: Iterable[Any]) -> list[Known]:
+    """What rows say of their cases."""
     return [
         (
             row.id,

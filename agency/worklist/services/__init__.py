@@ -15,6 +15,7 @@ from agency.worklist.services.reckoning import (
     divide,
     reckon,
     reckon_after,
+    reckon_with,
 )
 from agency.worklist.services.settings import set_peak_hours
 from agency.worklist.services.visiting import next_case, visit, visitors
@@ -33,6 +34,7 @@ __all__ = [
     "preview",
     "reckon",
     "reckon_after",
+    "reckon_with",
     "set_peak_hours",
     "set_profile",
     "visit",

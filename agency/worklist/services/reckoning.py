@@ -1,18 +1,20 @@
 """What cases are worth, their segments, and when people are reached: worked out anew in sets."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import BigInteger, Uuid, case, text, update
+from sqlalchemy import text
 
 from agency.worklist.calling_hours import band_of
-from agency.worklist.models import NOBODY, CallingRate, WorklistEntry
-from agency.worklist.queries.facts import Known, facts_after, facts_of
+from agency.worklist.models import NOBODY, CallingRate
+from agency.worklist.queries.facts import Known, facts_after, facts_of, known
 from agency.worklist.ranks import Rank
 from agency.worklist.worth import worth
 from portal import db
-from portal.bulk import insert_rows, values_of
+from portal.bulk import insert_rows
 from portal.tenancy import acting
+from portal.together import Batch, rows_of
 
 CHUNK = 5_000
 """Cases that one transaction reckons."""
@@ -45,6 +47,12 @@ update courses c set segment = e.segment from worklist_entries e
 where c.agency_id = :agency_id and e.agency_id = c.agency_id and e.id = c.id
   and c.segment <> e.segment
 """
+_WORTH = text(
+    # The place of what is no obligation follows its worth.
+    "update worklist_entries e set worth_minor = r.worth_minor, "  # noqa: S608 - our own names
+    f"place = case when e.rank >= {int(Rank.WORK)} then -r.worth_minor else e.place end "
+    f"from {rows_of('worklist_entries')} r where e.agency_id = r.agency_id and e.id = r.id"
+)
 _HOURS = """
 select d.country, d.kind, extract(hour from timezone(d.time_zone, c.at))::int as hour,
        count(*) as tries, count(*) filter (where c.spoke in ('debtor', 'agent')) as reached
@@ -73,11 +81,16 @@ def reckon(cases: Iterable[uuid.UUID]) -> None:
     _write(facts_of(list(cases)))
 
 
+def reckon_with(batch: Batch, rows: Iterable[Any]) -> None:
+    """Work out what cases are worth together with other things, by their rows of `FACTS_OF`."""
+    _feed(batch, known(rows))
+
+
 def reckon_after(case_id: uuid.UUID | None) -> uuid.UUID | None:
     """Work out a chunk in the order of keys; the last of it, or None when it was the last chunk."""
-    known = facts_after(case_id or NOBODY, CHUNK)
-    _write(known)
-    return known[-1][0] if len(known) == CHUNK else None
+    found = facts_after(case_id or NOBODY, CHUNK)
+    _write(found)
+    return found[-1][0] if len(found) == CHUNK else None
 
 
 def count_calls() -> None:
@@ -108,21 +121,15 @@ def count_calls() -> None:
     )
 
 
-def _write(known: Sequence[Known]) -> None:
-    """Only what changed; the place of what is no obligation follows it."""
-    changed = [(case_id, now) for case_id, was, facts in known if (now := worth(facts)) != was]
-    if not changed:
-        return
-    given = values_of({"id": Uuid(), "worth_minor": BigInteger()}, changed)
-    db.session.execute(
-        update(WorklistEntry)
-        .where(WorklistEntry.agency_id == acting().agency_id, WorklistEntry.id == given.c.id)
-        .values(
-            worth_minor=given.c.worth_minor,
-            place=case(
-                (WorklistEntry.rank >= Rank.WORK, -given.c.worth_minor),
-                else_=WorklistEntry.place,
-            ),
-        )
-        .execution_options(synchronize_session=False)
-    )
+def _write(found: Iterable[Known]) -> None:
+    batch = Batch()
+    _feed(batch, found)
+    batch.write()
+
+
+def _feed(batch: Batch, found: Iterable[Known]) -> None:
+    """Only what changed."""
+    for case_id, was, facts in found:
+        now = worth(facts)
+        if now != was:
+            batch.feed(_WORTH, {"id": case_id, "worth_minor": now})
