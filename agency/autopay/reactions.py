@@ -1,21 +1,21 @@
 """What becomes of a saved method when its plan is over, or when a bank takes money back."""
 
-from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import Uuid, bindparam, exists, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from agency.autopay.kinds import MethodState, Over
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.autopay.queries import chosen_with
 from agency.autopay.services import end
+from agency.payments import following
 from agency.payments.models import ProviderAccount, Refund
-from agency.payments.signals import account_left, payment_taken_back, payments_received
+from agency.payments.signals import account_left, payment_taken_back
 from agency.plans.models import Plan
 from agency.plans.signals import plan_over
 from portal import clock, db, outbox
-from portal.bulk import among
+from portal.together import Batch
 
 
 @plan_over.connect
@@ -51,15 +51,18 @@ def end_what_is_lost(account: ProviderAccount, **_facts: Any) -> None:
     outbox.later("autopay.end_lost", before=clock.now().isoformat())
 
 
-@payments_received.connect
-def begin_with_payment(_sender: None, received: Mapping[UUID, UUID], **_facts: Any) -> None:
+_CHOSEN = select(SavedMethod.id).where(
+    SavedMethod.agency_id == bindparam("agency_id"),
+    SavedMethod.payment_id == func.any(bindparam("payment_ids", type_=ARRAY(Uuid()))),
+    SavedMethod.state == MethodState.ASKED,
+)
+
+
+@following.writes_by(_CHOSEN)
+def begin_with_payment(batch: Batch, rows: following.Rows) -> None:
     """An instalment was paid where a card or account was chosen: it is in use from now on."""
-    for saved_id in db.session.scalars(
-        select(SavedMethod.id).where(
-            among(SavedMethod.payment_id, received), SavedMethod.state == MethodState.ASKED
-        )
-    ):
-        outbox.later("autopay.complete", saved_method_id=saved_id)
+    for row in rows:
+        outbox.later_with(batch, "autopay.complete", saved_method_id=row.id)
 
 
 def announces(plan: Any) -> Any:

@@ -1,4 +1,5 @@
-"""What follows once money is in the books. A follower asks one question of all the cases it came in for.
+"""What follows once money is in the books. A follower asks one question of all that came in: of its
+`payment_ids` and `case_ids` for `agency_id` on `today`.
 
 The questions of all followers go in one round trip, and what they write at once in another; most
 payments change nothing else, and then nothing else is loaded.
@@ -37,7 +38,7 @@ def writes(write: Callable[[Batch, Received], None]) -> Callable[[Batch, Receive
 
 
 def writes_by(question: Executable) -> Callable[[Callable[[Batch, Rows], None]], Any]:
-    """Have a function write by the rows of a question: of `case_ids` for `agency_id` on `today`."""
+    """Have a function write by the rows of a question."""
 
     def follow_by(write: Callable[[Batch, Rows], None]) -> Callable[[Batch, Rows], None]:
         _FOLLOWERS.append(_Follower(question, write=write))
@@ -58,7 +59,11 @@ def acts_on(question: Executable) -> Callable[[Callable[[Rows], None]], Any]:
 
 def follow(received: Received) -> None:
     """Do what follows from money that is in the books, in the present transaction."""
-    asked = {"case_ids": [*{*received.values()}], "today": clock.today()}
+    asked = {
+        "payment_ids": [*received],
+        "case_ids": [*{*received.values()}],
+        "today": clock.today(),
+    }
     answers = together(*((each.question, asked) for each in _FOLLOWERS))
     batch = Batch()
     for write in _TOLD:
