@@ -97,18 +97,8 @@ def _said(it: Guarantor, news: News) -> tuple[str, str, str]:
     """Subject, text and button."""
     debtor = it.case.debtor.name
     if news is News.ASKED:
-        return (
-            _("You are asked to guarantee a payment plan"),
-            _(
-                "%(debtor)s would pay what is open in instalments, and you are asked to guarantee "
-                "up to %(most)s. Read what that means before you decide. You do not have to sign. "
-                "You can answer until %(day)s.",
-                debtor=debtor,
-                most=money(it.most),
-                day=day(it.open_until),
-            ),
-            _("Read it and decide"),
-        )
+        subject = _("You are asked to guarantee a payment plan")
+        return subject, _asked(it, debtor), _("Read it and decide")
     if news is News.SIGNED:
         return (
             _("You guaranteed a payment plan"),
@@ -129,6 +119,22 @@ def _said(it: Guarantor, news: News) -> tuple[str, str, str]:
         ),
         _("See what is asked, and pay"),
     )
+
+
+def _asked(it: Guarantor, debtor: str) -> str:
+    """What it is asked, and from whom we have its address."""
+    text: str = _(
+        "%(debtor)s would pay what is open in instalments, and you are asked to guarantee "
+        "up to %(most)s. Read what that means before you decide. You do not have to sign. "
+        "You can answer until %(day)s.",
+        debtor=debtor,
+        most=money(it.most),
+        day=day(it.open_until),
+    )
+    if not it.is_named_by_debtor:
+        return text
+    named: str = _("%(debtor)s named you, and gave us your address for this alone.", debtor=debtor)
+    return f"{text} {named}"
 
 
 def _send(it: Guarantor, news: News) -> None:

@@ -49,6 +49,8 @@ class Guarantor(TenantScoped):
     name: Mapped[str]
     kind: Mapped[str]
     email: Mapped[str]
+    relation: Mapped[str] = mapped_column(default="")
+    """What it is to the debtor, in the words of `portal.pay.wording.RELATIONS`, where that named it."""
     country: Mapped[str]
     locale: Mapped[str]
     is_condition: Mapped[bool]
@@ -88,6 +90,11 @@ class Guarantor(TenantScoped):
     def debtor_kind(self) -> DebtorKind:
         """Whether it is a private person or a business, as the law asks."""
         return DebtorKind(self.kind)
+
+    @property
+    def is_named_by_debtor(self) -> bool:
+        """Whether the debtor named it, and not the agency."""
+        return bool(self.relation)
 
     @property
     def may_sign(self) -> bool:

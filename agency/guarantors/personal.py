@@ -9,6 +9,7 @@ from agency.guarantors.models import Guarantor
 from agency.guarantors.wording import state_of
 from portal import db
 from portal.bulk import among
+from portal.pay.wording import RELATIONS
 
 
 def _erase(them: Subjects) -> Gone:
@@ -20,6 +21,7 @@ def _erase(them: Subjects) -> Gone:
         mine,
         name=GONE,
         email="",
+        relation="",
         code_sealed=b"",
         shown={},
         agreed_by="",
@@ -38,6 +40,7 @@ def _tell(them: Subjects) -> Told:
     rows = [
         {
             "name": it.name,
+            "relation": RELATIONS.get(it.relation, ""),
             "state": state_of(it)[1],
             "amount": it.most,
             "at": it.asked_at,

@@ -29,10 +29,17 @@ def guarantors_of(case: Case) -> Sequence[Guarantor]:
 
 def is_missing(plan: Plan) -> bool:
     """Whether a plan waits for somebody to sign. What was declined or ran out has to be settled first."""
-    newest = db.session.scalars(
+    newest = newest_of(plan)
+    if plan.needs_guarantor:
+        return newest is None or newest.state != GuarantorState.SIGNED
+    return newest is not None and newest.is_condition and newest.state != GuarantorState.SIGNED
+
+
+def newest_of(plan: Plan) -> Guarantor | None:
+    """Who was asked last about a plan, whatever came of it."""
+    return db.session.scalars(
         select(Guarantor).where(Guarantor.plan_id == plan.id).order_by(Guarantor.id.desc()).limit(1)
     ).first()
-    return newest is not None and newest.is_condition and newest.state != GuarantorState.SIGNED
 
 
 def run_out() -> Sequence[Guarantor]:

@@ -45,6 +45,8 @@ class Asked:
     country: str
     locale: str
     is_condition: bool
+    relation: str = ""
+    """What it is to the debtor, where the debtor named it."""
 
 
 def ask(plan: Plan, asked: Asked, *, by: Actor) -> Guarantor:
@@ -70,6 +72,7 @@ def ask(plan: Plan, asked: Asked, *, by: Actor) -> Guarantor:
         country=asked.country,
         locale=asked.locale,
         is_condition=asked.is_condition,
+        relation=asked.relation,
         most_minor=plan.total_minor,
         currency=plan.currency,
         holds_until=plan.dues[-1].due_on + timedelta(days=HOLDS_DAYS),
@@ -109,11 +112,11 @@ def decline(it: Guarantor) -> None:
     lock(it.case)
     db.session.refresh(it, with_for_update=True)
     if it.state == GuarantorState.ASKED:
-        _end(it, GuarantorState.DECLINED, "guarantor.declined", by="guarantor")
+        end(it, GuarantorState.DECLINED, "guarantor.declined", by="guarantor")
 
 
 def take_back(it: Guarantor, *, by: Actor) -> None:
-    """Want no signature any more; a plan that the debtor agreed to begins without. Twice is once.
+    """Want no signature any more, of this one or another; a plan that was agreed to begins. Twice is once.
 
     Refused once it is signed: only the plan's end releases a guarantor.
     """
@@ -121,9 +124,10 @@ def take_back(it: Guarantor, *, by: Actor) -> None:
     db.session.refresh(it, with_for_update=True)
     if it.state == GuarantorState.SIGNED:
         raise Refused(_("This is signed. It ends with its plan."))
-    it.is_condition = False
+    it.is_condition, it.plan.needs_guarantor = False, False
     if it.state == GuarantorState.ASKED:
-        _end(it, GuarantorState.ENDED, "guarantor.taken_back", by=by)
+        end(it, GuarantorState.ENDED, "guarantor.taken_back", by=by)
+    db.session.flush()
     begin_agreed(it.plan, by=by)
 
 
@@ -132,7 +136,14 @@ def lapse(it: Guarantor) -> None:
     lock(it.case)
     db.session.refresh(it, with_for_update=True)
     if it.state == GuarantorState.ASKED and clock.today() > it.open_until:
-        _end(it, GuarantorState.ENDED, "guarantor.lapsed", by="system")
+        end(it, GuarantorState.ENDED, "guarantor.lapsed", by="system")
+
+
+def end(it: Guarantor, state: GuarantorState, kind: str, *, by: Actor) -> None:
+    """Let it be over in one of its ways, under the lock of its case."""
+    it.state, it.ended_at = state, clock.now()
+    db.session.flush()
+    audit.record(it, kind, by=by, amount=it.most)
 
 
 def over_with_plan(plan: Plan) -> None:
@@ -143,7 +154,7 @@ def over_with_plan(plan: Plan) -> None:
     if plan.state == "broken" and it.state == GuarantorState.SIGNED:
         outbox.later("guarantors.tell", guarantor_id=it.id, news="broken")
     else:
-        _end(it, GuarantorState.ENDED, "guarantor.released", by="system")
+        end(it, GuarantorState.ENDED, "guarantor.released", by="system")
 
 
 def payable(it: Guarantor) -> Money:
@@ -193,9 +204,3 @@ def _link(it: Guarantor) -> GuestLink | None:
 def _paid(it: Guarantor) -> Money:
     link = _link(it)
     return it.paid_before + (guests.paid_with(link) if link else Money.zero(it.currency))
-
-
-def _end(it: Guarantor, state: GuarantorState, kind: str, *, by: Actor) -> None:
-    it.state, it.ended_at = state, clock.now()
-    db.session.flush()
-    audit.record(it, kind, by=by, amount=it.most)

@@ -8,15 +8,17 @@ from flask_babel import gettext as _
 
 from agency.cases.models import Case
 from agency.clients.countries import country_options
-from agency.guarantors import letters, services, wording
+from agency.guarantors import letters, naming, services, wording
 from agency.guarantors.models import Guarantor
 from agency.guarantors.queries import guarantor_of, guarantors_of
 from agency.guarantors.schemas import GuarantorSchema
+from agency.plans.models import Plan
 from agency.plans.queries import alive
 from portal.accounts.guards import allow, current_membership, me
 from portal.accounts.permissions import Permission
 from portal.errors import NotFound, Refused
 from portal.i18n import LOCALES, current_locale
+from portal.pay.wording import RELATIONS
 from portal.web import load, page, say
 
 bp = Blueprint("guarantors", __name__)
@@ -36,6 +38,7 @@ def must_belong_together() -> None:
 def index(case: Case) -> ResponseReturnValue:
     """Who guarantees the plans of a case; a part of the case page."""
     plan, membership = alive(case), current_membership()
+    nobody = plan is not None and guarantor_of(plan) is None
     works = membership is not None and membership.may(Permission.WORK_CASES)
     return page(
         "agency/guarantors/index.html",
@@ -44,7 +47,9 @@ def index(case: Case) -> ResponseReturnValue:
         state_of=wording.state_of,
         kinds=wording.KINDS,
         works=works,
-        may_ask=works and plan is not None and guarantor_of(plan) is None,
+        relations=RELATIONS,
+        may_ask=works and nobody,
+        waits=nobody and plan is not None and plan.needs_guarantor,
     )
 
 
@@ -67,11 +72,30 @@ def new(case: Case) -> ResponseReturnValue:
 def create(case: Case) -> ResponseReturnValue:
     """Ask it."""
     asked = services.Asked(**vars(load(GuarantorSchema)))
-    plan = alive(case)
-    if plan is None:
-        raise Refused(_("There is no plan on this case that could be guaranteed. Offer one first."))
-    services.ask(plan, asked, by=me())
+    services.ask(_plan_of(case), asked, by=me())
     say(_("The guarantor gets a mail with a link of its own."))
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.post("/cases/<uuid:case>/guarantors/wish")
+@allow(Permission.WORK_CASES)
+def create_wish(case: Case) -> ResponseReturnValue:
+    """Let the debtor name somebody, and the plan wait for that."""
+    naming.want(_plan_of(case), by=me())
+    say(
+        _(
+            "The debtor sees on its page that it has to name somebody. Send the offer again to say so."
+        )
+    )
+    return redirect(url_for("agency.cases.show", case=case.id))
+
+
+@bp.post("/cases/<uuid:case>/guarantors/wish/end")
+@allow(Permission.WORK_CASES)
+def delete_wish(case: Case) -> ResponseReturnValue:
+    """Do without a guarantor."""
+    naming.do_without(_plan_of(case), by=me())
+    say(_("Nobody has to sign any more."))
     return redirect(url_for("agency.cases.show", case=case.id))
 
 
@@ -95,3 +119,10 @@ def show_letter(case: Case, guarantor: Guarantor) -> ResponseReturnValue:
         mimetype="application/pdf",
         download_name=letters.name_of(guarantor),
     )
+
+
+def _plan_of(case: Case) -> Plan:
+    plan = alive(case)
+    if plan is None:
+        raise Refused(_("There is no plan on this case that could be guaranteed. Offer one first."))
+    return plan

@@ -31,6 +31,9 @@ looks({"guarantor": ("sign", "info"), "guarantor.declined": ("sign", "bad")})
 words(
     {
         "guarantor.asked": _("asked somebody to guarantee the payment plan"),
+        "guarantor.wanted": _("let the payment plan wait for a guarantor whom the debtor names"),
+        "guarantor.not_wanted": _("does without a guarantor"),
+        "guarantor.withdrawn": _("named nobody as guarantor any more"),
         "guarantor.signed": _("guaranteed the payment plan"),
         "guarantor.declined": _("declined to guarantee the payment plan"),
         "guarantor.taken_back": _("took back asking for a guarantor"),

@@ -17,6 +17,7 @@ from agency.payer_desk.autopay import AutopayAnswers
 from agency.payer_desk.budgets import BudgetAnswers
 from agency.payer_desk.guests import HelperAnswers
 from agency.payer_desk.links import link_of
+from agency.payer_desk.naming import NamingAnswers
 from agency.payer_desk.plans import PlanAnswers
 from agency.payer_desk.questions import QuestionAnswers
 from agency.payer_desk.receipts import receipt_of
@@ -40,7 +41,9 @@ log = structlog.get_logger()
 _CHOICES = {RequestKind.OBJECTION: OBJECTIONS, RequestKind.CALL_ME: CALL_TIMES}
 
 
-class AgencyDesk(PlanAnswers, BudgetAnswers, AutopayAnswers, QuestionAnswers, HelperAnswers):
+class AgencyDesk(
+    PlanAnswers, NamingAnswers, BudgetAnswers, AutopayAnswers, QuestionAnswers, HelperAnswers
+):
     """Answers portal.pay.desk.PayerDesk, whose words say what each answer is."""
 
     def door(self, code: str) -> Door:

@@ -14,6 +14,7 @@ from portal.money import Money
 from portal.pay.autopay import AutopayDesk
 from portal.pay.budgets import BudgetDesk
 from portal.pay.files import File
+from portal.pay.guarantors import NamingDesk
 from portal.pay.guests import HelperDesk
 from portal.pay.plans import PlanDesk
 from portal.pay.questions import QuestionDesk
@@ -73,7 +74,7 @@ class PromiseTerms:
     promised: Promised | None
 
 
-class PayerDesk(PlanDesk, BudgetDesk, AutopayDesk, QuestionDesk, HelperDesk, Protocol):
+class PayerDesk(PlanDesk, NamingDesk, BudgetDesk, AutopayDesk, QuestionDesk, HelperDesk, Protocol):
     """What the debtor's pages may ask. Unknown, expired and revoked codes are NotFound."""
 
     def door(self, code: str) -> Door:

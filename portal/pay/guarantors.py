@@ -51,6 +51,47 @@ class GuarantorDesk(Protocol):
         """The address to pay at. Refused while nothing is asked."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """Whether the debtor's plan needs or allows a guarantor of its choice, and whom it named."""
+
+    is_needed: bool = False
+    may_name: bool = False
+    name: str = ""
+    """Who was asked last."""
+    state: str = ""
+    """`asked`, `signed`, `declined` or `ended`."""
+    may_withdraw: bool = False
+    most: Money | None = None
+    until: date | None = None
+    country: str = ""
+    countries: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedGuarantor:
+    """Whom the debtor names; `relation` is one of portal.pay.wording.RELATIONS."""
+
+    name: str
+    email: str
+    relation: str
+    country: str
+    locale: str
+
+
+class NamingDesk(Protocol):
+    """What the debtor's pages may ask about a guarantor that it names."""
+
+    def naming(self, code: str) -> Naming:
+        """How that stands; nothing is needed or allowed where there is no such plan."""
+
+    def name_guarantor(self, code: str, named: NamedGuarantor) -> None:
+        """Ask it by mail. Refused where the law wants paper, and when nobody can be named."""
+
+    def withdraw_guarantor(self, code: str) -> None:
+        """Ask it no more. Refused once it has signed."""
+
+
 def guarantor_desk() -> GuarantorDesk:
     """Who answers."""
     found: GuarantorDesk = slots.port(PORT)

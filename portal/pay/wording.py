@@ -51,3 +51,16 @@ METHODS: Mapping[str, object] = {
     "sepa_debit": _("Direct debit"),
 }
 """How somebody paid."""
+
+RELATIONS: Mapping[str, object] = {
+    "company": _("A company of mine"),
+    "other_company": _("Another company"),
+    "partner": _("My partner"),
+    "family": _("Somebody of my family"),
+    "friend": _("A friend"),
+    "other": _("Somebody else"),
+}
+"""What a guarantor is to the debtor who names it."""
+
+COMPANIES = ("company", "other_company")
+"""Those of them that are no private person."""

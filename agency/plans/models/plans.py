@@ -73,6 +73,8 @@ class Plan(TenantScoped):
     agreed_ip: Mapped[str] = mapped_column(default="")
     agreed_with: Mapped[str] = mapped_column(default="")
     """The browser, where it was agreed to by click."""
+    needs_guarantor: Mapped[bool] = mapped_column(default=False)
+    """Whether it begins only once somebody whom the debtor names has signed for it."""
     next_on: Mapped[date | None]
     """The day of the instalment that is to be paid next, when it was last judged."""
     next_minor: Mapped[int] = mapped_column(default=0)

@@ -28,6 +28,7 @@ def show_plan(code: str) -> ResponseReturnValue:
         "portal/pay/plan.html",
         **_around(code),
         choices=choices,
+        naming=desk().naming(code),
         autopay=desk().autopay(code),
         saved=request.args.get("saved"),
     )

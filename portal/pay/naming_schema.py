@@ -1,0 +1,47 @@
+"""What a debtor types to name somebody who guarantees its plan."""
+
+from flask_babel import lazy_gettext as _
+from marshmallow import fields
+from marshmallow.validate import Email, Equal, Length, OneOf, Regexp
+
+from portal.i18n import LOCALES
+from portal.pay.schemas import PlainForm
+from portal.pay.wording import RELATIONS
+
+_MISSING = {"required": _("Fill this in.")}
+_CHOOSE = _("Choose what fits best.")
+_TICK = _("Ask this person first, and tick the box.")
+
+
+class NamingSchema(PlainForm):
+    """Whom the debtor names, once it has asked that person."""
+
+    name = fields.String(
+        required=True,
+        validate=Length(max=200, error=_("This is too long.")),
+        error_messages=_MISSING,
+    )
+    email = fields.String(
+        required=True,
+        validate=[
+            Length(max=254, error=_("This is too long.")),
+            Email(error=_("Write an e-mail address, such as name@example.com.")),
+        ],
+        error_messages=_MISSING,
+    )
+    relation = fields.String(
+        required=True,
+        validate=OneOf([*RELATIONS], error=_CHOOSE),
+        error_messages={"required": _CHOOSE},
+    )
+    country = fields.String(
+        required=True, validate=Regexp(r"[A-Z]{2}$", error=_CHOOSE), error_messages=_MISSING
+    )
+    locale = fields.String(
+        required=True,
+        validate=OneOf([*LOCALES], error=_CHOOSE),
+        error_messages={"required": _CHOOSE},
+    )
+    asked = fields.Boolean(
+        required=True, validate=Equal(True, error=_TICK), error_messages={"required": _TICK}
+    )
