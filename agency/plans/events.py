@@ -34,6 +34,7 @@ words(
         "plan.split": _("split an instalment in two"),
         "plan.sent": _("sent the offered payment plan"),
         "plan.referred": _("asked the creditor to go beyond its limits"),
+        "plan.referral_reminded": _("reminded the creditor of what it is asked"),
         "plan.referral_answered": _("answered whether it goes beyond its limits"),
         "plan.referral_withdrawn": _("took back what the creditor was asked"),
         "plan.referral_stuck": _("could not carry the creditor's answer out"),

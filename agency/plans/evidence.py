@@ -51,9 +51,12 @@ def consent_words() -> str:
 
 
 def shown(
-    case: Case, dues: Sequence[Due], *, waives_interest: bool, grace_days: int
+    case: Case, dues: Sequence[Due], *, waives_interest: bool, grace_days: int, limits: int
 ) -> dict[str, Any]:
-    """A plan as it is shown: its instalments, their total, and its terms."""
+    """A plan as it is shown: its instalments, their total, and its terms.
+
+    `limits` is the version of the creditor's limits that allowed it, 0 where none was written down.
+    """
     return {
         "case": case.reference,
         "creditor": case.creditor.name,
@@ -61,6 +64,7 @@ def shown(
         "instalments": [[it.number, it.due_on.isoformat(), it.amount.minor] for it in dues],
         "total": total((it.amount for it in dues), case.currency).minor,
         "currency": case.currency,
+        "limits": limits,
         "terms": sentences(waives_interest=waives_interest, grace_days=grace_days),
         "consent": consent_words(),
     }

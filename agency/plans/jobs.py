@@ -55,6 +55,12 @@ def warn(plan_id: str, risk: str, day: str) -> None:
     warnings.warn(get(Plan, UUID(plan_id)), Risk(risk), date.fromisoformat(day))
 
 
+@job("plans.remind_creditors")
+def remind_creditors() -> None:
+    """Remind creditors that did not answer by their day."""
+    services.remind_creditors()
+
+
 @job("plans.carry_out")
 def carry_out(referral_id: str) -> None:
     """Do what a creditor answered."""
@@ -74,5 +80,5 @@ def remind_settlements() -> None:
 
 
 every(HOURLY, "plans.remind_settlements")
-for _name in ("plans.judge", "plans.remind_due", "plans.look_ahead"):
+for _name in ("plans.judge", "plans.remind_due", "plans.look_ahead", "plans.remind_creditors"):
     every(HOURLY, _name)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from agency.cases.models import Case
 from agency.plans.kinds import OPEN, Interest, PlanState
+from agency.plans.models.terms import PlanTerms
 from agency.plans.schedule import Due
 from portal import clock
 from portal.money import Money, money_of
@@ -57,6 +58,8 @@ class Plan(TenantScoped):
     interest_minor: Mapped[int] = mapped_column(default=0)
     """All interest that had been charged when it was agreed; what came since may be waived."""
     grace_days: Mapped[int]
+    terms_id: Mapped[uuid.UUID | None] = references("plan_terms")
+    """The version of the creditor's limits that it was made under; none where none was written down."""
     beyond_why: Mapped[str] = mapped_column(default="")
     """Why somebody let it go beyond the creditor's limits."""
     allowed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
@@ -94,6 +97,7 @@ class Plan(TenantScoped):
     letter_hash: Mapped[str] = mapped_column(default="")
 
     case: Mapped[Case] = belongs_to("Plan.case_id", "Case", viewonly=True)
+    terms: Mapped[PlanTerms | None] = belongs_to("Plan.terms_id", "PlanTerms", viewonly=True)
     instalments: Mapped[list["Instalment"]] = has_many(
         "Instalment.plan_id", "Plan", order_by="Instalment.number", viewonly=True
     )
@@ -128,6 +132,11 @@ class Plan(TenantScoped):
     def may_be_agreed(self) -> bool:
         """Whether it is an offer whose day has not passed."""
         return self.state == PlanState.OFFERED and clock.today() <= self.open_until
+
+    @property
+    def limits_version(self) -> int:
+        """The number of the version of the limits it was made under; 0 for the cautious ones."""
+        return self.terms.version if self.terms else 0
 
     @property
     def waives_interest(self) -> bool:

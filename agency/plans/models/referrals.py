@@ -60,6 +60,8 @@ class Referral(TenantScoped):
     asked_by: Mapped[str]
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     answer_by: Mapped[date]
+    reminded_at: Mapped[datetime | None]
+    """When the creditor was reminded, because its day had passed."""
     answer: Mapped[str] = mapped_column(default="")
     answer_why: Mapped[str] = mapped_column(default="")
     counter_minor: Mapped[int | None]

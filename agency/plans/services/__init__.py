@@ -22,6 +22,7 @@ from agency.plans.services.referring import (
     refer,
     refer_settlement,
 )
+from agency.plans.services.reminding import remind_creditors
 from agency.plans.services.sending import Way, send_offer, sent
 from agency.plans.services.settling import (
     accept_settlement,
@@ -69,6 +70,7 @@ __all__ = [
     "refer",
     "refer_settlement",
     "refuse",
+    "remind_creditors",
     "remind_due",
     "see_risk",
     "send_offer",

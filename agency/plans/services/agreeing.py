@@ -63,6 +63,7 @@ def accept(plan: Plan, *, consent: Consent, by: Actor) -> Plan:
             plan.dues,
             waives_interest=plan.waives_interest,
             grace_days=plan.grace_days,
+            limits=plan.limits_version,
         )
     plan.shown_hash = seal(plan.shown)
     return _begin(plan, consent, by=by)

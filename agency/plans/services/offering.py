@@ -175,10 +175,14 @@ def new_plan(
     withdraw_open(case, by=by)
     if state is not PlanState.ASKED and not beyond_why:
         must_be_within(found, dues)
-    limits = found.limits
+    limits, terms = found.limits, found.terms
     with force_locale(reader_of(case, by)):
         seen = shown(
-            case, dues, waives_interest=limits.waives_interest, grace_days=limits.grace_days
+            case,
+            dues,
+            waives_interest=limits.waives_interest,
+            grace_days=limits.grace_days,
+            limits=terms.version if terms.id else 0,
         )
     made = Plan(
         id=new_key(),
@@ -191,6 +195,7 @@ def new_plan(
         day=day,
         interest=Interest.WAIVED if limits.waives_interest else Interest.RUNS,
         grace_days=limits.grace_days,
+        terms_id=terms.id,
         beyond_why=beyond_why,
         allowed_by=audit.user_id(by) if beyond_why else None,
         made_by=by if isinstance(by, str) else str(by.name),

@@ -12,7 +12,7 @@ from agency.cases.models import Case
 from agency.clients.models import Agreement
 from agency.notices.services import obstacles
 from agency.plans import services
-from agency.plans.evidence import Consent
+from agency.plans.evidence import Consent, seal
 from agency.plans.kinds import Answer, Beyond, Side
 from agency.plans.models import Plan, PlanTerms, Referral, Settlement
 from agency.plans.queries import versions_of
@@ -178,6 +178,70 @@ def test_an_answer_that_can_no_longer_be_carried_out_comes_back_to_a_person(
         with office.at_work():
             assert get(Plan, plan_id).state == "asked"
             assert rows(Event, Event.kind == "plan.referral_stuck")
+
+
+def test_a_creditor_that_is_late_is_reminded_once_and_the_office_has_a_task(
+    office: Office, case_id: uuid.UUID, owner: Person
+) -> None:
+    def hour(days: int) -> int:
+        with on(TODAY + timedelta(days=days)), office.at_work():
+            services.remind_creditors()
+        with office.at_work():
+            return len(rows(Mail, Mail.to_address == owner.email))
+
+    with on(TODAY):
+        referral_id = referred(office, asked_for(office, case_id))
+    assert hour(5) == 1
+    assert waits_for(office, case_id)[:2] == ("creditor", "plan_referred")
+    assert hour(6) == 2
+    assert hour(7) == 2
+    assert waits_for(office, case_id)[:2] == ("agency", "plan_unanswered")
+    with on(TODAY + timedelta(days=7)):
+        with office.at_work():
+            text = read(rows(Mail, Mail.to_address == owner.email)[-1].message)
+            assert "have not heard from you" in text
+            assert len(rows(Event, Event.kind == "plan.referral_reminded")) == 1
+        page = office.sign_in(office.collector).get(f"/agency/cases/{case_id}/plan")
+        assert "did not answer in time" in page.text
+        answered(office, owner, referral_id, Answer.APPROVED)
+    assert waits_for(office, case_id)[:2] == ("debtor", "instalment")
+
+
+def test_a_question_that_is_not_asked_any_more_reminds_nobody(
+    office: Office, case_id: uuid.UUID, owner: Person
+) -> None:
+    with on(TODAY):
+        referral_id = referred(office, asked_for(office, case_id))
+        with office.at_work():
+            services.withdraw(get(Referral, referral_id), by=office.collector.user)
+    with on(TODAY + timedelta(days=9)), office.at_work():
+        assert services.remind_creditors() == 0
+
+
+def test_a_plan_names_the_version_of_the_limits_that_it_was_made_under(
+    office: Office, case_id: uuid.UUID
+) -> None:
+    with on(TODAY):
+        cautious = agreed(office, new_case(office))
+        terms_say(office, case_id, longest=9)
+        terms_say(office, case_id, longest=10)
+        with office.at_work():
+            case = get(Case, case_id)
+            dues = services.draft(services.situation(case), day=1, count=9)
+            plan = services.offer(case, dues, day=1, by=office.collector.user)
+            plan_id = plan.id
+        terms_say(office, case_id, longest=12)
+        with office.at_work():
+            services.accept(get(Plan, plan_id), consent=JAN, by="debtor")
+        with office.at_work():
+            kept = get(Plan, plan_id)
+            assert (kept.limits_version, kept.shown["limits"]) == (2, 2)
+            assert kept.shown_hash == seal(kept.shown)
+            assert (get(Plan, cautious).terms_id, get(Plan, cautious).shown["limits"]) == (None, 0)
+            first = get(Plan, cautious).case_id
+        client = office.sign_in(office.collector)
+        assert "version 2 of the creditor" in client.get(f"/agency/cases/{case_id}/plan").text
+        assert "the cautious ones held" in client.get(f"/agency/cases/{first}/plan").text
 
 
 def test_nobody_answers_twice(office: Office, case_id: uuid.UUID, owner: Person) -> None:
