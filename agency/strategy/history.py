@@ -27,5 +27,6 @@ words(
         "strategy.changeover_resumed": _("went on moving cases to another version"),
         "strategy.changeover_ended": _("finished moving cases to another version"),
         "course.changed_over": _("moved the case to another version of its strategy"),
+        "course.changed_strategy": _("moved the case to another strategy"),
     }
 )

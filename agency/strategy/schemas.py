@@ -72,6 +72,7 @@ class ChangeoverSchema(Schema):
     old = fields.UUID(required=True)
     why = Text(required=True, most=LONGEST)
     places = Chosen(fields.Integer(strict=False), required=True)
+    undoes = fields.UUID(load_default=None)
 
 
 class FromZero(fields.Field[int]):

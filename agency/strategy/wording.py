@@ -95,6 +95,15 @@ TURNS = {
 """What a move to another version makes of the next step: its colour, its name, what it means."""
 
 
+REFUSALS = {
+    "currency": _l("In another currency"),
+    "creditor": _l("Of another creditor"),
+    "country": _l("Debtor in a country that it is not for"),
+    "kind": _l("Debtor of the other kind"),
+}
+"""Why a case cannot go over to another strategy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """A step as people read it."""

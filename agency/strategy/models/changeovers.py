@@ -35,6 +35,8 @@ class Changeover(TenantScoped):
     to_version_id: Mapped[uuid.UUID] = references("strategy_versions")
     places: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
     """Where a case stands in the new version, by how many places it had done in the old: from 0 on."""
+    undoes_id: Mapped[uuid.UUID | None] = references("strategy_changeovers")
+    """The move that it takes back, if it does: only cases that came by that go over."""
     why: Mapped[str]
     cases: Mapped[int]
     """How many followed the old version when it began."""
@@ -54,6 +56,11 @@ class Changeover(TenantScoped):
         "Changeover.to_version_id", "StrategyVersion", viewonly=True
     )
     asker: Mapped[User] = relationship(viewonly=True)
+
+    @property
+    def crosses(self) -> bool:
+        """Whether it leads to another strategy."""
+        return self.from_version.strategy_id != self.to_version.strategy_id
 
     @property
     def is_running(self) -> bool:

@@ -39,6 +39,10 @@ class Course(TenantScoped):
     begun_on: Mapped[date] = mapped_column(default=clock.today)
     changed_over_at: Mapped[datetime | None]
     """When it went over to this version from another one, if it did."""
+    changeover_id: Mapped[uuid.UUID | None] = references("strategy_changeovers")
+    """The move by which it came."""
+    left_at: Mapped[int | None]
+    """How far it was in the version that it left by that move."""
 
     version: Mapped[StrategyVersion] = belongs_to(
         "Course.version_id", "StrategyVersion", viewonly=True

@@ -1,20 +1,19 @@
 """What moving running cases to another version would change, and the moves there were."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
-from agency.cases.models import Case
-from agency.strategy.kinds import ActionState, Origin
-from agency.strategy.ladder import StepFacts
-from agency.strategy.models import Action, Changeover, Course, StrategyVersion
-from agency.strategy.queries.next_steps import next_steps
+from agency.cases.models import Case, Debtor
+from agency.strategy.kinds import ActionState, Deed, Origin
+from agency.strategy.models import Action, Changeover, Course, Strategy, StrategyVersion
+from agency.strategy.queries.next_steps import next_steps, place_under
 from portal import db
 from portal.tenancy import acting
 
@@ -49,6 +48,13 @@ class Preview:
     cases: int
     looked_at: int
     effects: tuple[Effect, ...]
+    refused: Mapping[str, int]
+    """How many stay where they are, by what of the other strategy they do not fit."""
+
+    @property
+    def ended(self) -> int:
+        """For how many nothing more is done by itself, and a person decides."""
+        return sum(effect.cases for effect in self.effects if effect.deed == Deed.DECIDE)
 
     def of(self, turn: Turn) -> list[Effect]:
         """The effects of one kind, the most frequent first."""
@@ -59,19 +65,40 @@ class Preview:
         return sum(effect.cases for effect in self.of(turn))
 
 
-def carried(old: Sequence[StepFacts], new: Sequence[StepFacts]) -> list[int]:
-    """Where a case stands in a new version, by how many places it has done in the old: from 0 on.
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Cases of one version going over to another: where they stand there, and, where it takes an
+    earlier move back, which."""
 
-    Behind the last place that does the same as one it has done; what was done is not done again, and
-    what comes later in the new version is not passed over.
-    """
-    places, later = _places(old), _places(new)
-    matched = SequenceMatcher(None, places, later, autojunk=False).get_matching_blocks()
-    like = {block.a + i + 1: block.b + i + 1 for block in matched for i in range(block.size)}
-    found = [0]
-    for place in range(1, len(places) + 1):
-        found.append(like.get(place, found[-1]))
-    return found
+    old: StrategyVersion
+    new: StrategyVersion
+    places: tuple[int, ...]
+    undoes: Changeover | None = None
+
+    @property
+    def crosses(self) -> bool:
+        """Whether it leads to another strategy, and not back from one."""
+        return self.old.strategy_id != self.new.strategy_id and self.undoes is None
+
+    @property
+    def place(self) -> Any:
+        """Where a case stands in the new version. What is taken back stands where it stood, unless
+        it has gone on since; and never before that."""
+        there = place_under(self.places)
+        if self.undoes is None:
+            return there
+        sent_to = place_under(self.undoes.places, Course.left_at)
+        back = func.greatest(there, Course.left_at)
+        return case((Course.position == sent_to, Course.left_at), else_=back)
+
+    @property
+    def cases(self) -> ColumnElement[bool]:
+        """The open cases that can go over."""
+        if self.undoes is not None:
+            return and_(follows(self.old.id), Course.changeover_id == self.undoes.id)
+        if self.crosses:
+            return and_(follows(self.old.id), *_fits(self.new.strategy).values())
+        return follows(self.old.id)
 
 
 def follows(version_id: uuid.UUID) -> ColumnElement[bool]:
@@ -79,29 +106,58 @@ def follows(version_id: uuid.UUID) -> ColumnElement[bool]:
     return and_(Course.version_id == version_id, Case.closed_at.is_(None))
 
 
-def cases_of(version_id: uuid.UUID) -> int:
-    """How many open cases follow a version."""
+def count_of(cases: ColumnElement[bool]) -> int:
+    """How many open cases those are."""
     return db.session.execute(
         select(func.count())
         .select_from(Course)
         .join(Case, (Case.agency_id == Course.agency_id) & (Case.id == Course.id))
-        .where(follows(version_id))
+        .where(Course.agency_id == acting().agency_id, cases)
     ).scalar_one()
 
 
-def preview(
-    old: StrategyVersion, new: StrategyVersion, places: Sequence[int], today: date
-) -> Preview:
-    """What the next step of the cases of one version would be under another, by one statement."""
-    following = cases_of(old.id)
+def refused(move: Move) -> dict[str, int]:
+    """How many cases of the version cannot go over, by what of the other strategy they do not fit."""
+    if not move.crosses:
+        return {}
+    fits = _fits(move.new.strategy)
+    why = case(*((~fit, literal(name)) for name, fit in fits.items()), else_=literal(""))
+    rows = db.session.execute(
+        select(why.label("why"), func.count().label("cases"))
+        .select_from(Course)
+        .join(Case, (Case.agency_id == Course.agency_id) & (Case.id == Course.id))
+        .where(Course.agency_id == acting().agency_id, follows(move.old.id))
+        .group_by(why)
+    )
+    return {row.why: row.cases for row in rows if row.why}
+
+
+def _fits(strategy: Strategy) -> dict[str, ColumnElement[bool]]:
+    """What a case must be to follow a strategy, each by its name."""
+    mine = select(Debtor.id).where(Debtor.agency_id == acting().agency_id)
+    fits: dict[str, ColumnElement[bool]] = {"currency": Case.currency == strategy.currency}
+    if strategy.creditor_id:
+        fits["creditor"] = Case.creditor_id == strategy.creditor_id
+    if strategy.countries:
+        fits["country"] = Case.debtor_id.in_(mine.where(Debtor.country.in_(strategy.countries)))
+    if strategy.debtor_kind:
+        fits["kind"] = Case.debtor_id.in_(mine.where(Debtor.kind == strategy.debtor_kind))
+    return fits
+
+
+def preview(move: Move, today: date) -> Preview:
+    """What the next step of the cases would be under the other version, by one statement."""
+    following = count_of(move.cases)
     some = (
         select(Course.id)
         .join(Case, (Case.agency_id == Course.agency_id) & (Case.id == Course.id))
-        .where(Course.agency_id == acting().agency_id, follows(old.id))
+        .where(Course.agency_id == acting().agency_id, move.cases)
     )
     if following > MOST_LOOKED_AT:
         some = some.order_by(func.md5(cast(Course.id, Text))).limit(MOST_LOOKED_AT)
-    then = next_steps(Case.id.in_(some), today, under=new.id, places=places).subquery("then_")
+    then = next_steps(Case.id.in_(some), today, under=move.new.id, place=move.place).subquery(
+        "then_"
+    )
     turn = _turn(then, today).label("turn")
     rows = db.session.execute(
         select(turn, then.c.deed, then.c.notice_kind, func.count().label("cases"))
@@ -118,26 +174,57 @@ def preview(
         .order_by(func.count().desc(), then.c.deed, then.c.notice_kind)
     ).all()
     effects = tuple(Effect(Turn(row.turn), row.deed, row.notice_kind, row.cases) for row in rows)
-    return Preview(following, sum(effect.cases for effect in effects), effects)
+    looked_at = sum(effect.cases for effect in effects)
+    return Preview(following, looked_at, effects, refused(move))
 
 
-def running_changeover(strategy_id: uuid.UUID) -> Changeover | None:
-    """The move of cases that is not finished yet, if there is one."""
+def running_changeover(*strategies: uuid.UUID) -> Changeover | None:
+    """The move of cases to or from some strategies that is not finished yet, if there is one."""
     return db.session.scalars(
-        select(Changeover).where(
-            Changeover.strategy_id == strategy_id, Changeover.ended_at.is_(None)
+        select(Changeover)
+        .where(_touches(strategies), Changeover.ended_at.is_(None))
+        .order_by(Changeover.id)
+    ).first()
+
+
+def sources(strategy: Strategy) -> Sequence[StrategyVersion]:
+    """The released versions of other strategies of the same currency that open cases follow."""
+    follower = (
+        select(Course.id)
+        .join(Case, (Case.agency_id == Course.agency_id) & (Case.id == Course.id))
+        .where(
+            Course.agency_id == StrategyVersion.agency_id,
+            Course.version_id == StrategyVersion.id,
+            Case.closed_at.is_(None),
         )
-    ).one_or_none()
+    )
+    return db.session.scalars(
+        select(StrategyVersion)
+        .join(Strategy, Strategy.id == StrategyVersion.strategy_id)
+        .where(
+            Strategy.id != strategy.id,
+            Strategy.currency == strategy.currency,
+            StrategyVersion.released_at.is_not(None),
+            follower.exists(),
+        )
+        .options(joinedload(StrategyVersion.strategy))
+        .order_by(Strategy.name, StrategyVersion.number.desc())
+    ).all()
+
+
+def _touches(strategies: Sequence[uuid.UUID]) -> ColumnElement[bool]:
+    left = select(StrategyVersion.id).where(StrategyVersion.strategy_id.in_(strategies))
+    return or_(Changeover.strategy_id.in_(strategies), Changeover.from_version_id.in_(left))
 
 
 def changeovers(strategy_id: uuid.UUID, limit: int = 10) -> Sequence[Changeover]:
-    """The moves of cases of a strategy, the latest first."""
+    """The moves of cases to or from a strategy, the latest first."""
     return db.session.scalars(
         select(Changeover)
-        .where(Changeover.strategy_id == strategy_id)
+        .where(_touches([strategy_id]))
         .options(
-            joinedload(Changeover.from_version),
-            joinedload(Changeover.to_version),
+            joinedload(Changeover.from_version).joinedload(StrategyVersion.strategy),
+            joinedload(Changeover.to_version).joinedload(StrategyVersion.strategy),
             joinedload(Changeover.asker),
         )
         .order_by(Changeover.asked_at.desc())
@@ -165,16 +252,3 @@ def _turn(then: object, today: date) -> ColumnElement[str]:
         (then_on > now_on, literal(Turn.LATER.value)),
         else_=literal(Turn.SAME.value),
     )
-
-
-def _places(steps: Sequence[StepFacts]) -> list[frozenset[tuple[str, str]]]:
-    """What is done at each place, in order."""
-    last = max((step.position for step in steps), default=0)
-    return [
-        frozenset(
-            (step.deed, step.letter)
-            for step in steps
-            if step.position == place and step.does_something
-        )
-        for place in range(1, last + 1)
-    ]

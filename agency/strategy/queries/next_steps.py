@@ -55,16 +55,16 @@ def next_steps(
     today: date,
     *,
     under: uuid.UUID | None = None,
-    places: Sequence[int] = (),
+    place: Any = None,
 ) -> Select[Any]:
     """The next step of the open cases that `which` names, and the first day on which it may be done.
 
     Columns: case_id, version_id, step_id, position, deed, notice_kind, channel, tone, sender,
     approver, planned_on. One row for each case that follows a strategy. The first step in order
     behind the last one done whose conditions fit today; when none is left, a person decides. `under`
-    asks what it would be under another version, with as many steps done; or, by how many, at `places`.
+    asks what it would be under another version, with as many steps done; or with as many as `place`.
     """
-    facts = _facts(which, under, places).cte("facts").prefix_with("materialized")
+    facts = _facts(which, under, place).cte("facts").prefix_with("materialized")
     step = _fitting(facts, today).lateral("step")
     version = StrategyVersion.__table__.alias("version")
     ends = step.c.id.is_(None)
@@ -106,16 +106,14 @@ def next_steps(
     )
 
 
-def place_under(places: Sequence[int]) -> Any:
+def place_under(places: Sequence[int], done: Any = Course.position) -> Any:
     """Where cases stand in another version, by how many places they have done in theirs."""
     if not places:
-        return Course.position
-    return case(dict(enumerate(places)), value=Course.position, else_=places[-1])
+        return done
+    return case(dict(enumerate(places)), value=done, else_=places[-1])
 
 
-def _facts(
-    which: ColumnElement[bool], under: uuid.UUID | None, places: Sequence[int]
-) -> Select[Any]:
+def _facts(which: ColumnElement[bool], under: uuid.UUID | None, place: Any) -> Select[Any]:
     """What the conditions of steps are held against, a row for each open case with a course."""
     return (
         select(
@@ -124,7 +122,7 @@ def _facts(
             (literal(under, Course.version_id.type) if under else Course.version_id).label(
                 "version_id"
             ),
-            place_under(places).label("position"),
+            (Course.position if place is None else place).label("position"),
             Course.done_on,
             Course.begun_on,
             Course.segment,

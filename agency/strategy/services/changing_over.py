@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from agency.cases.models import Case
 from agency.strategy.models import Changeover, Course, StrategyVersion
-from agency.strategy.queries.changeovers import cases_of, follows, running_changeover
-from agency.strategy.queries.next_steps import among, place_under
+from agency.strategy.queries.changeovers import Move, count_of, running_changeover
+from agency.strategy.queries.next_steps import among
 from agency.strategy.queries.versions import steps_of
 from agency.strategy.services.locks import lock
 from agency.strategy.services.planning import plan
@@ -21,23 +21,22 @@ from portal.audit.services import Subject
 from portal.errors import Refused
 from portal.keys import new_key
 from portal.tenancy import acting
+from portal.web import get
 
 CHUNK = 2_000
 JOB = "strategy.change_over"
 
 
-def begin(
-    old: StrategyVersion, new: StrategyVersion, places: Sequence[int], why: str, *, by: User
-) -> Changeover:
-    """Begin to move all open cases of a version to another. The same wish twice is one."""
+def begin(move: Move, why: str, *, by: User) -> Changeover:
+    """Begin to move the open cases of a version to another, of its own strategy or of another one.
+
+    The same wish twice is one.
+    """
+    old, new = move.old, move.new
     strategy = lock(new.strategy)
     must_be_ready(new)
-    if old.strategy_id != new.strategy_id or old.id == new.id or old.is_draft:
-        raise Refused(_("Cases move between two released versions of one strategy."))
-    last = max((step.position for step in steps_of(new)), default=0)
-    if not places or places[0] != 0 or any(not 0 <= place <= last for place in places):
-        raise Refused(_("A place that the new version does not have was chosen. Choose again."))
-    if known := running_changeover(strategy.id):
+    _must_fit(move)
+    if known := running_changeover(strategy.id, old.strategy_id):
         if (known.from_version_id, known.to_version_id) == (old.id, new.id):
             return known
         raise Refused(_("Cases of this strategy are being moved already. Wait, or end that first."))
@@ -46,9 +45,10 @@ def begin(
         strategy_id=strategy.id,
         from_version_id=old.id,
         to_version_id=new.id,
-        places=list(places),
+        places=list(move.places),
+        undoes_id=move.undoes.id if move.undoes else None,
         why=why,
-        cases=cases_of(old.id),
+        cases=count_of(move.cases),
         asked_by=by.id,
     )
     db.session.add(made)
@@ -58,6 +58,25 @@ def begin(
     )
     outbox.later(JOB, changeover_id=str(made.id))
     return made
+
+
+def _must_fit(move: Move) -> None:
+    old, new = move.old, move.new
+    if old.id == new.id or old.is_draft:
+        raise Refused(_("Cases move between two released versions."))
+    if old.strategy.currency != new.strategy.currency:
+        raise Refused(_("Cases move between strategies of one currency. Choose another."))
+    if move.crosses and new.strategy.archived_at:
+        raise Refused(_("This strategy is in the archive. Take it out before cases move to it."))
+    if move.undoes and (move.undoes.from_version_id, move.undoes.to_version_id) != (new.id, old.id):
+        raise Refused(_("Cases can only be moved back to where they came from."))
+    last = max((step.position for step in steps_of(new)), default=0)
+    if (
+        not move.places
+        or move.places[0] != 0
+        or any(not 0 <= place <= last for place in move.places)
+    ):
+        raise Refused(_("A place that the new version does not have was chosen. Choose again."))
 
 
 def one_chunk(changeover_id: uuid.UUID, *, size: int = CHUNK) -> bool:
@@ -105,7 +124,7 @@ def _next_cases(made: Changeover, size: int) -> Sequence[uuid.UUID]:
     query = (
         select(Course.id)
         .join(Case, (Case.agency_id == Course.agency_id) & (Case.id == Course.id))
-        .where(follows(made.from_version_id))
+        .where(Course.agency_id == acting().agency_id, _move_of(made).cases)
         .order_by(Course.id)
         .limit(size)
         .with_for_update(of=Course)
@@ -124,8 +143,10 @@ def _move(made: Changeover, cases: Sequence[uuid.UUID]) -> Sequence[uuid.UUID]:
         .where(Course.agency_id == acting().agency_id, Course.id.in_(cases))
         .values(
             version_id=made.to_version_id,
-            position=place_under(made.places),
+            position=_move_of(made).place,
             changed_over_at=clock.now(),
+            changeover_id=made.id,
+            left_at=Course.position,
         ),
         execution_options={"synchronize_session": False},
     )
@@ -133,13 +154,21 @@ def _move(made: Changeover, cases: Sequence[uuid.UUID]) -> Sequence[uuid.UUID]:
     facts = _versions(made.from_version, made.to_version)
     audit.record_many(
         audit.event_row(
-            Subject("courses", each, case_id=each), "course.changed_over", by=made.asker, **facts
+            Subject("courses", each, case_id=each),
+            "course.changed_strategy" if made.crosses else "course.changed_over",
+            by=made.asker,
+            **facts,
         )
         for each in cases
     )
     made.last_case, made.moved = cases[-1], made.moved + len(cases)
     db.session.flush()
     return cases
+
+
+def _move_of(made: Changeover) -> Move:
+    undoes = get(Changeover, made.undoes_id) if made.undoes_id else None
+    return Move(made.from_version, made.to_version, tuple(made.places), undoes)
 
 
 def _lock(changeover_id: uuid.UUID) -> Changeover:
@@ -151,5 +180,8 @@ def _lock(changeover_id: uuid.UUID) -> Changeover:
     ).one()
 
 
-def _versions(old: StrategyVersion, new: StrategyVersion) -> dict[str, int]:
-    return {"from_version": old.number, "to_version": new.number}
+def _versions(old: StrategyVersion, new: StrategyVersion) -> dict[str, int | str]:
+    numbers = {"from_version": old.number, "to_version": new.number}
+    if old.strategy_id == new.strategy_id:
+        return {**numbers}
+    return {**numbers, "from_strategy": old.strategy.name, "to_strategy": new.strategy.name}

@@ -1,24 +1,26 @@
 """Running cases go over to another version on purpose: what would change is shown before."""
 
 import uuid
+from typing import Any
 
 import pytest
 
 from agency.cases.models import Case
+from agency.strategy.carrying import carried, passed_over
 from agency.strategy.kinds import ActionState, Deed
 from agency.strategy.ladder import StepFacts
 from agency.strategy.models import Action, Changeover, Course, StrategyVersion
-from agency.strategy.queries.changeovers import Turn, carried, preview
+from agency.strategy.queries.changeovers import Move, Turn, preview, refused
 from agency.strategy.queries.versions import steps_of
-from agency.strategy.services import changing_over, departing
+from agency.strategy.services import changing_over, departing, releasing
 from portal import clock
 from portal.audit.models import Event
 from portal.errors import Refused
 from portal.web import get
 from tests.agency.strategy.author import PAGE, next_version, strategy_in_force, words
 from tests.agency.strategy.desk import plan, planned
-from tests.agency.strategy.rungs import letter, step
-from tests.office import Office, rows
+from tests.agency.strategy.rungs import at, letter, step
+from tests.office import Office, new_claim, new_debtor, rows
 from tests.worker import run_jobs
 
 FIRST = step(1, after_due_days=5)
@@ -40,7 +42,7 @@ def turns(office: Office, old: uuid.UUID, new: uuid.UUID, *places: int) -> dict[
     with office.at_work():
         before, after = get(StrategyVersion, old), get(StrategyVersion, new)
         stands = places or carried(steps_of(before), steps_of(after))
-        found = preview(before, after, stands, clock.today())
+        found = preview(Move(before, after, tuple(stands)), clock.today())
         return {turn: found.number(turn) for turn in Turn if found.number(turn)}
 
 
@@ -49,7 +51,7 @@ def move(office: Office, old: uuid.UUID, new: uuid.UUID) -> uuid.UUID:
         before, after = get(StrategyVersion, old), get(StrategyVersion, new)
         stands = carried(steps_of(before), steps_of(after))
         by = office.manager.user
-        return changing_over.begin(before, after, stands, "It works better.", by=by).id
+        return changing_over.begin(Move(before, after, tuple(stands)), "It works better.", by=by).id
 
 
 def test_what_was_done_is_not_done_again_and_nothing_to_come_is_passed_over() -> None:
@@ -137,16 +139,141 @@ def test_what_a_person_planned_stays_when_its_case_moves(office: Office) -> None
     assert planned(office, case_id).deed == "visit"
 
 
-def test_cases_move_between_released_versions_of_one_strategy_only(office: Office) -> None:
+def test_cases_move_between_released_versions_of_one_currency_only(office: Office) -> None:
     old, new = two_versions(office)
     with office.at_work():
-        other = strategy_in_force(office, name="Others").versions[0]
+        other = strategy_in_force(office, name="Others")
         before, after = get(StrategyVersion, old), get(StrategyVersion, new)
         by = office.manager.user
-        with pytest.raises(Refused, match="one strategy"):
-            changing_over.begin(other, after, [0], "x", by=by)
         with pytest.raises(Refused, match="does not have"):
-            changing_over.begin(before, after, [0, 9], "x", by=by)
+            changing_over.begin(Move(before, after, (0, 9)), "x", by=by)
+        other.archived_at = clock.now()
+        with pytest.raises(Refused, match="in the archive"):
+            changing_over.begin(Move(before, other.versions[0], (0, 0)), "x", by=by)
+        other.archived_at, other.currency = None, "NOK"
+        with pytest.raises(Refused, match="one currency"):
+            changing_over.begin(Move(before, other.versions[0], (0, 0)), "x", by=by)
+
+
+def test_no_letter_goes_twice_in_another_strategy_however_its_steps_stand() -> None:
+    reminder, demand = {"notice_kind": "reminder"}, {"notice_kind": "demand"}
+    old = [letter(1, **reminder), letter(2, **demand), step(3)]
+    crossed = [letter(1, **demand), letter(2, **reminder), step(3)]
+    assert carried(old, crossed) == [0, 2, 2, 3]
+    assert passed_over(old, crossed, [0, 2, 2, 3]) == [[], ["demand"], [], []]
+    beside = [letter(1, **reminder), at(1, step(1)), letter(2, **demand)]
+    assert carried(old, beside) == [0, 1, 2, 2]
+
+
+def test_two_letters_of_a_kind_are_counted() -> None:
+    twice = [letter(1), step(2), letter(3)]
+    assert carried([letter(1)], twice) == [0, 1]
+    assert carried([letter(1), letter(2)], twice) == [0, 1, 3]
+
+
+def another(office: Office, *steps: StepFacts, **facts: Any) -> uuid.UUID:
+    """The leading version of another strategy, for some debtors."""
+    with office.at_work():
+        made = strategy_in_force(office, *(steps or (DEMAND_FIRST, CALL_LATER)), name="Another")
+        for name, value in {"rank": 900, **facts}.items():
+            setattr(made, name, value)
+        return made.versions[0].id
+
+
+def test_cases_go_over_to_another_strategy_where_they_fit_and_back(office: Office) -> None:
+    dutch = office.accepted_case()
+    abroad = office.accepted_case(None, new_claim(debtor=new_debtor(country="DE")))
+    old, _ = two_versions(office)
+    plan(office)
+    new = another(office, countries=["NL"])
+    with office.at_work():
+        move = Move(get(StrategyVersion, old), get(StrategyVersion, new), (0, 0, 1))
+        assert refused(move) == {"country": 1}
+        assert preview(move, clock.today()).number(Turn.OTHER) == 1
+        made = changing_over.begin(move, "It fits them better.", by=office.manager.user)
+        changeover_id = made.id
+        assert made.cases == 1
+    run_jobs(office)
+    with office.at_work():
+        stands = {each.id: each.version_id for each in rows(Course)}
+        assert stands == {dutch: new, abroad: old}
+        (told,) = rows(Event, Event.kind == "course.changed_strategy")
+        assert told.case_id == dutch
+    assert planned(office, dutch).deed == "notice"
+    with office.at_work():
+        came = get(Changeover, changeover_id)
+        back = Move(get(StrategyVersion, new), get(StrategyVersion, old), (0, 2, 2), came)
+        changing_over.begin(back, "It did not.", by=office.manager.user)
+    run_jobs(office)
+    with office.at_work():
+        assert {each.version_id for each in rows(Course, Course.id.in_([dutch, abroad]))} == {old}
+        assert get(Course, dutch).position == 0, "it stands where it stood, as it has not gone on"
+    assert planned(office, dutch).deed == "call"
+
+
+def test_only_what_came_by_a_move_goes_back(office: Office) -> None:
+    came = office.accepted_case()
+    old, new = two_versions(office)
+    plan(office)
+    made = move(office, old, new)
+    run_jobs(office)
+    with office.at_work():
+        releasing.lead(get(StrategyVersion, new), by=office.manager.user)
+    native = office.accepted_case()
+    plan(office, again=True)
+    with office.at_work():
+        first = get(Changeover, made)
+        back = Move(first.to_version, first.from_version, (0, 0, 0), first)
+        assert changing_over.begin(back, "It did not work.", by=office.manager.user).cases == 1
+    run_jobs(office)
+    with office.at_work():
+        assert get(Course, came).version_id == old
+        assert get(Course, native).version_id == new
+
+
+def test_a_case_that_has_gone_on_is_not_set_back_by_taking_a_move_back(office: Office) -> None:
+    case_id = office.accepted_case()
+    old, new = two_versions(office)
+    plan(office)
+    made = move(office, old, new)
+    run_jobs(office)
+    with office.at_work():
+        departing.skip(get(Case, case_id), "Was asked before.", by=office.manager.user)
+        first = get(Changeover, made)
+        steps = steps_of(first.to_version), steps_of(first.from_version)
+        back = Move(first.to_version, first.from_version, tuple(carried(*steps)), first)
+        changing_over.begin(back, "It did not work.", by=office.manager.user)
+    run_jobs(office)
+    with office.at_work():
+        assert get(Course, case_id).position == 2
+
+
+def test_a_manager_moves_cases_from_another_strategy_and_back(office: Office) -> None:
+    office.accepted_case()
+    office.accepted_case(None, new_claim(debtor=new_debtor(country="DE")))
+    old, _ = two_versions(office)
+    plan(office)
+    new = another(office, countries=["NL"])
+    manager = office.sign_in(office.manager)
+    page = f"{PAGE}/versions/{new}/changeover"
+    assert "Everybody, Version 1" in words(manager.get(page).text)
+    seen = words(manager.get(f"{page}?from={old}").text)
+    assert "From Everybody, version 1, to Another, version 1" in seen
+    assert "Debtor in a country that it is not for 1" in seen
+    form = {"old": str(old), "places": ["0", "0", "1"], "why": "It fits them."}
+    watch = manager.post(page, data=form).headers["Location"]
+    run_jobs(office)
+    done = manager.get(watch).text
+    assert "Move them back" in words(done)
+    back = f"{PAGE}/versions/{old}/changeover?from={new}&undo={watch.rpartition('/')[2]}"
+    assert "A move is taken back" in words(manager.get(back).text)
+    form = {**form, "old": str(new), "undoes": watch.rpartition("/")[2], "places": ["0", "0", "0"]}
+    again = manager.post(back.partition("?")[0], data=form).headers["Location"]
+    run_jobs(office)
+    assert "It takes an earlier move back" in words(manager.get(again).text)
+    with office.at_work():
+        assert {each.version_id for each in rows(Course)} == {old}
+    assert manager.get(f"{page}?from={old}&undo={uuid.uuid4()}").status_code == 404
 
 
 def test_a_manager_previews_moves_and_watches(office: Office) -> None:
