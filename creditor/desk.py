@@ -2,11 +2,21 @@
 
 from flask import Blueprint, Flask
 
-from creditor import cases, evidence, files, intake, messages, plans, start, statements
+from creditor import (
+    cases,
+    evidence,
+    files,
+    guarantees,
+    intake,
+    messages,
+    plans,
+    start,
+    statements,
+)
 from portal.accounts import people
 from portal.accounts.guards import Desk, guard
 
-SLICES = (intake, evidence, messages, cases, files, plans, statements, start)
+SLICES = (intake, evidence, messages, guarantees, cases, files, plans, statements, start)
 
 
 def init_app(app: Flask) -> None:

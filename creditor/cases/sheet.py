@@ -16,6 +16,7 @@ from agency.notices.models import Notice
 from agency.payments.models import Payment
 from creditor.cases import queries
 from creditor.evidence.services import proof_of
+from creditor.guarantees.sheet import Guarantee, guarantees_of
 from creditor.messages.queries import messages_with_us
 from portal.money import Money, total
 
@@ -25,6 +26,7 @@ KINDS = (
     *("debtor.objection", "debtor.not_me", "debtor.answered", "notice.dispatched"),
     *("contact.reached", "promise.made", "promise.kept", "promise.partly_kept", "promise.broken"),
     *("plan.agreed", "plan.completed", "plan.broken", "plan.ended", "plan.referred"),
+    *("guarantor.signed", "guarantor.released"),
     *("autopay.saved", "autopay.declined", "autopay.at_risk", "autopay.ended"),
     *("plan.referral_answered", "settlement.agreed", "settlement.in_force", "settlement.void"),
     *("payment.received", "payment.refunded", "payment.charged_back", "payment.debit_returned"),
@@ -63,6 +65,7 @@ class Sheet:
     notices: Sequence[Notice]
     happenings: Sequence[Any]
     messages: Sequence[Message]
+    guarantees: Sequence[Guarantee]
 
     @property
     def state(self) -> tuple[str, str]:
@@ -111,6 +114,7 @@ def sheet(case: Case) -> Sheet:
         notices=queries.sent_notices(case),
         happenings=timeline.told(queries.events(case, KINDS)),
         messages=messages_with_us(case),
+        guarantees=guarantees_of(case),
     )
 
 

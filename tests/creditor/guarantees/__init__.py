@@ -1,0 +1,1 @@
+"""What a creditor sees of guarantees."""
