@@ -18,9 +18,10 @@ from agency.worklist.services.visiting import Visitor
 from agency.worklist.windows import Window, windows_of
 from agency.worklist.wording import best_time, why
 from portal import clock, db
-from portal.accounts.models import Membership
+from portal.accounts.models import Agency, Membership
 from portal.accounts.permissions import Permission
 from portal.bulk import among
+from portal.tenancy import acting
 
 MINE, OWN, ALL = "", "own", "all"
 """Whose tasks a page shows: mine with those of nobody, mine alone, everybody's."""
@@ -45,6 +46,7 @@ def wanted_by(
     calls_only: bool = False,
     rank: Rank | None = None,
     segment: str = "",
+    currency: str = "",
 ) -> Wanted:
     """What somebody's list is of; the obligations of those they stand in for are theirs.
 
@@ -63,7 +65,14 @@ def wanted_by(
         calls_only=calls_only,
         rank=rank,
         segment=segment,
+        currency=currency,
+        own_currency=own_currency() if currency else "",
     )
+
+
+def own_currency() -> str:
+    """The currency of the agency, whose cases come first."""
+    return db.session.get_one(Agency, acting().agency_id).currency
 
 
 def lines_of(places: Sequence[Place], reader: Membership) -> list[Line]:

@@ -23,6 +23,7 @@ from agency.worklist.overview import ALL, MINE, OWN
 from agency.worklist.ranks import ON_THE_LIST, Rank
 from portal.errors import NotFound
 from portal.i18n import LOCALES
+from portal.money import MINOR_DIGITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Asked:
     whose: str = MINE
     what: str = ""
     segment: str = ""
+    currency: str = ""
     calls: str = ""
     after: str = ""
 
@@ -50,6 +52,7 @@ class Asked:
             "whose": self.whose,
             "what": self.what,
             "segment": self.segment,
+            "currency": self.currency,
             "calls": self.calls,
             "after": after,
         }
@@ -60,6 +63,7 @@ _KNOWN = {
     "whose": {MINE, OWN, ALL},
     "what": {"", *(str(int(rank)) for rank in ON_THE_LIST)},
     "segment": {"", *Segment},
+    "currency": {"", *MINOR_DIGITS},
     "calls": {"", "yes", "no"},
 }
 

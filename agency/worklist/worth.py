@@ -12,6 +12,8 @@ AGES = ((30, 70), (90, 55), (180, 40), (365, 25), (730, 12))
 """Through so many days after the oldest due date, the likelihood in percent."""
 OLDER = 5
 MOST = 95
+MOST_WORTH = (1 << 47) - 1
+"""Minor units that a case counts as at most, so that the currencies keep apart on the list."""
 SEGMENTS = {"A": 110, "B": 100, "C": 90}
 KINDS = {DebtorKind.BUSINESS: 105, DebtorKind.CONSUMER: 100}
 REACHED, NEVER_REACHED = 125, 75
@@ -52,7 +54,7 @@ def likelihood(facts: Facts) -> int:
 
 def worth(facts: Facts) -> int:
     """The expected value in minor units, rounded down; nothing where nothing is open."""
-    return max(facts.open_minor, 0) * likelihood(facts) // 100
+    return min(max(facts.open_minor, 0) * likelihood(facts) // 100, MOST_WORTH)
 
 
 def _of_contact(facts: Facts) -> int:

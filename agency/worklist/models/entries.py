@@ -47,10 +47,14 @@ class WorklistEntry(TenantScoped):
     """The same in a column of its own, so that the index of everybody's tasks is never taken for
     the list of one collector, of whom the database may believe that all cases are."""
     place: Mapped[int]
-    """Within its rank: the second at which it is due, or less for what is worth more."""
+    """Within its rank: the second at which it is due, or less for what is worth more. Each currency
+    has places of its own (`currencies.py`)."""
     due_on: Mapped[date]
     worth_minor: Mapped[int]
     """What is likely to come in, in the case's currency."""
+    currency: Mapped[str]
+    currency_start: Mapped[int]
+    """The last place of its currency, before which what is worth more stands."""
     segment: Mapped[str]
     may_ring: Mapped[bool]
     """Whether there is a number to call."""

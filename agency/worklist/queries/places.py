@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, Date, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from agency.cases.models import Case
+from agency.worklist.currencies import start, stretch
 from agency.worklist.models import NOBODY
 from agency.worklist.ranks import CALLS, OBLIGATIONS, ON_THE_LIST, Rank, due_by
 from portal import db
@@ -40,6 +41,9 @@ class Wanted:
     calls_only: bool = False
     rank: Rank | None = None
     segment: str = ""
+    currency: str = ""
+    own_currency: str = ""
+    """The agency's; told with a currency that is wanted, whose places follow from both."""
 
     @property
     def is_everybodys(self) -> bool:
@@ -95,6 +99,11 @@ cross join lateral (
 _ONES = "e.collector_id = r.collector_id and e.rank = r.rank"
 _EVERYBODYS = "e.everybodys_rank = r.rank"
 _PAGE = "select e.id, e.rank, e.place, e.due_on, e.segment {ranges} order by 2, 3, 1 limit :most"
+_NEXT_CURRENCY = """
+select e.currency from worklist_entries e
+where e.agency_id = :agency_id and e.everybodys_rank = :rank and e.place > :behind
+order by e.place, e.id limit 1
+"""
 _COUNTS = "select e.rank, count(*) as tasks {ranges} group by 1"
 _UNSEEN = """
 and not exists (
@@ -136,6 +145,22 @@ def counts(wanted: Wanted, today: date) -> dict[Rank, str]:
         rank: f"{COUNT_UP_TO - 1}+" if tasks >= COUNT_UP_TO else str(tasks)
         for rank, tasks in sorted(found.items())
     }
+
+
+def currencies(own: str) -> list[str]:
+    """The currencies in which cases are worked by their value, in the order of the list; each is
+    found by one step along the index."""
+    found: list[str] = []
+    behind = _FIRST
+    while True:
+        one = db.session.execute(
+            text(_NEXT_CURRENCY),
+            {"agency_id": acting().agency_id, "rank": int(Rank.WORK), "behind": behind},
+        ).scalar_one_or_none()
+        if one is None:
+            return found
+        found.append(one)
+        behind = start(one, own)
 
 
 def place_of(case: Case) -> Place | None:
@@ -180,6 +205,7 @@ def _ask(
     """The words of the statement are all our own; what is asked for goes as values."""
     more += " and e.may_ring" if wanted.calls_only else ""
     more += " and e.segment = :segment" if wanted.segment else ""
+    more += " and e.currency = :currency" if wanted.currency else ""
     ranges = _RANGES.format(
         columns=columns,
         whose=_EVERYBODYS if wanted.is_everybodys else _ONES,
@@ -189,6 +215,8 @@ def _ask(
     asked = {"agency_id": acting().agency_id, "most": most, **_bounds(wanted, today, after)}
     if wanted.segment:
         asked["segment"] = wanted.segment
+    if wanted.currency:
+        asked["currency"] = wanted.currency
     return db.session.execute(statement, {**asked, **(values or {})}).all()
 
 
@@ -197,14 +225,25 @@ def _bounds(wanted: Wanted, today: date, after: str) -> dict[str, Any]:
     rank, place, case_id = _read(after)
     ranges = [(who, what) for who, what in wanted.ranges if what >= rank]
     throughs = [due_by(what, today) for _, what in ranges]
+    behind, before = _stretch(wanted)
     return {
         "collectors": [who for who, _ in ranges],
         "ranks": [int(what) for _, what in ranges],
         "throughs": throughs,
-        "befores": [_seconds(day + timedelta(days=1)) if day else _LAST for day in throughs],
-        "after_places": [place if what == rank else _FIRST for _, what in ranges],
+        "befores": [
+            before if what is Rank.WORK else _seconds(day + timedelta(days=1)) if day else _LAST
+            for (_, what), day in zip(ranges, throughs, strict=True)
+        ],
+        "after_places": [
+            place if what == rank else behind if what is Rank.WORK else _FIRST for _, what in ranges
+        ],
         "after_ids": [case_id if what == rank else NOBODY for _, what in ranges],
     }
+
+
+def _stretch(wanted: Wanted) -> tuple[int, int]:
+    """The places of the currency that is wanted; all of them where none is named."""
+    return stretch(wanted.currency, wanted.own_currency) if wanted.currency else (_FIRST, _LAST)
 
 
 def _read(cursor: str) -> tuple[int, int, uuid.UUID]:

@@ -50,7 +50,7 @@ where c.agency_id = :agency_id and e.agency_id = c.agency_id and e.id = c.id
 _WORTH = text(
     # The place of what is no obligation follows its worth.
     "update worklist_entries e set worth_minor = r.worth_minor, "  # noqa: S608 - our own names
-    f"place = case when e.rank >= {int(Rank.WORK)} then -r.worth_minor else e.place end "
+    f"place = case when e.rank >= {int(Rank.WORK)} then e.currency_start - r.worth_minor else e.place end "
     f"from {rows_of('worklist_entries')} r where e.agency_id = r.agency_id and e.id = r.id"
 )
 _HOURS = """

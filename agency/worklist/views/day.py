@@ -36,6 +36,7 @@ def index() -> ResponseReturnValue:
         calls_only=asked.calls_only(peak),
         rank=asked.rank,
         segment=asked.segment,
+        currency=asked.currency,
     )
     found, after = places.page_of(wanted, clock.today(), size=LINES, after=asked.after)
     return page(
@@ -50,6 +51,7 @@ def index() -> ResponseReturnValue:
         ),
         counts=places.counts(overview.wanted_by(reader, whose=asked.whose), clock.today()),
         labels=LABELS,
+        currencies=places.currencies(overview.own_currency()),
         first=url_for(".next_case", **asked.address()),
         today=clock.today(),
     )
@@ -69,6 +71,7 @@ def next_case() -> ResponseReturnValue:
         calls_only=asked.calls_only(peak),
         rank=asked.rank,
         segment=asked.segment,
+        currency=asked.currency,
     )
     found = services.next_case(wanted, reader)
     if found is None:

@@ -3,15 +3,23 @@
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from sqlalchemy import func, select
 
+from agency.cases.models import Case, HoldReason
+from agency.cases.services import lift_hold, put_on_hold
 from agency.law.vocabulary import DebtorKind
-from agency.worklist.models import CallingRate, WorklistEntry
+from agency.worklist.currencies import start, stretch
+from agency.worklist.models import NOBODY, CallingRate, WorklistEntry
+from agency.worklist.queries.places import Wanted, page_of
 from agency.worklist.queries.settings import peak_hours
 from agency.worklist.services import CHUNK, count_calls, divide, reckon_after, set_peak_hours
-from portal import clock, outbox
-from portal.money import Money
+from agency.worklist.worth import MOST_WORTH
+from portal import clock, db, outbox
+from portal.money import MINOR_DIGITS, Money
+from portal.web import get
 from tests.agency.contacts.desk import PHONE, WEDNESDAY, log, new_case
 from tests.office import Office, new_claim, new_debtor, rows
 from tests.worker import run_jobs
@@ -80,6 +88,81 @@ def test_what_is_worth_more_comes_first(office: Office) -> None:
     small, large = owing(office, 100), owing(office, 5000)
     text = seen(office)
     assert text.index(str(large)) < text.index(str(small))
+
+
+def in_kroner(office: Office, kroner: int) -> uuid.UUID:
+    claim = new_claim(
+        debtor=new_debtor(phone=PHONE, country="NO"), principal=Money(kroner * 100, "NOK")
+    )
+    return office.accepted_case(None, claim)
+
+
+def test_values_of_two_currencies_are_never_compared(office: Office) -> None:
+    small, large = owing(office, 100), owing(office, 900)
+    kroner, more = in_kroner(office, 5000), in_kroner(office, 90_000)
+    text = seen(office)
+    at = [text.index(str(each)) for each in (large, small, more, kroner)]
+    assert at == sorted(at)
+    assert "within one currency" in text
+    assert "EUR, NOK, in this order" in text
+    alone = seen(office, currency="NOK")
+    assert alone.index(str(more)) < alone.index(str(kroner))
+    assert str(large) not in alone
+    assert str(more) not in seen(office, currency="EUR")
+    assert "Nothing here matches" in seen(office, currency="GBP")
+    assert office.sign_in(office.collector).get(f"{LIST}?currency=XXX").status_code == 404
+
+
+def test_the_next_case_is_of_the_currency_that_was_chosen(office: Office) -> None:
+    owing(office, 900)
+    kroner = in_kroner(office, 5000)
+    answer = office.sign_in(office.collector).get(f"{LIST}next?currency=NOK")
+    assert str(kroner) in answer.headers["Location"]
+
+
+def test_one_currency_asks_for_no_words_about_others(office: Office) -> None:
+    owing(office, 900)
+    assert "within one currency" not in seen(office)
+
+
+def test_a_page_goes_on_from_one_currency_into_the_next(office: Office) -> None:
+    euros = [owing(office, 100 + each) for each in range(3)]
+    kroner = [in_kroner(office, 100 + each) for each in range(3)]
+    found: list[uuid.UUID] = []
+    after = ""
+    with office.at_work():
+        for _ in range(3):
+            page, after = page_of(Wanted(own=(NOBODY,)), clock.today(), size=2, after=after)
+            found += [place.id for place in page]
+    assert found == [*reversed(euros), *reversed(kroner)]
+
+
+def test_a_case_that_moves_keeps_its_currencys_place(office: Office) -> None:
+    kroner = in_kroner(office, 5000)
+    with office.at_work():
+        case = get(Case, kroner)
+        put_on_hold(case, HoldReason.OTHER, by=office.collector.user)
+        lift_hold(case, by=office.collector.user)
+        db.session.flush()
+        (entry,) = rows(WorklistEntry, WorklistEntry.id == kroner)
+        assert (entry.currency, entry.rank) == ("NOK", 100)
+        assert entry.place == start("NOK", "EUR") - entry.worth_minor
+        assert entry.worth_minor > 0
+
+
+@pytest.mark.parametrize("own", ["EUR", "NOK"])
+def test_the_database_and_the_code_agree_on_stretches(office: Office, own: str) -> None:
+    ends = []
+    with office.at_work():
+        for currency in MINOR_DIGITS:
+            told = db.session.scalar(select(func.worklist_start(currency, own)))
+            assert told == start(currency, own)
+            behind, before = stretch(currency, own)
+            assert before - behind == MOST_WORTH + 2
+            ends.append((behind, before - 1))
+    ends.sort()
+    assert all(before <= behind for (_, before), (behind, _) in pairwise(ends))
+    assert ends[0][1] == 0
 
 
 def test_the_line_says_when_this_debtor_answers(office: Office) -> None:
