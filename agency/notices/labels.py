@@ -12,6 +12,7 @@ from agency.notices.models import (
     ReturnCause,
     TemplateState,
 )
+from agency.notices.senders import Sender
 from agency.notices.tones import Tone
 from portal.audit.words import words
 
@@ -24,6 +25,7 @@ __all__ = [
     "MEDIA",
     "PURPOSES",
     "REQUESTS",
+    "SENDERS",
     "STATES",
     "TEMPLATE_STATES",
     "TEXT_STATES",
@@ -59,6 +61,12 @@ PURPOSES = {
     NoticeKind.LETTER_BEFORE_CLAIM: _(
         "Gives the time to answer, and the forms, that must come before a claim in court."
     ),
+}
+
+SENDERS = {
+    Sender.AGENCY: _("The agency"),
+    Sender.LAW_FIRM: _("A law firm"),
+    Sender.CREDITOR: _("The creditor, in its own name"),
 }
 
 TEMPLATE_STATES = {

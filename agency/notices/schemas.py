@@ -16,6 +16,7 @@ from agency.notices.models import NoticeState, ReprintReason, ReprintWay, Return
 from agency.notices.own_text import LONGEST as LONGEST_BODY
 from agency.notices.own_text import LONGEST_SUBJECT, faults
 from agency.notices.queries import Chosen
+from agency.notices.senders import Sender
 from agency.notices.services.batches import Rule
 from agency.notices.tones import Tone
 from portal import clock
@@ -200,6 +201,11 @@ def rule_of(form: Any) -> Rule:
 def state_in(text: str) -> NoticeState | None:
     """The state that an address asks for, if there is such a one."""
     return NoticeState(text) if text in set(NoticeState) else None
+
+
+def sender_in(text: str) -> Sender | None:
+    """The sender that an address asks for, if there is such a one."""
+    return Sender(text) if text in set(Sender) else None
 
 
 def id_in(text: str) -> uuid.UUID | None:

@@ -76,6 +76,13 @@ class Notice(TenantScoped):
             postgresql_where=text("withdrawn_at is null and dispatched_at is null"),
         ),
         Index(
+            "ix_notices_lent_name",
+            "agency_id",
+            "kind",
+            "id",
+            postgresql_where=text("kind in ('law_firm_notice', 'own_reminder')"),
+        ),
+        Index(
             "ix_notices_batch",
             "agency_id",
             "batch_id",

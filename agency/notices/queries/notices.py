@@ -13,6 +13,7 @@ from agency.clients.models import Engagement, LawFirm, Lawyer
 from agency.compliance.contacts import Earlier
 from agency.law.vocabulary import Channel
 from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeState, PrintBatch, Release
+from agency.notices.senders import LENT, Sender
 from portal import db
 from portal.accounts.models import Membership
 from portal.accounts.permissions import Role
@@ -214,6 +215,15 @@ def returned(limit: int = 25) -> Sequence[Delivery]:
         .order_by(Delivery.returned_on.desc(), Delivery.id.desc())
         .limit(limit)
     ).all()
+
+
+def of_sender(query: Select[Notice], sender: Sender | None) -> Select[Notice]:
+    """Of these notices those that go out in somebody's name; all where nobody is named."""
+    if sender is None:
+        return query
+    if sender is Sender.AGENCY:
+        return query.where(Notice.kind.not_in([*LENT.values()]))
+    return query.where(Notice.kind == LENT[sender])
 
 
 def narrowed(

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from agency.cases.models import Case
 from agency.notices import labels, paid_letters, queries
 from agency.notices.models import Notice
-from agency.notices.schemas import id_in, state_in
+from agency.notices.schemas import id_in, sender_in, state_in
 from agency.notices.services import overview
 from agency.notices.views.blueprint import bp, may, reader, seen
 from portal.accounts.guards import allow
-from portal.accounts.permissions import Permission
+from portal.accounts.permissions import Permission, Role
 from portal.errors import NotFound
 from portal.i18n import LOCALES
 from portal.web import keyset, page
@@ -21,14 +21,17 @@ from portal.web import keyset, page
 @bp.get("")
 @allow(Permission.SEE_CASES)
 def index() -> ResponseReturnValue:
-    """The notices in one state, or of one case, latest first."""
+    """The notices in one state, in somebody's name, or of one case, latest first."""
     state = state_in(request.args.get("state", ""))
-    query = queries.visible_to(reader())
+    sender = sender_in(request.args.get("sender", ""))
+    query = queries.of_sender(queries.visible_to(reader()), sender)
     found = queries.narrowed(query, state, id_in(request.args.get("case", "")))
     return page(
         "agency/notices/index.html",
         found=keyset(found, Notice.id, descending=True),
         state=state,
+        sender=sender,
+        by_sender=reader().role != Role.LAWYER,
         counts=queries.counts(query),
         labels=labels,
     )

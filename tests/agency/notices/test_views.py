@@ -13,6 +13,7 @@ from agency.cases.models import HoldReason
 from agency.law.vocabulary import NoticeKind
 from agency.notices import queries
 from agency.notices.models import Notice, NoticeState, PrintBatch
+from agency.notices.services import withdraw
 from portal import db
 from portal.accounts.permissions import Role
 from tests.agency.notices.desk import DUE, Desk, make_files, one, open_desk
@@ -199,6 +200,26 @@ def test_notices_are_listed_by_state_and_by_case(desk: Desk) -> None:
         assert show in _text(collector, f"/agency/notices{address}")
     for address in ("?state=sent", f"?case={uuid.uuid4()}"):
         assert show not in _text(collector, f"/agency/notices{address}")
+
+
+def test_notices_are_listed_by_whose_name_they_bear(desk: Desk) -> None:
+    collector = desk.office.sign_in(desk.office.collector)
+    page = "/agency/notices"
+    firms = str(desk.rendered())
+    assert firms in collector.get(f"{page}?sender=law_firm").text
+    assert "No notice in this name" in collector.get(f"{page}?sender=agency").text
+    with desk.office.at_work():
+        withdraw(one(uuid.UUID(firms)), "Twice.", by=desk.office.collector.user)
+    ours = str(desk.rendered(kind=NoticeKind.DEMAND))
+    listed = collector.get(f"{page}?sender=agency").text
+    assert ours in listed
+    assert firms not in listed
+    assert ours not in collector.get(f"{page}?sender=creditor").text
+    both = collector.get(f"{page}?sender=law_firm&state=withdrawn").text
+    assert firms in both
+    assert "sender=law_firm" in both, "the states keep the sender"
+    assert ours in collector.get(f"{page}?sender=nobody").text
+    assert "In whose name" not in desk.office.sign_in(desk.lawyer).get(page).text
 
 
 def test_the_case_page_shows_its_notices(desk: Desk) -> None:
