@@ -14,6 +14,7 @@ from agency.law.contact import Approach, Verdict, may_contact
 from agency.law.errors import LawMissing
 from agency.law.vocabulary import Channel, Purpose
 from agency.law.zones import zones_for
+from agency.plans import letters as kept
 from portal import clock, db, outbox
 from portal.accounts.models import Agency, AgencySettings
 from portal.audit import services as audit
@@ -38,7 +39,7 @@ def tell(it: Guarantor, news: News) -> None:
     """Tell a guarantor, while it is so and the law lets it be written to."""
     db.session.refresh(it, with_for_update=True)
     if news is News.SIGNED and it.state == GuarantorState.SIGNED:
-        letters.keep(it)
+        kept.keep(it, letters.compose)
     if not _is_true(it, news) or _was_told(it, news) or _is_held(it, news):
         return
     _send(it, news)
@@ -145,7 +146,7 @@ def _send(it: Guarantor, news: News) -> None:
         name = letters.name_of(it)
     attached = []
     if news is News.SIGNED:
-        attached = [Attachment(name, "application/pdf", letters.read(it))]
+        attached = [Attachment(name, "application/pdf", kept.read(it, letters.compose))]
     send_later(
         "guarantor",
         to=it.email,

@@ -12,6 +12,7 @@ from agency.guarantors import letters, naming, services, wording
 from agency.guarantors.models import Guarantor
 from agency.guarantors.queries import guarantor_of, guarantors_of
 from agency.guarantors.schemas import GuarantorSchema
+from agency.plans import letters as kept
 from agency.plans.models import Plan
 from agency.plans.queries import alive
 from portal.accounts.guards import allow, current_membership, me
@@ -115,7 +116,7 @@ def show_letter(case: Case, guarantor: Guarantor) -> ResponseReturnValue:
     if guarantor.agreed_at is None or not guarantor.shown:
         raise NotFound
     return send_file(
-        BytesIO(letters.read(guarantor)),
+        BytesIO(kept.read(guarantor, letters.compose)),
         mimetype="application/pdf",
         download_name=letters.name_of(guarantor),
     )

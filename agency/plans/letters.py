@@ -1,8 +1,10 @@
-"""A plan on paper, under the agency's letterhead: an offer, or the confirmation of what was agreed."""
+"""What was agreed, on paper under the agency's letterhead: written once and kept with its digest. And a
+plan, as it is offered or confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
@@ -10,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from agency.cases import paylinks
+from agency.cases.models import Case
 from agency.law.references import epc_qr, from_case_number
 from agency.notices.addressing import addressee_of
 from agency.notices.letters import Bank, Letterhead, Signatory
@@ -27,14 +30,15 @@ from portal.tenancy import acting
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What the payment slip asks for: the next instalment."""
+    """What the payment slip asks for."""
 
     open: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmation:
-    """All that stands in a confirmation; the layout of letters reads it as it reads a notice."""
+class Agreed:
+    """All that stands in it; the layout of letters reads it as it reads a notice. Without `totals` it
+    asks for no money."""
 
     letterhead: Letterhead
     sender: str
@@ -42,7 +46,7 @@ class Confirmation:
     reference: str
     client: str
     dated_on: date
-    due_on: date
+    due_on: date | None
     subject: str
     salutation: str
     agreed: str
@@ -53,71 +57,99 @@ class Confirmation:
     closing: str
     signatory: Signatory
     notes: Sequence[str]
-    totals: Sum
-    bank: Bank
-    payment_reference: str
-    epc_payload: str
-    payment_url: str
+    totals: Sum | None = None
+    bank: Bank | None = None
+    payment_reference: str = ""
+    epc_payload: str = ""
+    payment_url: str = ""
 
 
-def keep(plan: Plan) -> None:
-    """Write the confirmation once, and keep it with its digest."""
-    if plan.letter_key:
+def keep(record: Any, compose: Callable[[Any], bytes]) -> None:
+    """Write what was agreed once, and keep it with its digest: `letter_key` and `letter_hash`."""
+    if record.letter_key:
         return
     stored: StoredFile = current_app.extensions["storage"].put(
-        compose(plan), prefix=str(acting().agency_id)
+        compose(record), prefix=str(acting().agency_id)
     )
-    plan.letter_key, plan.letter_hash = stored.key, stored.sha256
+    record.letter_key, record.letter_hash = stored.key, stored.sha256
     db.session.flush()
 
 
-def read(plan: Plan) -> bytes:
-    """The confirmation as it was written."""
-    keep(plan)
-    found: bytes = current_app.extensions["storage"].read(plan.letter_key)
+def read(record: Any, compose: Callable[[Any], bytes]) -> bytes:
+    """What was agreed, as it was written."""
+    keep(record, compose)
+    found: bytes = current_app.extensions["storage"].read(record.letter_key)
     return found
 
 
-def compose(plan: Plan) -> bytes:
-    """The offer or confirmation as PDF, in the debtor's language."""
+def write(
+    say: Callable[[AgencySettings, Letterhead], Agreed],
+    locale: str,
+    template: str = "letters/plan_confirmation.html",
+) -> bytes:
+    """What `say` says under the agency's letterhead, as PDF, in the language of a reader."""
     settings = db.session.scalars(select(AgencySettings)).one()
-    locale = written_for(plan.case.debtor.locale)
     logo = current_app.extensions["storage"].read(settings.logo_key) if settings.logo_key else None
-    with force_locale(locale):
-        return write(_confirmation(plan, settings, logo), locale)
-
-
-def write(letter: Confirmation, locale: str) -> bytes:
-    """A confirmation as PDF, said within the language that it is written in."""
-    logo = letter.letterhead.logo
-    pictures = {"asset:link": pdf.qr_png(letter.payment_url, border=0)}
-    if logo:
-        pictures["asset:logo"] = logo
-    if letter.epc_payload:
-        pictures["asset:epc"] = pdf.qr_png(letter.epc_payload, border=0)
-    page = pdf.fill("letters/plan_confirmation.html", locale, letter=letter, pictures=pictures)
+    head, language = agency_head(settings), written_for(locale)
+    with force_locale(language):
+        letter = say(settings, Letterhead(head.name, head.contact, head.registration, (), logo))
+        pictures = _pictures(letter)
+        page = pdf.fill(template, language, letter=letter, pictures=pictures)
     return pdf.write_pdf(
         page,
         ["letter.css"],
-        locale=locale,
+        locale=language,
         title=letter.subject,
         made_at=datetime.combine(letter.dated_on, time(), UTC),
         images=pictures,
     )
 
 
-def _confirmation(plan: Plan, settings: AgencySettings, logo: bytes | None) -> Confirmation:
-    case, first, head = plan.case, plan.dues[0], agency_head(settings)
-    addressee = addressee_of(case.debtor)
+def _pictures(letter: Agreed) -> dict[str, bytes]:
+    found = {}
+    if letter.letterhead.logo:
+        found["asset:logo"] = letter.letterhead.logo
+    if letter.payment_url:
+        found["asset:link"] = pdf.qr_png(letter.payment_url, border=0)
+    if letter.epc_payload:
+        found["asset:epc"] = pdf.qr_png(letter.epc_payload, border=0)
+    return found
+
+
+def office_day(at: datetime | None) -> date:
+    """The day of an instant in the office's calendar; today without one."""
+    return (at or clock.now()).astimezone(clock.OFFICE_ZONE).date()
+
+
+def slip_of(case: Case, settings: AgencySettings, amount: Money) -> dict[str, Any]:
+    """How to pay an amount on a case: the payment slip of `Agreed`."""
     reference = from_case_number(case.reference)
-    agreed_on = (plan.agreed_at or clock.now()).astimezone(clock.OFFICE_ZONE).date()
-    return Confirmation(
-        letterhead=Letterhead(head.name, head.contact, head.registration, (), logo),
-        sender=head.sender,
+    return {
+        "totals": Sum(amount),
+        "bank": Bank(
+            settings.client_account_name, settings.client_account_iban, settings.client_account_bic
+        ),
+        "payment_reference": reference,
+        "epc_payload": _payment_code(settings, amount, reference),
+        "payment_url": paylinks.address(paylinks.link_for(case)),
+    }
+
+
+def compose(plan: Plan) -> bytes:
+    """The offer or confirmation of a plan as PDF, in the debtor's language."""
+    return write(lambda settings, head: _of_plan(plan, settings, head), plan.case.debtor.locale)
+
+
+def _of_plan(plan: Plan, settings: AgencySettings, head: Letterhead) -> Agreed:
+    case, first = plan.case, plan.dues[0]
+    addressee = addressee_of(case.debtor)
+    return Agreed(
+        letterhead=head,
+        sender=agency_head(settings).sender,
         recipient=addressee.lines,
         reference=case.reference,
         client=case.debtor.name if addressee.lawyer else "",
-        dated_on=agreed_on,
+        dated_on=office_day(plan.agreed_at),
         due_on=first.due_on,
         subject=_("Confirmation of your payment plan")
         if plan.agreed_at
@@ -133,13 +165,7 @@ def _confirmation(plan: Plan, settings: AgencySettings, logo: bytes | None) -> C
         notes=[_("Does something come between? Tell us before the day of the instalment.")]
         if plan.agreed_at
         else [],
-        totals=Sum(first.amount),
-        bank=Bank(
-            settings.client_account_name, settings.client_account_iban, settings.client_account_bic
-        ),
-        payment_reference=reference,
-        epc_payload=payment_code(settings, first.amount, reference),
-        payment_url=paylinks.address(paylinks.link_for(case)),
+        **slip_of(case, settings, first.amount),
     )
 
 
@@ -180,7 +206,7 @@ def _how(plan: Plan) -> str:
     return str(_("Agreed with %(name)s.", name=plan.agreed_by))
 
 
-def payment_code(settings: AgencySettings, amount: Money, reference: str) -> str:
+def _payment_code(settings: AgencySettings, amount: Money, reference: str) -> str:
     """What a banking app reads off the QR code; nothing where there is no code for it."""
     try:
         return epc_qr(

@@ -97,7 +97,7 @@ def tell(plan: Plan, news: News, again: str = "") -> None:
     """
     db.session.refresh(plan, with_for_update=True)
     if news is News.AGREED:
-        letters.keep(plan)
+        letters.keep(plan, letters.compose)
     if plan.state not in _STILL_TRUE[news] or not plan.case.debtor.working_email:
         return
     mark = (
@@ -165,7 +165,11 @@ def send(plan: Plan, saying: Saying, *, with_letter: bool = False, page: str = "
     with force_locale(case.debtor.locale):
         subject, text, label = saying(plan, stands)
         name = _("Payment plan %(number)s.pdf", number=case.reference)
-    attached = [Attachment(name, "application/pdf", letters.read(plan))] if with_letter else []
+    attached = (
+        [Attachment(name, "application/pdf", letters.read(plan, letters.compose))]
+        if with_letter
+        else []
+    )
     send_later(
         "plan",
         to=case.debtor.working_email,

@@ -1,41 +1,14 @@
 """The confirmation of a settlement on paper: what settles all, by when, and the slip to pay it with."""
 
-from flask import current_app
-from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from agency.cases import paylinks
-from agency.law.references import from_case_number
 from agency.notices.addressing import addressee_of
-from agency.notices.letters import Bank, Letterhead, Signatory
+from agency.notices.letters import Letterhead, Signatory
 from agency.notices.services.parties import agency_head
-from agency.plans.letters import Confirmation, Sum, payment_code, write
+from agency.plans.letters import Agreed, office_day, slip_of, write
 from agency.plans.models import Settlement
 from agency.plans.schedule import Due
-from portal import clock, db
 from portal.accounts.models import AgencySettings
-from portal.i18n import written_for
-from portal.storage import StoredFile
-from portal.tenancy import acting
-
-
-def keep(made: Settlement) -> None:
-    """Write it once, and keep it with its digest."""
-    if made.letter_key:
-        return
-    stored: StoredFile = current_app.extensions["storage"].put(
-        compose(made), prefix=str(acting().agency_id)
-    )
-    made.letter_key, made.letter_hash = stored.key, stored.sha256
-    db.session.flush()
-
-
-def read(made: Settlement) -> bytes:
-    """It as it was written."""
-    keep(made)
-    found: bytes = current_app.extensions["storage"].read(made.letter_key)
-    return found
 
 
 def name_of(made: Settlement) -> str:
@@ -45,25 +18,19 @@ def name_of(made: Settlement) -> str:
 
 def compose(made: Settlement) -> bytes:
     """The confirmation as PDF, in the debtor's language."""
-    settings = db.session.scalars(select(AgencySettings)).one()
-    storage = current_app.extensions["storage"]
-    logo = storage.read(settings.logo_key) if settings.logo_key else None
-    locale = written_for(made.case.debtor.locale)
-    with force_locale(locale):
-        return write(_text(made, settings, logo), locale)
+    return write(lambda settings, head: _said(made, settings, head), made.case.debtor.locale)
 
 
-def _text(made: Settlement, settings: AgencySettings, logo: bytes | None) -> Confirmation:
-    case, head = made.case, agency_head(settings)
+def _said(made: Settlement, settings: AgencySettings, head: Letterhead) -> Agreed:
+    case = made.case
     addressee = addressee_of(case.debtor)
-    reference = from_case_number(case.reference)
-    return Confirmation(
-        letterhead=Letterhead(head.name, head.contact, head.registration, (), logo),
-        sender=head.sender,
+    return Agreed(
+        letterhead=head,
+        sender=agency_head(settings).sender,
         recipient=addressee.lines,
         reference=case.reference,
         client=case.debtor.name if addressee.lawyer else "",
-        dated_on=(made.agreed_at or clock.now()).astimezone(clock.OFFICE_ZONE).date(),
+        dated_on=office_day(made.agreed_at),
         due_on=made.pay_by,
         subject=_("Confirmation of your settlement"),
         salutation=_("Dear Sir or Madam,"),
@@ -78,11 +45,5 @@ def _text(made: Settlement, settings: AgencySettings, logo: bytes | None) -> Con
         closing=_("Yours sincerely,"),
         signatory=Signatory(settings.legal_name, ""),
         notes=[_("Does something come between? Tell us before that day.")],
-        totals=Sum(made.amount),
-        bank=Bank(
-            settings.client_account_name, settings.client_account_iban, settings.client_account_bic
-        ),
-        payment_reference=reference,
-        epc_payload=payment_code(settings, made.amount, reference),
-        payment_url=paylinks.address(paylinks.link_for(case)),
+        **slip_of(case, settings, made.amount),
     )

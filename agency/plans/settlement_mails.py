@@ -14,7 +14,7 @@ from agency.cases.models import Party
 from agency.compliance.may_contact import may_contact
 from agency.law.errors import LawMissing
 from agency.law.vocabulary import Channel, Purpose
-from agency.plans import settlement_letters
+from agency.plans import letters, settlement_letters
 from agency.plans.kinds import SettlementState
 from agency.plans.models import Settlement
 from agency.plans.services import received_for_settlement
@@ -93,7 +93,7 @@ def tell(made: Settlement, news: News) -> None:
     if made.state != _STILL_TRUE[news]:
         return
     if news is News.AGREED:
-        settlement_letters.keep(made)
+        letters.keep(made, settlement_letters.compose)
     if not made.case.debtor.working_email or _was_told(made, news) or _is_held(made, news):
         return
     _send(made, news)
@@ -190,7 +190,9 @@ def _send(made: Settlement, news: News) -> None:
         name = settlement_letters.name_of(made)
     attached = []
     if news is News.AGREED:
-        attached = [Attachment(name, "application/pdf", settlement_letters.read(made))]
+        attached = [
+            Attachment(name, "application/pdf", letters.read(made, settlement_letters.compose))
+        ]
     send_later(
         "settlement",
         to=case.debtor.working_email,

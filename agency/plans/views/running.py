@@ -108,7 +108,7 @@ def show_letter(case: Case, plan: Plan) -> ResponseReturnValue:
     if plan.agreed_at is None and not plan.may_be_agreed:
         raise NotFound
     return send_file(
-        BytesIO(letters.read(plan) if plan.agreed_at else letters.compose(plan)),
+        BytesIO(letters.read(plan, letters.compose) if plan.agreed_at else letters.compose(plan)),
         mimetype="application/pdf",
         download_name=_("Payment plan %(number)s.pdf", number=case.reference),
     )

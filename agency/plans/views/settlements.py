@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
-from agency.plans import services, settlement_letters, wording
+from agency.plans import letters, services, settlement_letters, wording
 from agency.plans.evidence import Consent
 from agency.plans.models import Settlement
 from agency.plans.schemas import WhySchema, settlement_form
@@ -75,7 +75,7 @@ def show_settlement_letter(case: Case, settlement: Settlement) -> ResponseReturn
     if settlement.agreed_at is None or not settlement.shown:
         raise NotFound
     return send_file(
-        BytesIO(settlement_letters.read(settlement)),
+        BytesIO(letters.read(settlement, settlement_letters.compose)),
         mimetype="application/pdf",
         download_name=settlement_letters.name_of(settlement),
     )

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from agency.cases.models import Case
-from agency.plans import settlement_letters, settlement_mails
+from agency.plans import letters, settlement_letters, settlement_mails
 from agency.plans.models import Settlement
 from agency.plans.services import lapse_settlements
 from portal.i18n import LOCALES
@@ -37,7 +37,7 @@ def subjects(office: Office) -> list[str]:
 
 def paper(office: Office, made: uuid.UUID) -> str:
     with office.at_work():
-        content = settlement_letters.read(get(Settlement, made))
+        content = letters.read(get(Settlement, made), settlement_letters.compose)
     pages = pypdfium2.PdfDocument(BytesIO(content))
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
