@@ -38,6 +38,7 @@ from agency.plans.evidence import Consent
 from agency.plans.models import Plan
 from agency.short_answers import services as short_answers
 from agency.strategy.models import Step
+from agency.strategy.queries.changeovers import Move
 from agency.strategy.services import changing_over, releasing, writing
 from agency.strategy.services.writing import Start, StrategyFacts
 from creditor.evidence import services as evidence
@@ -291,7 +292,7 @@ def _procedure(office: Office) -> tuple[dict[str, uuid.UUID], uuid.UUID]:
         second = writing.start_draft(made, Start.CHAMPION, by=by)
         releasing.release(second, by=by)
         releasing.challenge(second, 20, by=by)
-        moving = changing_over.begin(first, second, [0, 1], "It works better.", by=by)
+        moving = changing_over.begin(Move(first, second, (0, 1)), "It works better.", by=by)
         draft = writing.start_draft(made, Start.HOUSE, by=by)
         step = rows(Step, Step.version_id == draft.id)[0]
         return {
