@@ -22,13 +22,6 @@ from portal.tenancy import acting
 _NAME = re.compile(r"acct_[A-Za-z0-9]+")
 
 
-def platform() -> StripePlatform | None:
-    """The platform's own account, where this installation has one."""
-    settings = current_app.extensions["settings"]
-    key = settings.stripe_platform_key
-    return StripePlatform(key, settings.stripe_api_base or None) if key else None
-
-
 def may_connect(account: ProviderAccount | None) -> bool:
     """Whether an agency may have an account opened: not beside one into which debtors have paid."""
     if not current_app.extensions["settings"].stripe_platform_key:
@@ -158,7 +151,7 @@ def _name(account: ProviderAccount | None) -> str:
 
 
 def _platform() -> StripePlatform:
-    found = platform()
-    if found is None:
+    settings = current_app.extensions["settings"]
+    if not settings.stripe_platform_key:
         raise Refused(_("Accounts are not connected in this installation. Enter keys of your own."))
-    return found
+    return StripePlatform(settings.stripe_platform_key, settings.stripe_api_base or None)

@@ -1,5 +1,6 @@
 """Our gateway to Stripe: the only package that knows its SDK. Values in and out, no database."""
 
+from agency.payments.stripe_gateway.client import is_live
 from agency.payments.stripe_gateway.errors import (
     NO_ACCESS,
     ForgedEvent,
@@ -49,6 +50,7 @@ __all__ = [
     "StripePlatform",
     "UnreadableEvent",
     "charged",
+    "is_live",
     "method_facts",
     "read_event",
 ]

@@ -1,6 +1,6 @@
 """The platform's own account with Stripe: it opens accounts for agencies and leads them through."""
 
-from agency.payments.stripe_gateway.client import client_of, is_live
+from agency.payments.stripe_gateway.client import client_of
 from agency.payments.stripe_gateway.errors import translated
 
 
@@ -8,7 +8,6 @@ class StripePlatform:
     """The account to which the accounts of agencies are connected."""
 
     def __init__(self, secret_key: str, api_base: str | None = None) -> None:
-        self.is_live = is_live(secret_key)
         self._client = client_of(secret_key, api_base)
 
     def open_account(

@@ -259,7 +259,7 @@ class TestMessages:
         stripe.pay_checkout(str(payment.checkout_id))
         stripe.deliveries.mode = "send"
         event = stripe.events_of("checkout.session.completed")[-1]["id"]
-        monkeypatch.setattr("agency.payments.stripe_gateway.platform.is_live", lambda _key: True)
+        monkeypatch.setattr("agency.payments.webhooks.is_live", lambda _key: True)
         answer = post(connected, stripe, event, secret_of(connected))
         assert answer.json == {"outcome": "not ours"}
         assert again(connected, payment).paid_at is None
