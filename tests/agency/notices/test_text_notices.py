@@ -19,9 +19,17 @@ from agency.messages.services import hear_of
 from agency.messages.services.text_sending import send_text
 from agency.notices import services
 from agency.notices.media import Medium
-from agency.notices.models import Delivery, Notice, NoticeState, NoticeTemplate
+from agency.notices.models import (
+    Delivery,
+    Notice,
+    NoticeBatch,
+    NoticeState,
+    NoticeTemplate,
+    NoticeWish,
+)
 from agency.notices.own_text import OwnText
 from agency.notices.services import options, templates
+from agency.notices.services.batches import send as start
 from agency.notices.services.places import Place
 from agency.notices.services.texting import house_words
 from agency.notices.tones import Tone
@@ -30,11 +38,13 @@ from portal.errors import Refused
 from portal.money import Money
 from portal.web import get
 from tests.agency.messages.texting import NUMBER, set_up
+from tests.agency.notices import batches
 from tests.agency.notices.desk import Desk, one, open_desk, pay
 from tests.browser import NARROW, WIDE
 from tests.conftest import Opens
 from tests.office import Office, rows
 from tests.standins.sms import SmsStandIn
+from tests.worker import run_jobs
 
 NIGHT = datetime(2026, 12, 8, 2, tzinfo=UTC)
 MORNING = datetime(2026, 12, 8, 10, tzinfo=UTC)
@@ -237,6 +247,45 @@ def test_a_text_that_does_not_arrive_is_a_task_and_no_notice(
             assert texting.case.move == "bounced"
         with pytest.raises(Refused, match="No mobile number"):
             text(texting)
+
+
+def test_the_case_shows_what_the_text_said(texting: Desk) -> None:
+    asked(texting)
+    notice_id = sent(texting)
+    with clock.moved_to(MORNING):
+        client = texting.office.sign_in(texting.office.collector)
+        panel = client.get(f"/agency/cases/{texting.case_id}/messages").text
+        assert "We wrote to you about what Creditor" in panel
+        page = client.get(f"/agency/notices/{notice_id}").text
+        assert "Handed to the provider" in page
+        assert "Send a copy" not in page
+
+
+def test_a_batch_at_night_waits_and_says_so(texting: Desk, provider: SmsStandIn) -> None:
+    asked(texting)
+    with clock.moved_to(NIGHT):
+        batch_id = batches.prepared(
+            texting, texting.case_id, kind=NoticeKind.REMINDER, channel="sms"
+        )
+        batches.approve(texting, batch_id)
+        with texting.office.at_work():
+            start(get(NoticeBatch, batch_id), by=texting.office.collector.user)
+        run_jobs(texting.office, only="notices.run")
+        with texting.office.at_work():
+            (wish,) = rows(NoticeWish, NoticeWish.batch_id == batch_id)
+            assert wish.held_why
+            notice = wish.notice
+            assert notice is not None
+            notice_id, until = notice.id, notice.held_until
+    assert until is not None
+    with clock.moved_to(until), texting.office.at_work():
+        services.send_held(get(Notice, notice_id))
+        assert one(notice_id).state is NoticeState.SENT
+
+
+def test_a_batch_of_demands_cannot_be_texts(texting: Desk) -> None:
+    with pytest.raises(Refused, match="cannot go as a text message"):
+        batches.made(texting, texting.case_id, kind=NoticeKind.DEMAND, channel="sms")
 
 
 def test_a_new_number_is_texted_again(texting: Desk) -> None:

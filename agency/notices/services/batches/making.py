@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from agency.clients.numbers import next_numbers
+from agency.law.texts import why_no_text
 from agency.law.vocabulary import NoticeKind
 from agency.notices.models import NoticeBatch, NoticeWish, Verb
 from agency.notices.services.batches.running import start
@@ -46,6 +47,9 @@ def make(
     own = {wish.kind is NoticeKind.OWN_REMINDER for wish in of_cases.values()}
     if len(own) > 1:
         raise Refused(_("Reminders in the creditor's own name make a batch of their own."))
+    for wish in of_cases.values():
+        if wish.channel == "sms" and wish.kind and (why := why_no_text(wish.kind)):
+            raise Refused(why)
     batch = NoticeBatch(
         id=new_key(),
         number=next_numbers("notice_batch")[0],
