@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from flask import current_app, g, has_app_context
+from flask import current_app, g, has_app_context, has_request_context
 from sqlalchemy import (
     BigInteger,
     Date,
@@ -52,6 +52,9 @@ class Base(DeclarativeBase):
     }
 
 
+MOST_HELD = 2_000
+"""Records that a request holds at most: a page shows fewer, and a long file is not kept whole."""
+
 _opened: ContextVar[Session | None] = ContextVar("session", default=None)
 
 
@@ -81,6 +84,8 @@ def _current() -> Session:
         raise RuntimeError("There is no session outside an application context.")
     if "session" not in g:
         g.session = current_app.extensions["sessions"]()
+        if has_request_context():
+            g.session.info["held"] = []
     return cast(Session, g.session)
 
 
@@ -113,6 +118,15 @@ def commit() -> None:
     current.commit()
     for do, _ in current.info.pop("after_commit", []):
         do()
+
+
+@event.listens_for(Session, "loaded_as_persistent")
+def _hold(of: Session, record: Any) -> None:
+    """Hold what a request has read until its session ends. A session alone forgets records that nobody
+    holds, and the next panel of a page would read them again."""
+    held = of.info.get("held")
+    if held is not None and len(held) < MOST_HELD:
+        held.append(record)
 
 
 @event.listens_for(Session, "after_soft_rollback")

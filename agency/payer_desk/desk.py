@@ -146,9 +146,9 @@ class AgencyDesk(
         """Take in how it wants to be reached."""
         contact.choose(link_of(code).case, locale=locale, preferred=preferred, stopped=stopped)
 
-    def promise_terms(self, code: str) -> PromiseTerms:
+    def promise_terms(self, code: str, owed: Money | None = None) -> PromiseTerms:
         """What may be promised, and what was."""
-        return promises.terms_of(link_of(code).case)
+        return promises.terms_of(link_of(code).case, owed)
 
     def promise(self, code: str, amount: Money, due_on: date) -> None:
         """Take a promise to pay, within the terms."""

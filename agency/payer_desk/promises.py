@@ -9,9 +9,9 @@ from portal.money import Money
 from portal.pay.desk import Promised, PromiseTerms
 
 
-def terms_of(case: Case) -> PromiseTerms:
-    """How much and how late; and the promise that runs, if any."""
-    allowed, running = allowance(case), running_promise(case)
+def terms_of(case: Case, owed: Money | None = None) -> PromiseTerms:
+    """How much and how late; and the promise that runs, if any. See `allowance` for `owed`."""
+    allowed, running = allowance(case, owed), running_promise(case)
     return PromiseTerms(
         least=allowed.least,
         most=allowed.most,

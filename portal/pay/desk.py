@@ -125,7 +125,7 @@ class PayerDesk(PlanDesk, NamingDesk, BudgetDesk, AutopayDesk, QuestionDesk, Hel
     ) -> None:
         """Take in how it wants to be reached; of what is said again nothing happens."""
 
-    def promise_terms(self, code: str) -> PromiseTerms:
+    def promise_terms(self, code: str, owed: Money | None = None) -> PromiseTerms:
         """What may be promised, and what was."""
 
     def promise(self, code: str, amount: Money, due_on: date) -> None:

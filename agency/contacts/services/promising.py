@@ -25,11 +25,16 @@ from portal.keys import new_key
 from portal.money import Money
 
 
-def allowance(case: Case) -> Bounds:
-    """How much may be promised on a case, and until when, without asking a manager."""
+def allowance(case: Case, total: Money | None = None) -> Bounds:
+    """How much may be promised on a case, and until when, without asking a manager.
+
+    `total` is what is owed today, where that has been worked out.
+    """
     found = limits()
     today = clock.today()
-    return bounds(owed(case, today).total, days=found.days, percent=found.percent, on=today)
+    return bounds(
+        total or owed(case, today).total, days=found.days, percent=found.percent, on=today
+    )
 
 
 def is_arranged(case: Case) -> bool:

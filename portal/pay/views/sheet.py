@@ -30,7 +30,7 @@ def show(code: str, **_place: Any) -> ResponseReturnValue:
     return page(
         "portal/pay/sheet.html",
         sheet=sheet,
-        terms=desk().promise_terms(code),
+        terms=desk().promise_terms(code, sheet.total),
         question=desk().question_glance(code),
         plan=desk().plan_glance(code, sheet.total),
         house=agency_settings(),
