@@ -48,7 +48,7 @@ def complete(saved_method_id: str) -> None:
 def forget(saved_method_id: str) -> None:
     """Have the provider keep a method no longer."""
     saved = get(SavedMethod, UUID(saved_method_id))
-    if saved.is_over and saved.method_ref and is_in_reach():
+    if saved.is_over and saved.method_ref and is_in_reach(saved.agreed_at):
         gateway().forget_method(saved.method_ref)
 
 

@@ -54,6 +54,8 @@ _REASONS = {
     "revoked": _("stopped before it was taken"),
     "taken_before": _("this instalment was taken before"),
     "not_sent": _("Stripe never had it"),
+    "unheard": _("what came of it is known at Stripe alone: the account was taken back"),
+    "account_invalid": _("the account at Stripe was taken back"),
 }
 """Why a try came to nothing, where a word tells more than the provider's code."""
 

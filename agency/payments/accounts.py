@@ -1,6 +1,7 @@
 """The agency's account with Stripe: its own keys, sealed, or the platform's, and the gateway they open."""
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import lru_cache
 
 from flask import current_app
@@ -34,10 +35,12 @@ def takes_cards() -> bool:
     return account is not None and account.charges_enabled
 
 
-def is_in_reach() -> bool:
-    """Whether the provider can be asked for the acting agency at all."""
+def is_in_reach(begun_at: datetime) -> bool:
+    """Whether the provider can be asked about what began then, for the acting agency."""
     account = provider_account()
-    return account is not None and account.is_open
+    if account is None or not account.is_open:
+        return False
+    return account.left_at is None or begun_at > account.left_at
 
 
 def gateway() -> StripeGateway:

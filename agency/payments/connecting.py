@@ -100,7 +100,8 @@ def let_go(account_ref: str) -> bool:
     db.session.refresh(account, with_for_update=True)
     if account.account_ref != account_ref or not account.is_open:
         return False
-    account.charges_enabled, account.disconnected_at = False, clock.now()
+    account.charges_enabled = False
+    account.disconnected_at = account.left_at = clock.now()
     db.session.flush()
     audit.record(account, "provider.disconnected", by="stripe", before=account_ref)
     warn(account)

@@ -47,6 +47,19 @@ def close_pages() -> None:
         outbox.later("payments.close_page", payment_id=payment.id)
 
 
+@job("payments.give_up_due")
+def give_up_due() -> None:
+    """Have those given up that a bank carried out for an account which went out of reach since."""
+    for payment in reserving.to_give_up():
+        outbox.later("payments.give_up", payment_id=payment.id)
+
+
+@job("payments.give_up")
+def give_up(payment_id: str) -> None:
+    """Give one up."""
+    pages.give_up(get(Payment, UUID(payment_id)))
+
+
 @job("payments.close_page")
 def close_page(payment_id: str) -> None:
     """Close one, or take in what came of it."""
@@ -55,4 +68,5 @@ def close_page(payment_id: str) -> None:
 
 every(24 * 3600, "payments.look_at_account")
 every(24 * 3600, "payments.reconcile")
+every(24 * 3600, "payments.give_up_due")
 every(60, "payments.close_pages")

@@ -1,12 +1,12 @@
-"""The provider's pages: looked at, and closed when their time is over or their amount too much."""
+"""The provider's pages: looked at, closed when their time is over or their amount too much, given up."""
 
 from agency.cases.models import Case
 from agency.cases.services import lock
 from agency.payments import services
-from agency.payments.accounts import gateway
+from agency.payments.accounts import gateway, is_in_reach
 from agency.payments.models import Payment
-from agency.payments.reserving import to_close
-from agency.payments.stripe_gateway import NO_ACCESS, CheckoutState, ProviderRefused
+from agency.payments.reserving import to_close, to_give_up
+from agency.payments.stripe_gateway import CheckoutState
 from portal import clock, db
 from portal.web import get
 
@@ -32,6 +32,14 @@ def look_at(payment: Payment) -> CheckoutState:
     return told
 
 
+def give_up(payment: Payment) -> None:
+    """Wait no longer for a payment that nobody can be asked about; asked again under its case's lock."""
+    lock(get(Case, payment.case_id))
+    db.session.refresh(payment, with_for_update=True)
+    if payment in to_give_up():
+        services.end(payment, "unheard", by="system")
+
+
 def close(payment: Payment) -> None:
     """Close a page whose time is over or that asks for more than is open; take in what came of it.
 
@@ -42,11 +50,8 @@ def close(payment: Payment) -> None:
     if payment not in to_close(case):
         return
     is_expired = payment.expires_at <= clock.now()
-    try:
-        if not services.close_page(payment, "expired" if is_expired else "beyond", by="system"):
-            look_at(payment)
-    except ProviderRefused as refusal:
-        if refusal.code != NO_ACCESS:
-            raise
+    if not is_in_reach(payment.started_at):
         if is_expired:  # The page closed by itself, and nobody can be asked about it any more.
             services.end(payment, "expired", by="system")
+    elif not services.close_page(payment, "expired" if is_expired else "beyond", by="system"):
+        look_at(payment)

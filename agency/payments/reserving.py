@@ -5,13 +5,14 @@ carrying out keeps it reserved. Together they never go beyond what is open.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 
 from agency.cases.models import Case
 from agency.ledger.models import CaseBalance
-from agency.payments.models import Payment
+from agency.payments.models import Payment, ProviderAccount
 from portal import clock, db
 from portal.errors import Refused
 from portal.filters import clock_time, money
@@ -119,5 +120,26 @@ def to_close(case: Case | None = None) -> Sequence[Payment]:
     ).all()
 
 
+def to_give_up() -> Sequence[Payment]:
+    """The payments that a bank was carrying out when the account went out of reach, so long ago that
+    the bank is done. What came of them is known at the provider alone.
+    """
+    return db.session.scalars(
+        select(Payment)
+        .join(ProviderAccount, ProviderAccount.agency_id == Payment.agency_id)
+        .where(
+            *_IS_UNDERWAY,
+            Payment.awaited_since.is_not(None),
+            Payment.started_at <= ProviderAccount.left_at,
+            ProviderAccount.left_at < clock.now() - LONGEST_DEBIT,
+        )
+        .order_by(Payment.id)
+        .limit(MOST_AT_A_TIME)
+    ).all()
+
+
+LONGEST_DEBIT = timedelta(days=21)
+"""After so long a debit has come in or failed: the provider says up to 14 working days of SEPA
+(docs.stripe.com/payments/sepa-debit)."""
 MOST_AT_A_TIME = 500
 """So many pages are closed in one go; the next go takes the next ones."""

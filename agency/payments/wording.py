@@ -55,6 +55,7 @@ reasons(
         "cancelled": _("cancelled by the payer"),
         "beyond": _("it was more than is open"),
         "async_payment_failed": _("the bank refused it"),
+        "unheard": _("what came of it is known at Stripe alone: the account was taken back"),
     }
 )
 actors({"guest": _("Somebody who pays for the debtor")})
@@ -83,6 +84,7 @@ _ENDINGS: Mapping[str, object] = {
     "cancelled": _("Cancelled by the payer"),
     "beyond": _("More than is open"),
     "async_payment_failed": _("The bank refused it"),
+    "unheard": _("What came of it is known at Stripe alone"),
 }
 
 

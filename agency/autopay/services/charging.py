@@ -14,9 +14,10 @@ from agency.autopay.kinds import AttemptState
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.autopay.queries import attempts_for, is_barred
 from agency.autopay.services.answering import answer, hold_back
+from agency.autopay.services.checking import find_charge, give_up
 from agency.cases.models import Case
 from agency.cases.services import lock
-from agency.payments.accounts import gateway
+from agency.payments.accounts import gateway, is_in_reach
 from agency.payments.models import Payment
 from agency.payments.services import LEAST
 from agency.payments.stripe_gateway import ChargeOrder, ProviderRefused
@@ -152,8 +153,10 @@ def _ask(attempt: ChargeAttempt, saved: SavedMethod) -> None:
 
 def _look_up(attempt: ChargeAttempt, saved: SavedMethod) -> None:
     """What must not be asked for may have been asked before somebody died: only the provider knows."""
-    told = gateway().find_charge(customer=str(saved.customer_ref), attempt_id=str(attempt.id))
-    if told is None:
+    told = find_charge(attempt, saved)
+    if told is None and not is_in_reach(saved.agreed_at):
+        give_up(attempt)
+    elif told is None:
         hold_back(attempt, "revoked" if not saved.is_active else "not_sent")
     else:
         answer(attempt, told)

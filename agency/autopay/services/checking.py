@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy import and_, or_, select
 
-from agency.autopay.kinds import AttemptState, MethodState, Over
+from agency.autopay.kinds import AT_PROVIDER, AttemptState, MethodState, Over
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.autopay.services.agreeing import complete
-from agency.autopay.services.answering import answer
+from agency.autopay.services.answering import answer, hold_back
 from agency.autopay.services.ending import end
 from agency.cases.services import lock
-from agency.payments.accounts import gateway
-from agency.payments.stripe_gateway import ProviderAway
+from agency.payments.accounts import gateway, is_in_reach
+from agency.payments.stripe_gateway import Charged, ProviderAway
 from portal import clock, db, outbox
 
 HANGS = timedelta(hours=1)
@@ -55,9 +55,26 @@ def check_at_provider() -> int:
 def look_up(attempt: ChargeAttempt) -> None:
     """Ask what became of a debit that its bank carries out."""
     saved = db.session.get_one(SavedMethod, (attempt.agency_id, attempt.saved_method_id))
-    told = gateway().find_charge(customer=str(saved.customer_ref), attempt_id=str(attempt.id))
+    told = find_charge(attempt, saved)
     if told is not None:
         answer(attempt, told)
+    elif not is_in_reach(saved.agreed_at):
+        give_up(attempt)
+
+
+def find_charge(attempt: ChargeAttempt, saved: SavedMethod) -> Charged | None:
+    """What the provider knows of a try; None where it never had it, or cannot be asked any more."""
+    if not is_in_reach(saved.agreed_at):
+        return None
+    return gateway().find_charge(customer=str(saved.customer_ref), attempt_id=str(attempt.id))
+
+
+def give_up(attempt: ChargeAttempt) -> None:
+    """Let a try be over once its payment was given up; before that its bank may still carry it out."""
+    lock(attempt.case)
+    db.session.refresh(attempt)
+    if attempt.state in AT_PROVIDER and attempt.payment and attempt.payment.ended_at:
+        hold_back(attempt, "unheard")
 
 
 def _close_pages() -> int:

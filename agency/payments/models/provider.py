@@ -42,6 +42,8 @@ class ProviderAccount(TenantScoped):
     wanted: Mapped[list[str]] = mapped_column(JSONB, default=list)
     """What the provider still wants to know of the agency, in its own words."""
     disconnected_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    """When the agency last took an account back: what had begun there by then is out of reach."""
     methods: Mapped[list[str]] = mapped_column(JSONB, default=lambda: ["card"])
     """By what debtors may pay on the provider's page."""
     refund_limit_minor: Mapped[int | None]

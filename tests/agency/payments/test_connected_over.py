@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from agency.autopay.kinds import MethodState
 from agency.payments import connecting, pages
-from agency.payments.accounts import gateway, provider_account, takes_cards
+from agency.payments.accounts import choose_methods, gateway, provider_account, takes_cards
 from agency.payments.models import (
     ConnectedAccount,
     Payment,
@@ -18,9 +18,20 @@ from agency.payments.stripe_gateway import NO_ACCESS, ProviderRefused
 from portal import clock, db
 from portal.audit.models import Event
 from portal.errors import Refused
+from portal.jobs import run
 from portal.tenancy import acting_for
 from portal.web import get
-from tests.agency.autopay.desk import allowed, attempts, by_card, due, new_plan, night, saved_of
+from tests.agency.autopay.desk import (
+    allowed,
+    attempts,
+    by_account,
+    by_card,
+    due,
+    new_plan,
+    night,
+    saved_of,
+)
+from tests.agency.contacts.desk import on
 from tests.agency.payments.connected import (
     HUNDRED,
     SETTINGS,
@@ -32,6 +43,7 @@ from tests.agency.payments.connected import (
 from tests.mailbox import Mailbox
 from tests.office import Office, open_office, rows
 from tests.standins.stripe import StripeStandIn
+from tests.worker import run_jobs
 
 
 class TestWhenStripeWantsMore:
@@ -118,6 +130,32 @@ class TestTakenBack:
                 found = get(Payment, payment.id)
                 assert found.ended_why == "expired"
                 assert not reserved(found.case)
+
+    def test_a_debit_under_way_is_given_up_once_its_bank_is_done(
+        self, connected: Office, stripe: StripeStandIn
+    ) -> None:
+        with connected.at_work():
+            choose_methods(["card", "sepa_debit"], by=connected.admin.user)
+        plan_id = new_plan(connected)
+        by_account(connected, stripe, plan_id)
+        with due(connected, plan_id) as day:
+            night(connected)
+            assert [it[2] for it in attempts(connected)] == ["processing"]
+            stripe.deliveries.mode = "drop"
+            stripe.deauthorize(account_of(connected))
+            stripe.deliveries.mode = "send"
+            with connected.at_work():
+                assert connecting.look() is None
+            run_jobs(connected)
+            connected.connect_stripe(stripe)
+        for days, state in ((20, "processing"), (22, "held_back")):
+            with on(day + timedelta(days=days)):
+                for name in ("payments.give_up_due", "autopay.look_ahead"):
+                    run(name, str(connected.agency_id), {})
+                    run_jobs(connected)
+                assert next(it[2] for it in attempts(connected)) == state
+        with connected.at_work():
+            assert rows(Payment)[0].ended_why == "unheard"
 
     def test_money_of_the_old_account_told_late_still_counts(
         self, connected: Office, stripe: StripeStandIn
