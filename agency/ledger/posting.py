@@ -1,7 +1,7 @@
 """Writing in the books: whole entries, once each, undone only by a reverse entry."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -202,23 +202,26 @@ def _add_lines(batch: Batch, *entries: NewEntry) -> None:
                 for number, line in enumerate(lines, start=1)
             ),
         )
-        batch.feed(_BALANCES, *(row for line in lines if (row := _change(line))))
+        batch.feed(_BALANCES, *_changes(lines))
 
 
-def _change(line: Line) -> dict[str, Any] | None:
-    """By how much a line changes what is kept of its case."""
-    column = _OWED.get(line.kind)
-    is_money_in = line.kind == AccountKind.CREDITOR_FUNDS and line.memo == "received"
-    if line.case_id is None or line.creditor_id is None or not (column or is_money_in):
-        return None
-    row: dict[str, Any] = {
-        "id": line.case_id,
-        "creditor_id": line.creditor_id,
-        "currency": line.amount.currency,
-        **dict.fromkeys(_KEPT, 0),
-    }
-    if column:
-        row[column] = row["open_minor"] = line.amount.minor
-    else:
-        row["paid_minor"] = -line.amount.minor
-    return row
+def _changes(lines: Iterable[Line]) -> Iterable[dict[str, Any]]:
+    """By how much lines change what is kept of their cases; a row for each."""
+    found: dict[Any, dict[str, Any]] = {}
+    for line in lines:
+        column = _OWED.get(line.kind)
+        is_money_in = line.kind == AccountKind.CREDITOR_FUNDS and line.memo == "received"
+        if line.case_id is None or line.creditor_id is None or not (column or is_money_in):
+            continue
+        place = {
+            "id": line.case_id,
+            "creditor_id": line.creditor_id,
+            "currency": line.amount.currency,
+        }
+        row = found.setdefault(tuple(place.values()), place | dict.fromkeys(_KEPT, 0))
+        if column:
+            row[column] += line.amount.minor
+            row["open_minor"] += line.amount.minor
+        else:
+            row["paid_minor"] -= line.amount.minor
+    return found.values()

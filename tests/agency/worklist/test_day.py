@@ -16,7 +16,8 @@ from portal.accounts.models import Membership
 from portal.accounts.permissions import Role
 from portal.money import Money
 from portal.web import get
-from tests.agency.contacts.desk import WEDNESDAY, log, new_case, on
+from tests.agency.contacts.desk import WEDNESDAY, log, new_case, on, promised
+from tests.agency.remittance.till import pay
 from tests.office import Office
 
 LIST = "/agency/worklist/"
@@ -166,3 +167,14 @@ def test_every_move_has_its_words_and_the_database_ranks_as_we_do(office: Office
     }
     assert others[Mover.NOBODY] == Rank.NOWHERE
     assert others[Mover.CREDITOR] == others[Mover.DEBTOR] == Rank.OVERDUE
+
+
+def test_a_payment_that_keeps_a_promise_makes_the_rest_likelier_at_once(office: Office) -> None:
+    promising, silent = new_case(office), new_case(office)
+    promised(office, promising, 300, clock.today() + timedelta(days=5))
+    for case_id in (promising, silent):
+        pay(office, case_id, Money(30000))
+    kept, other = entry(office, promising), entry(office, silent)
+    assert kept
+    assert other
+    assert kept.worth_minor > other.worth_minor > 0
