@@ -11,8 +11,8 @@ from agency.autopay.kinds import AttemptState, Risk
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.autopay.naming import name_of
 from agency.autopay.retries import Act, act_on
+from agency.compliance.own_mails import was_told
 from agency.law.vocabulary import Channel, Purpose
-from agency.plans.mails import was_told
 from agency.plans.models import Plan
 from agency.plans.position import Position
 from agency.plans.reaching import MAIL_FIRST, reach, ways_to
@@ -56,7 +56,7 @@ def tell(plan: Plan, news: News, about: uuid.UUID, again: str = "") -> None:
         return
     found = _SAYINGS[news](plan, about)
     mark = ":".join(filter(None, (news, str(about), again or _of_day(plan, news, about))))
-    if found is None or was_told(plan, mark, kind=TOLD):
+    if found is None or was_told(plan, TOLD, mark):
         return
     by = reach(
         plan,

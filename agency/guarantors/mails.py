@@ -7,24 +7,22 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from agency.compliance.own_mails import is_held, was_told
 from agency.guarantors import letters, services
 from agency.guarantors.kinds import GuarantorState
 from agency.guarantors.models import Guarantor
 from agency.law.contact import Approach, Verdict, may_contact
-from agency.law.errors import LawMissing
 from agency.law.vocabulary import Channel, Purpose
 from agency.law.zones import zones_for
 from agency.plans import letters as kept
-from portal import clock, db, outbox
+from portal import clock, db
 from portal.accounts.models import Agency, AgencySettings
 from portal.audit import services as audit
-from portal.audit.models import Event
 from portal.filters import day, money
 from portal.mail import Attachment, send_later
 from portal.tenancy import acting
 
 TOLD = "guarantor.told"
-HELD_BACK = "contact.held_back"
 
 
 class News(StrEnum):
@@ -40,7 +38,7 @@ def tell(it: Guarantor, news: News) -> None:
     db.session.refresh(it, with_for_update=True)
     if news is News.SIGNED and it.state == GuarantorState.SIGNED:
         kept.keep(it, letters.compose)
-    if not _is_true(it, news) or _was_told(it, news) or _is_held(it, news):
+    if not _is_true(it, news) or was_told(it, TOLD, str(news)) or _is_held(it, news):
         return
     _send(it, news)
     audit.record(it, TOLD, by="system", mail=str(news))
@@ -54,27 +52,16 @@ def _is_true(it: Guarantor, news: News) -> bool:
     return bool(services.payable(it)) and not it.case.hold
 
 
-def _was_told(it: Guarantor, news: News) -> bool:
-    found = select(Event.id).where(
-        Event.subject_id == it.id, Event.kind == TOLD, Event.data["mail"].astext == str(news)
-    )
-    return db.session.scalars(found.limit(1)).first() is not None
-
-
 def _is_held(it: Guarantor, news: News) -> bool:
-    """Whether it may not be written to now; it is then later, or not at all."""
-    try:
-        verdict = _verdict(it, Purpose.COLLECTION if news is News.BROKEN else Purpose.ANSWER)
-    except LawMissing as error:
-        audit.record(it, HELD_BACK, by="system", mail=str(news), reason=error.words)
-        return True
-    if verdict.allowed:
-        return False
-    if verdict.next_at is not None:
-        outbox.later("guarantors.tell", at=verdict.next_at, guarantor_id=it.id, news=str(news))
-    else:
-        audit.record(it, HELD_BACK, by="system", mail=str(news), reason=verdict.reason)
-    return True
+    purpose = Purpose.COLLECTION if news is News.BROKEN else Purpose.ANSWER
+    return is_held(
+        it,
+        lambda: _verdict(it, purpose),
+        mail=str(news),
+        job="guarantors.tell",
+        guarantor_id=it.id,
+        news=str(news),
+    )
 
 
 def _verdict(it: Guarantor, purpose: Purpose) -> Verdict:

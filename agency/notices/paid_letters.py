@@ -10,13 +10,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from agency.cases import paylinks, threads
-from agency.cases.models import Case, Closure, ClosureReason, Party
+from agency.cases.models import Case, Closure, ClosureReason
 from agency.cases.queries import closure_of
 from agency.cases.services import lock
 from agency.cases.signals import case_closed
 from agency.compliance.may_contact import may_contact
-from agency.law.errors import LawMissing
+from agency.compliance.own_mails import is_held, write_to_debtor
 from agency.law.vocabulary import Channel, Purpose
 from agency.notices.addressing import addressee_of
 from agency.notices.letters import Letterhead, Signatory
@@ -24,17 +23,16 @@ from agency.notices.models.paid_letters import PaidLetter
 from agency.notices.services.parties import agency_head
 from agency.payments.models import Payment
 from portal import clock, db, outbox, pdf
-from portal.accounts.models import Agency, AgencySettings
+from portal.accounts.models import AgencySettings
 from portal.audit import services as audit
 from portal.i18n import written_for
-from portal.mail import Attachment, send_later
+from portal.mail import Attachment
 from portal.money import Money
 from portal.storage import StoredFile
 from portal.tenancy import acting
 
 ENDINGS = (ClosureReason.PAID, ClosureReason.SETTLED)
 """How a case ends with a letter: all was paid, or as much as was agreed."""
-HELD_BACK = "contact.held_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,22 +95,14 @@ def tell(case: Case) -> None:
         return
     if _is_held(letter):
         return
-    agency = db.session.get_one(Agency, acting().agency_id)
-    house = db.session.scalars(select(AgencySettings)).one()
-    with force_locale(case.debtor.locale):
-        subject, name = _("Nothing is owed any more"), name_of(case)
-    send_later(
+    content = read(letter)
+    write_to_debtor(
         "paid_in_full",
-        to=case.debtor.working_email,
-        subject=subject,
-        locale=case.debtor.locale,
-        sender_name=agency.name,
-        reply_to=house.email,
-        about=threads.about(case, Party.DEBTOR),
-        attachments=[Attachment(name, "application/pdf", read(letter))],
-        creditor_name=case.creditor.name,
-        reference=case.reference,
-        url=paylinks.address(paylinks.link_for(case)),
+        case,
+        lambda: {
+            "subject": _("Nothing is owed any more"),
+            "attachments": [Attachment(name_of(case), "application/pdf", content)],
+        },
     )
     letter.told_at = clock.now()
     audit.record(letter, "paid_letter.mailed", by="system")
@@ -219,17 +209,11 @@ def _last_paid_on(case: Case) -> date | None:
 
 
 def _is_held(letter: PaidLetter) -> bool:
-    """Whether the debtor may not be written to now; it is then later, or not at all."""
     case = letter.case
-    try:
-        verdict = may_contact(case.debtor, Channel.EMAIL, purpose=Purpose.RECEIPT)
-    except LawMissing as error:
-        audit.record(letter, HELD_BACK, by="system", mail="paid_in_full", reason=error.words)
-        return True
-    if verdict.allowed:
-        return False
-    if verdict.next_at is not None:
-        outbox.later("notices.tell_paid", at=verdict.next_at, case_id=case.id)
-    else:
-        audit.record(letter, HELD_BACK, by="system", mail="paid_in_full", reason=verdict.reason)
-    return True
+    return is_held(
+        letter,
+        lambda: may_contact(case.debtor, Channel.EMAIL, purpose=Purpose.RECEIPT),
+        mail="paid_in_full",
+        job="notices.tell_paid",
+        case_id=case.id,
+    )

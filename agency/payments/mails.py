@@ -1,34 +1,28 @@
 """What payers are told by mail: their receipt, and that money is on its way back."""
 
+from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from agency.cases import paylinks, threads
-from agency.cases.models import Party
 from agency.charges.services import owed
 from agency.compliance.kinds import DeclarationKind
 from agency.compliance.may_contact import Contactability
+from agency.compliance.own_mails import is_held, write_to_debtor
 from agency.law.vocabulary import Channel, Purpose
 from agency.payments import following, signals
 from agency.payments.guest_mails import tell_guest_of_payment, tell_guest_of_refund
 from agency.payments.models import Payment, Refund
 from portal import clock, db, outbox
-from portal.accounts.models import Agency, AgencySettings
 from portal.audit import services as audit
 from portal.audit.models import Event
-from portal.mail import send_later
 from portal.pay.wording import METHODS
-from portal.tenancy import acting
 from portal.together import Batch
 from portal.web import get
 
 RECEIPT_SENT = "payment.receipt_sent"
 REFUND_TOLD = "payment.refund_told"
-HELD_BACK = "contact.held_back"
 
 
 @following.writes
@@ -55,17 +49,15 @@ def send_receipt(payment: Payment) -> None:
         return
     if _is_held(payment, RECEIPT_SENT, "payments.send_receipt", payment_id=payment.id):
         return
-    with force_locale(payment.locale):
-        subject = _("Receipt of your payment")
-        method = str(METHODS.get(payment.method, payment.method))
     _send(
         "receipt",
         payment,
-        subject,
+        lambda: {
+            "subject": _("Receipt of your payment"),
+            "method": str(METHODS.get(payment.method, payment.method)),
+        },
         amount=payment.amount,
         paid_at=payment.paid_at,
-        method=method,
-        payment_reference=payment.payment_intent,
     )
     audit.record(payment, RECEIPT_SENT, by="system")
 
@@ -82,44 +74,33 @@ def tell_of_refund(refund: Refund) -> None:
         return
     if _is_held(payment, REFUND_TOLD, "payments.tell_of_refund", refund_id=refund.id):
         return
-    with force_locale(payment.locale):
-        subject = _("Your money is on its way back")
     _send(
         "refund",
         payment,
-        subject,
+        lambda: {"subject": _("Your money is on its way back")},
         amount=refund.amount,
         refunded_at=refund.refunded_at,
         paid_at=payment.paid_at,
-        payment_reference=payment.payment_intent,
     )
     audit.record(payment, REFUND_TOLD, by="system", refund=refund.id)
 
 
-def _send(template: str, payment: Payment, subject: str, **facts: Any) -> None:
+def _send(template: str, payment: Payment, say: Callable[[], dict[str, Any]], **facts: Any) -> None:
     case = payment.case
-    to = payment.email or case.debtor.working_email
-    if not to:
-        return
-    agency = db.session.get_one(Agency, acting().agency_id)
-    house = db.session.scalars(select(AgencySettings)).one()
-    send_later(
-        template,
-        to=to,
-        subject=subject,
-        locale=payment.locale,
-        sender_name=agency.name,
-        reply_to=house.email,
-        about=threads.about(case, Party.DEBTOR),
-        creditor_name=case.creditor.name,
-        reference=case.reference,
-        balance=owed(case, clock.today()).total,
-        url=paylinks.address(paylinks.link_for(case)),
-        **facts,
-    )
+    if payment.email or case.debtor.working_email:
+        write_to_debtor(
+            template,
+            case,
+            say,
+            to=payment.email,
+            locale=payment.locale,
+            balance=owed(case, clock.today()).total,
+            payment_reference=payment.payment_intent,
+            **facts,
+        )
 
 
-def _is_held(payment: Payment, mail: str, job: str, **ids: UUID) -> bool:
+def _is_held(payment: Payment, mail: str, job: str, **ids: Any) -> bool:
     """Whether nothing may be mailed now; it is then mailed later, or not at all.
 
     Who typed an address for the receipt asked for it there, whatever the debtor wants otherwise by
@@ -127,14 +108,13 @@ def _is_held(payment: Payment, mail: str, job: str, **ids: UUID) -> bool:
     """
     lifted = (DeclarationKind.OPT_OUT,) if payment.email else ()
     contact = Contactability(payment.case.debtor, lifted=lifted)
-    verdict = contact.by(Channel.EMAIL, purpose=Purpose.RECEIPT)
-    if verdict.allowed:
-        return False
-    if verdict.next_at is not None:
-        outbox.later(job, at=verdict.next_at, **ids)
-    elif not _is_done(payment, HELD_BACK):
-        audit.record(payment, HELD_BACK, by="system", mail=mail, reason=verdict.reason)
-    return True
+    return is_held(
+        payment,
+        lambda: contact.by(Channel.EMAIL, purpose=Purpose.RECEIPT),
+        mail=mail,
+        job=job,
+        **ids,
+    )
 
 
 def _is_done(payment: Payment, kind: str, refund: Refund | None = None) -> bool:

@@ -3,14 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from agency.cases import paylinks, threads
-from agency.cases.models import Party
 from agency.compliance.may_contact import may_contact
-from agency.law.errors import LawMissing
+from agency.compliance.own_mails import is_held, was_told, write_to_debtor
 from agency.law.vocabulary import Channel, Purpose
 from agency.plans import letters
 from agency.plans.kinds import News, PlanState
@@ -26,17 +22,12 @@ from agency.plans.signals import (
     plan_refused,
 )
 from portal import clock, db, outbox
-from portal.accounts.models import Agency, AgencySettings
 from portal.audit import services as audit
-from portal.audit.models import Event
 from portal.keys import new_key
-from portal.mail import Attachment, send_later
-from portal.tenancy import acting
+from portal.mail import Attachment
 
 TOLD = "plan.told"
 REMINDED = "plan.reminded"
-HELD_BACK = "contact.held_back"
-
 
 _ANSWERS = {News.OFFERED, News.AGREED, News.COMPLETED, News.ENDED, News.REFUSED, News.CHANGED}
 """What answers the debtor; the rest asks for money."""
@@ -103,10 +94,10 @@ def tell(plan: Plan, news: News, again: str = "") -> None:
     mark = (
         f"{news}:{plan.next_on}" if news is News.LATE else f"{news}:{again}" if again else str(news)
     )
-    if (news is News.LATE and not plan.late_minor) or was_told(plan, mark):
+    if (news is News.LATE and not plan.late_minor) or was_told(plan, TOLD, mark):
         return
     purpose = Purpose.ANSWER if news in _ANSWERS else Purpose.COLLECTION
-    if is_held(plan, "plans.tell", purpose, news=str(news), again=again):
+    if _is_held(plan, "plans.tell", purpose, news=str(news), again=again):
         return
     send(plan, SAYINGS[news], with_letter=news is News.AGREED)
     audit.record(plan, TOLD, by="system", mail=mark)
@@ -120,9 +111,9 @@ def remind(plan: Plan) -> None:
     if plan.reminder_for != plan.next_on or not plan.case.debtor.working_email:
         return
     mark = str(plan.next_on)
-    if was_told(plan, mark, kind=REMINDED):
+    if was_told(plan, REMINDED, mark):
         return
-    if is_held(plan, "plans.remind", Purpose.COLLECTION):
+    if _is_held(plan, "plans.remind", Purpose.COLLECTION):
         return
     send(plan, soon)
     plan.reminded_at = clock.now()
@@ -133,56 +124,34 @@ def _later(plan: Plan, news: News) -> None:
     outbox.later("plans.tell", plan_id=plan.id, news=str(news))
 
 
-def was_told(plan: Plan, mark: str, *, kind: str = TOLD) -> bool:
-    """Whether a mail about a plan was written before."""
-    found = select(Event.id).where(
-        Event.subject_id == plan.id, Event.kind == kind, Event.data["mail"].astext == mark
+def _is_held(plan: Plan, job: str, purpose: Purpose, **arguments: Any) -> bool:
+    return is_held(
+        plan,
+        lambda: may_contact(plan.case.debtor, Channel.EMAIL, purpose=purpose),
+        mail=job,
+        job=job,
+        plan_id=plan.id,
+        **arguments,
     )
-    return db.session.scalars(found.limit(1)).first() is not None
-
-
-def is_held(plan: Plan, job: str, purpose: Purpose, **arguments: Any) -> bool:
-    """Whether the debtor may not be written to now; it is then later, or not at all."""
-    try:
-        verdict = may_contact(plan.case.debtor, Channel.EMAIL, purpose=purpose)
-    except LawMissing as error:
-        audit.record(plan, HELD_BACK, by="system", mail=job, reason=error.words)
-        return True
-    if verdict.allowed:
-        return False
-    if verdict.next_at is not None:
-        outbox.later(job, at=verdict.next_at, plan_id=plan.id, **arguments)
-    else:
-        audit.record(plan, HELD_BACK, by="system", mail=job, reason=verdict.reason)
-    return True
 
 
 def send(plan: Plan, saying: Saying, *, with_letter: bool = False, page: str = "") -> None:
     """Mail the debtor about its plan, with what is still to come; its button opens `page` of the link."""
     case, stands = plan.case, position(plan)
-    agency = db.session.get_one(Agency, acting().agency_id)
-    house = db.session.scalars(select(AgencySettings)).one()
-    with force_locale(case.debtor.locale):
+
+    def say() -> dict[str, Any]:
         subject, text, label = saying(plan, stands)
-        name = _("Payment plan %(number)s.pdf", number=case.reference)
-    attached = (
-        [Attachment(name, "application/pdf", letters.read(plan, letters.compose))]
-        if with_letter
-        else []
-    )
-    send_later(
+        attached = []
+        if with_letter:
+            name = _("Payment plan %(number)s.pdf", number=case.reference)
+            content = letters.read(plan, letters.compose)
+            attached = [Attachment(name, "application/pdf", content)]
+        return {"subject": subject, "text": text, "label": label, "attachments": attached}
+
+    write_to_debtor(
         "plan",
-        to=case.debtor.working_email,
-        subject=subject,
-        locale=case.debtor.locale,
-        sender_name=agency.name,
-        reply_to=house.email,
-        about=threads.about(case, Party.DEBTOR),
-        attachments=attached,
-        text=text,
-        label=label,
+        case,
+        say,
+        page=page,
         lines=[line for line in stands.lines if line.left] if plan.is_alive else [],
-        creditor_name=case.creditor.name,
-        reference=case.reference,
-        url=paylinks.address(paylinks.link_for(case)) + page,
     )

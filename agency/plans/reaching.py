@@ -8,10 +8,11 @@ from flask_babel import force_locale
 from agency.cases import paylinks
 from agency.cases.models import Case
 from agency.compliance.may_contact import Contactability
+from agency.compliance.own_mails import HELD_BACK
 from agency.law.errors import LawMissing
 from agency.law.vocabulary import Channel, Purpose
 from agency.messages.services import text_by_itself, text_number
-from agency.plans.mails import HELD_BACK, send
+from agency.plans.mails import send
 from agency.plans.models import Plan
 from agency.plans.position import position
 from agency.plans.sayings import Saying

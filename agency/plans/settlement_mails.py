@@ -5,14 +5,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from agency.cases import paylinks, threads
-from agency.cases.models import Party
 from agency.compliance.may_contact import may_contact
-from agency.law.errors import LawMissing
+from agency.compliance.own_mails import is_held, was_told, write_to_debtor
 from agency.law.vocabulary import Channel, Purpose
 from agency.plans import letters, settlement_letters
 from agency.plans.kinds import SettlementState
@@ -20,15 +17,12 @@ from agency.plans.models import Settlement
 from agency.plans.services import received_for_settlement
 from agency.plans.signals import settlement_agreed, settlement_offered, settlement_void
 from portal import clock, db, outbox
-from portal.accounts.models import Agency, AgencySettings
 from portal.audit import services as audit
 from portal.audit.models import Event
 from portal.filters import day, money
-from portal.mail import Attachment, send_later
-from portal.tenancy import acting
+from portal.mail import Attachment
 
 TOLD = "settlement.told"
-HELD_BACK = "contact.held_back"
 REMIND_DAYS = 3
 """How many days before its day the reminder goes out."""
 
@@ -94,7 +88,11 @@ def tell(made: Settlement, news: News) -> None:
         return
     if news is News.AGREED:
         letters.keep(made, settlement_letters.compose)
-    if not made.case.debtor.working_email or _was_told(made, news) or _is_held(made, news):
+    if (
+        not made.case.debtor.working_email
+        or was_told(made, TOLD, str(news))
+        or _is_held(made, news)
+    ):
         return
     _send(made, news)
     audit.record(made, TOLD, by="system", mail=str(news))
@@ -104,31 +102,17 @@ def _later(made: Settlement, news: News) -> None:
     outbox.later("plans.tell_settlement", settlement_id=made.id, news=str(news))
 
 
-def _was_told(made: Settlement, news: News) -> bool:
-    found = select(Event.id).where(
-        Event.subject_id == made.id, Event.kind == TOLD, Event.data["mail"].astext == str(news)
-    )
-    return db.session.scalars(found.limit(1)).first() is not None
-
-
 def _is_held(made: Settlement, news: News) -> bool:
-    """Whether the debtor may not be written to now; it is then later, or not at all."""
     asks = news in (News.SOON, News.VOID)
     purpose = Purpose.COLLECTION if asks else Purpose.ANSWER
-    try:
-        verdict = may_contact(made.case.debtor, Channel.EMAIL, purpose=purpose)
-    except LawMissing as error:
-        audit.record(made, HELD_BACK, by="system", mail=str(news), reason=error.words)
-        return True
-    if verdict.allowed:
-        return False
-    if verdict.next_at is not None:
-        outbox.later(
-            "plans.tell_settlement", at=verdict.next_at, settlement_id=made.id, news=str(news)
-        )
-    else:
-        audit.record(made, HELD_BACK, by="system", mail=str(news), reason=verdict.reason)
-    return True
+    return is_held(
+        made,
+        lambda: may_contact(made.case.debtor, Channel.EMAIL, purpose=purpose),
+        mail=str(news),
+        job="plans.tell_settlement",
+        settlement_id=made.id,
+        news=str(news),
+    )
 
 
 def _said(made: Settlement, news: News) -> tuple[str, str, str]:
@@ -182,29 +166,13 @@ def _said(made: Settlement, news: News) -> tuple[str, str, str]:
 
 
 def _send(made: Settlement, news: News) -> None:
-    case = made.case
-    agency = db.session.get_one(Agency, acting().agency_id)
-    house = db.session.scalars(select(AgencySettings)).one()
-    with force_locale(case.debtor.locale):
+    def say() -> dict[str, Any]:
         subject, text, label = _said(made, news)
-        name = settlement_letters.name_of(made)
-    attached = []
-    if news is News.AGREED:
-        attached = [
-            Attachment(name, "application/pdf", letters.read(made, settlement_letters.compose))
-        ]
-    send_later(
-        "settlement",
-        to=case.debtor.working_email,
-        subject=subject,
-        locale=case.debtor.locale,
-        sender_name=agency.name,
-        reply_to=house.email,
-        about=threads.about(case, Party.DEBTOR),
-        attachments=attached,
-        text=text,
-        label=label,
-        creditor_name=case.creditor.name,
-        reference=case.reference,
-        url=paylinks.address(paylinks.link_for(case)),
-    )
+        attached = []
+        if news is News.AGREED:
+            content = letters.read(made, settlement_letters.compose)
+            name = settlement_letters.name_of(made)
+            attached = [Attachment(name, "application/pdf", content)]
+        return {"subject": subject, "text": text, "label": label, "attachments": attached}
+
+    write_to_debtor("settlement", made.case, say)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from agency.compliance.own_mails import was_told
 from agency.law.vocabulary import Purpose
 from agency.plans.kinds import Risk
-from agency.plans.mails import was_told
 from agency.plans.models import Plan
 from agency.plans.queries import WARNED
 from agency.plans.reaching import MAIL_FIRST, TEXT_FIRST, reach, ways_to
@@ -24,7 +24,7 @@ def warn(plan: Plan, risk: Risk, day: date) -> None:
     if plan.next_on != day or day < clock.today() or risk not in causes_of(plan):
         return
     ways = ways_to(plan.case, TEXT_FIRST if risk is Risk.UNREAD else MAIL_FIRST)
-    if was_told(plan, mark, kind=WARNED):
+    if was_told(plan, WARNED, mark):
         return
     by = reach(
         plan,
