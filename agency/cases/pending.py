@@ -10,6 +10,7 @@ from flask import current_app
 from agency.cases.models import Case, Mover
 
 _SLOT = "pending_on_cases"
+_ARRANGING = "arranged_on_cases"
 _NEXT = "next_move_of_cases"
 
 
@@ -30,15 +31,24 @@ Source = Callable[[Case], Iterable[Pending]]
 """Given a case, what a slice waits for on it."""
 
 
-def add_source(app: Any, source: Source) -> None:
-    """Let a slice tell what it waits for. Called when the slice joins the desk."""
+def add_source(app: Any, source: Source, *, arranges: bool = False) -> None:
+    """Let a slice tell what it waits for. Called when the slice joins the desk.
+
+    `arranges`: it knows of the ways to pay that were agreed on, such as a plan.
+    """
     _sources(app).append(source)
+    if arranges:
+        _arranging(app).append(source)
 
 
 def pending(case: Case) -> list[Pending]:
     """All that is waited for on a case, the soonest first; our own moves before those of others."""
-    found = [each for source in _sources(current_app) for each in source(case)]
-    return sorted(found, key=lambda each: (each.mover is not Mover.AGENCY, each.until))
+    return _of(_sources(current_app), case)
+
+
+def arranged(case: Case) -> list[Pending]:
+    """Of these, what those slices wait for that know how it was agreed to pay."""
+    return _of(_arranging(current_app), case)
 
 
 NextMove = Callable[[Case], tuple[str, date] | None]
@@ -61,6 +71,16 @@ def obstacle(case: Case) -> str:
     return next((each.why for each in pending(case) if each.why), "")
 
 
+def _of(sources: Iterable[Source], case: Case) -> list[Pending]:
+    found = [each for source in sources for each in source(case)]
+    return sorted(found, key=lambda each: (each.mover is not Mover.AGENCY, each.until))
+
+
 def _sources(app: Any) -> list[Source]:
     found: list[Source] = app.extensions.setdefault(_SLOT, [])
+    return found
+
+
+def _arranging(app: Any) -> list[Source]:
+    found: list[Source] = app.extensions.setdefault(_ARRANGING, [])
     return found

@@ -6,7 +6,7 @@ from typing import cast
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
-from agency.cases.pending import pending
+from agency.cases.pending import arranged
 from agency.cases.services import lock
 from agency.charges.services import owed
 from agency.contacts import signals
@@ -39,7 +39,7 @@ def allowance(case: Case, total: Money | None = None) -> Bounds:
 
 def is_arranged(case: Case) -> bool:
     """Whether the debtor pays as was arranged, so that there is nothing to promise beside it."""
-    return any(each.move in ("instalment", "settlement") for each in pending(case))
+    return any(each.move in ("instalment", "settlement") for each in arranged(case))
 
 
 def promise(
