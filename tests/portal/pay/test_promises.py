@@ -112,7 +112,8 @@ def test_who_wants_no_mail_gets_no_reminder(office: Office, payer: Payer) -> Non
         run_jobs(office, only="contacts.")
     assert mails(office) == []
     with office.at_work():
-        assert len(rows(Event, Event.kind == "contact.held_back")) == 1
+        held = rows(Event, Event.kind == "contact.held_back")
+        assert [it.data["mail"] for it in held] == ["promise.confirmed", "promise.reminded"]
 
 
 def test_the_pages_stand_on_a_phone(office: Office, visit: Opens, payer: Payer) -> None:
