@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from agency.plans.kinds import News, Risk
 from agency.plans.models import Plan
 from agency.plans.position import Position
-from agency.plans.schedule import Line
 from portal import clock
 from portal.filters import day, money
 
@@ -47,51 +46,42 @@ def soon(_plan: Plan, stands: Position) -> tuple[str, str, str]:
     )
 
 
-def _was_late(_plan: Plan, stands: Position) -> tuple[str, str, str]:
-    line = stands.next or stands.lines[-1]
-    return _before(
-        line,
-        _(
-            "An earlier instalment came late. The next one is %(amount)s, to be paid by %(day)s. "
-            "Is that not possible? Tell us now, and we look for a way together.",
-            amount=money(line.left),
-            day=day(line.due_on),
-        ),
+def _before(words: Callable[..., str]) -> Saying:
+    """What is said before the next instalment: `words` of its amount and day, asked as it is said."""
+
+    def say(_plan: Plan, stands: Position) -> tuple[str, str, str]:
+        line = stands.next or stands.lines[-1]
+        on = day(line.due_on)
+        return (
+            _("Your instalment of %(day)s", day=on),
+            words(amount=money(line.left), day=on),
+            _("Pay, or tell us when something comes between"),
+        )
+
+    return say
+
+
+_was_late = _before(
+    lambda **facts: _(
+        "An earlier instalment came late. The next one is %(amount)s, to be paid by %(day)s. "
+        "Is that not possible? Tell us now, and we look for a way together.",
+        **facts,
     )
-
-
-def _unreached(_plan: Plan, stands: Position) -> tuple[str, str, str]:
-    line = stands.next or stands.lines[-1]
-    return _before(
-        line,
-        _(
-            "Your instalment of %(amount)s is to be paid by %(day)s. "
-            "Is that not possible? Tell us now, and we look for a way together.",
-            amount=money(line.left),
-            day=day(line.due_on),
-        ),
+)
+_unreached = _before(
+    lambda **facts: _(
+        "Your instalment of %(amount)s is to be paid by %(day)s. "
+        "Is that not possible? Tell us now, and we look for a way together.",
+        **facts,
     )
-
-
-def _unread(_plan: Plan, stands: Position) -> tuple[str, str, str]:
-    line = stands.next or stands.lines[-1]
-    return _before(
-        line,
-        _(
-            "We wrote to you about your instalment of %(amount)s, to be paid by %(day)s. Did you see it? "
-            "Is it not possible? Tell us now, and we look for a way together.",
-            amount=money(line.left),
-            day=day(line.due_on),
-        ),
+)
+_unread = _before(
+    lambda **facts: _(
+        "We wrote to you about your instalment of %(amount)s, to be paid by %(day)s. Did you see it? "
+        "Is it not possible? Tell us now, and we look for a way together.",
+        **facts,
     )
-
-
-def _before(line: Line, text: str) -> tuple[str, str, str]:
-    return (
-        _("Your instalment of %(day)s", day=day(line.due_on)),
-        text,
-        _("Pay, or tell us when something comes between"),
-    )
+)
 
 
 def _late(plan: Plan, stands: Position) -> tuple[str, str, str]:

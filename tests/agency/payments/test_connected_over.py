@@ -177,7 +177,9 @@ class TestChangingOver:
         with pytest.raises(Refused, match="Debtors have paid"):
             connected.open_stripe(stripe)
         with connected.at_work():
-            assert provider_account().is_connected  # type: ignore[union-attr]
+            account = provider_account()
+            assert account
+            assert account.is_connected
 
     def test_nor_is_an_account_opened_beside_keys_with_payments(
         self, with_keys: Office, stripe: StripeStandIn

@@ -1,7 +1,7 @@
 """Before the miss: each cause is a task days ahead, and a word to the debtor by what reaches it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -129,11 +129,13 @@ def speaks(office: Office, case_id: uuid.UUID) -> None:
 
 
 @pytest.mark.parametrize("sign", [visits, speaks])
-def test_whoever_gave_a_sign_is_left_in_peace(office: Office, sign: object) -> None:
+def test_whoever_gave_a_sign_is_left_in_peace(
+    office: Office, sign: Callable[[Office, uuid.UUID], None]
+) -> None:
     case_id, plan_id = plan_on(office)
     with on(FIRST - timedelta(days=5)):
         hour(office)
-        sign(office, case_id)  # type: ignore[operator]
+        sign(office, case_id)
     with on(FIRST - timedelta(days=2)):
         hour(office)
         assert seen(office, plan_id) == []
