@@ -1,8 +1,14 @@
-"""What waits for a transaction happens once that is safe, and never when it is undone."""
+"""What waits for a transaction happens once that is safe; what a request has read is kept for it."""
+
+import gc
 
 import pytest
+from flask import Flask
 
+from agency.clients.models import Creditor
 from portal import db
+from portal.tenancy import act_for
+from portal.web import get
 from tests.office import Office
 
 
@@ -48,3 +54,16 @@ def test_an_undone_savepoint_takes_with_it_what_waited_for_it(office: Office) ->
         with db.session.begin_nested():
             db.after_commit(lambda: done.append("after"))
     assert done == ["before", "after"]
+
+
+def test_a_request_keeps_what_it_read_and_a_job_does_not(app: Flask, office: Office) -> None:
+    creditor_id = office.new_creditor()
+    with app.test_request_context():
+        act_for(office.agency_id)
+        assert get(Creditor, creditor_id).id == creditor_id
+        gc.collect()
+        assert [it.id for it in db.session if isinstance(it, Creditor)] == [creditor_id]
+    with office.at_work():
+        assert get(Creditor, creditor_id).id == creditor_id
+        gc.collect()
+        assert [it for it in db.session if isinstance(it, Creditor)] == []
