@@ -76,6 +76,14 @@ def order_in(country: str) -> tuple[Portion, ...]:
         return CUSTOMARY
 
 
+def may_designate(country: str) -> bool:
+    """Whether who pays may say for which debt it is (NL 6:43 lid 1 BW); not where no pack says so."""
+    try:
+        return Across.DESIGNATED in allocation_rule(country).across
+    except LawMissing:
+        return False
+
+
 def fill(amount: Money, owing: Owing, order: Sequence[Portion]) -> tuple[Share, Money]:
     """Pay the portions of one debt in order; returns what each got, and what is left over."""
     left, paid = amount, {}

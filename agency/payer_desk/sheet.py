@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from agency.cases import queries as cases
 from agency.cases.models import Case, ClosureReason, HoldReason, Mover
@@ -26,6 +27,7 @@ from agency.payer_desk.reasons import (
     interest_why,
     principal_reasons,
 )
+from agency.payments import designating
 from agency.payments import services as payments
 from agency.payments.accounts import takes_cards
 from agency.payments.models import Payment
@@ -67,6 +69,7 @@ def sheet_of(case: Case) -> CaseSheet:
         paid=found.paid,
         total=found.total,
         claims=lines,
+        may_choose_invoice=designating.may_choose(case),
         costs_reasons=costs_reasons(found),
         is_law_missing=any(line.charge.law_missing for line in found.claims),
         payments=_payments(case),
@@ -121,6 +124,7 @@ def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
     documents: dict[uuid.UUID, list[Document]] = evidence.list(case) if evidence else {}
     return [
         ClaimLine(
+            id=line.claim.id,
             invoice_no=line.claim.invoice_no,
             invoice_date=line.claim.invoice_date,
             due_on=line.claim.due_on,
@@ -144,6 +148,7 @@ def _payments(case: Case) -> list[PaidLine]:
     rows = db.session.scalars(
         select(Payment)
         .where(Payment.case_id == case.id, Payment.paid_at.is_not(None))
+        .options(joinedload(Payment.designated_claim))
         .order_by(Payment.paid_at, Payment.id)
     )
     return [
@@ -153,6 +158,7 @@ def _payments(case: Case) -> list[PaidLine]:
             payment.amount,
             payment.given_back,
             payment.guest_link.label if payment.guest_link else "",
+            payment.designated,
         )
         for payment in rows
     ]
@@ -189,6 +195,7 @@ def _underway(case: Case) -> list[Underway]:
             amount=it.amount,
             until=None if it.awaited_since else it.expires_at,
             guest=it.guest_link.label if it.guest_link else "",
+            designated=it.designated,
         )
         for it in reserving(case)
     ]

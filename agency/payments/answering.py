@@ -19,8 +19,14 @@ from portal.tenancy import acting
 
 PROVING = (
     *("notice.dispatched", "pay_link.made", "case.charged", "contact.reached", "promise.made"),
-    *("payment.started", "payment.awaited", "payment.received", "payment.receipt_sent"),
-    *("payment.refunded", "payment.refund_told", "debtor.answered", "evidence.added"),
+    *("payment.started", "payment.designated", "payment.awaited", "payment.received"),
+    *(
+        "payment.receipt_sent",
+        "payment.refunded",
+        "payment.refund_told",
+        "debtor.answered",
+        "evidence.added",
+    ),
 )
 """The events that show a bank how a payment came about."""
 LONGEST = 20_000

@@ -168,7 +168,12 @@ def _returned_shares(payment: Payment, amount: Money) -> tuple[list[Share], Mone
     before = standing(payment)
     parts = [share.part for share in before]
     allocated = total((part.total for part in parts), payment.currency)
-    taken, rest = take_back(amount, parts, left_of(payment) - allocated)
+    taken, rest = take_back(
+        amount,
+        parts,
+        left_of(payment) - allocated,
+        designated=payment.designated_claim_id,
+    )
     by_claim = {share.part.claim_id: share for share in before}
     return [changed(part, by_claim[part.claim_id]) for part in taken], rest
 

@@ -58,6 +58,7 @@ def send_receipt(payment: Payment) -> None:
         },
         amount=payment.amount,
         paid_at=payment.paid_at,
+        designated=payment.designated,
     )
     audit.record(payment, RECEIPT_SENT, by="system")
 

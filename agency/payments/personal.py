@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from agency.compliance.kinds import Stage
 from agency.compliance.records import Gone, Records, Subjects, Told, blank
@@ -28,13 +29,17 @@ def _erase(them: Subjects) -> Gone:
 
 def _tell(them: Subjects) -> Told:
     found = db.session.scalars(
-        select(Payment).where(among(Payment.case_id, them.cases)).order_by(Payment.id)
+        select(Payment)
+        .where(among(Payment.case_id, them.cases))
+        .options(joinedload(Payment.designated_claim))
+        .order_by(Payment.id)
     )
     return Told(
         [
             {
                 "case": payment.case.reference,
                 "amount": payment.amount,
+                "designated_invoice": payment.designated,
                 "method": payment.method,
                 "email": payment.email,
                 "paid_at": payment.paid_at,

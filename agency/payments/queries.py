@@ -34,6 +34,7 @@ def payments_of(case: Case) -> Sequence[Payment]:
             selectinload(Payment.allocations).joinedload(Allocation.claim),
             selectinload(Payment.refunds),
             joinedload(Payment.guest_link),
+            joinedload(Payment.designated_claim),
         )
     ).all()
 
@@ -63,6 +64,7 @@ def payment_file(payment: Payment) -> Payment:
             .options(
                 joinedload(Payment.case).joinedload(Case.creditor),
                 joinedload(Payment.case).joinedload(Case.debtor),
+                joinedload(Payment.designated_claim),
                 selectinload(Payment.allocations).joinedload(Allocation.claim),
                 selectinload(Payment.refunds),
             )

@@ -102,6 +102,7 @@ def _payments(case: Case) -> Iterable[Happened]:
                 entry_id=it.entry_id,
                 amount=it.amount,
                 of=it.id,
+                designated=it.designated_claim_id,
             )
 
 

@@ -28,13 +28,14 @@ class What(IntEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """A credit on the claim that it is `of`, or a payment of that key received or partly given back.
-    `entry_id` tells when it was recorded."""
+    `entry_id` tells when it was recorded, `designated` for which claim the debtor paid."""
 
     what: What
     on: date
     entry_id: uuid.UUID
     amount: Money
     of: uuid.UUID
+    designated: uuid.UUID | None = None
 
     @property
     def order(self) -> tuple[date, What, uuid.UUID]:
@@ -55,6 +56,7 @@ class Replay:
     currency: str
     parts: dict[Place, Part] = field(default_factory=dict)
     cash: dict[uuid.UUID, Money] = field(default_factory=dict)
+    designated: dict[uuid.UUID, uuid.UUID | None] = field(default_factory=dict)
     credits: dict[uuid.UUID, list[Reduction]] = field(default_factory=dict)
 
     def through(self, happened: Iterable[Happened]) -> dict[Place, Part]:
@@ -79,13 +81,15 @@ class Replay:
         """Share what came in over the claims that the agency worked by then."""
         payment_id = it.of
         self.cash[payment_id] = self.cash.get(payment_id, self._zero) + it.amount
+        self.designated[payment_id] = it.designated
         self._share(payment_id, it.amount, it)
 
     def _give_back(self, it: Happened) -> None:
         payment_id = it.of
         before = self._standing(payment_id)
         left = self.cash[payment_id] - total((part.total for part in before), self.currency)
-        taken, _rest = take_back(it.amount, before, left)
+        designated = self.designated[payment_id]
+        taken, _rest = take_back(it.amount, before, left, designated=designated)
         self.cash[payment_id] -= it.amount
         for part in taken:
             self._add(payment_id, it.on, part)
@@ -112,7 +116,8 @@ class Replay:
         worked = {c: facts for c, facts in self.claims.items() if facts.review_id <= it.entry_id}
         found = self._charges(worked, it.on)
         owed = [(claim_id, self._open(claim_id, charge)) for claim_id, charge in found.items()]
-        for part in allocate(amount, owed)[0]:
+        country, designated = self.parties.country, self.designated[payment_id]
+        for part in allocate(amount, owed, country=country, designated=designated)[0]:
             self._add(payment_id, it.on, part)
 
     def _charges(self, worked: Mapping[uuid.UUID, ClaimFacts], on: date) -> dict[uuid.UUID, Charge]:

@@ -1,5 +1,6 @@
 """Starting, settling and ending payments."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from agency.cases.models import Case, PayLink
 from agency.cases.services import lock
 from agency.charges.services import book
-from agency.payments import guests, settling
+from agency.payments import designating, guests, settling
 from agency.payments.accounts import gateway, methods_for, takes_cards
 from agency.payments.models import GuestLink, Payment
 from agency.payments.reserving import check, reserved, underway
@@ -32,6 +33,7 @@ def start(
     *,
     link: PayLink | None,
     guest: GuestLink | None = None,
+    designated: uuid.UUID | None = None,
     in_full: bool = False,
     email: str,
     locale: str,
@@ -41,9 +43,10 @@ def start(
     """Open the provider's page for an amount; the same page when its link asks for it again.
 
     With `keeping` the page also keeps what it is paid by, and takes the place of one before.
-    `back_to` gives the addresses to return to, after paying and without. What others are paying at
-    this moment is reserved for them: see reserving. Refused when the amount is not free, and when it
-    is meant to be all that is and no longer is.
+    `designated` is the claim that the debtor pays for. `back_to` gives the addresses to return to,
+    after paying and without. What others are paying at this moment is reserved for them: see
+    reserving. Refused when the amount is not free, when it is meant to be all that is and no longer
+    is, and when the designated claim is not open.
     """
     lock(case)
     if not takes_cards():
@@ -52,22 +55,25 @@ def start(
         )
     if keeping is not None:
         _close_own(case, link, amount)
-    elif before := _open_page(case, link, guest, amount):
+    elif before := _open_page(case, link, guest, designated, amount):
         return before
     _close_what_is_over(case)
-    owed = book(case, clock.today(), by="system").total
+    found = book(case, clock.today(), by="system")
+    owed = found.total
     if in_full and amount not in (owed, owed - reserved(case)):
         raise Refused(_("What is owed has changed: it is %(owed)s now.", owed=money(owed)))
     if guest is not None:
         guests.check(guest, amount, least=LEAST)
     else:
         check(case, amount, owed, least=LEAST)
+    claim = designating.claim_of(case, found, designated) if designated else None
     payment = Payment(
         id=new_key(),
         creditor_id=case.creditor_id,
         case_id=case.id,
         pay_link_id=link.id if link else None,
         guest_link_id=guest.id if guest else None,
+        designated_claim_id=designated,
         amount_minor=amount.minor,
         currency=amount.currency,
         email=email,
@@ -92,6 +98,8 @@ def start(
     )
     payment.checkout_id, payment.checkout_url = checkout.id, checkout.url
     audit.record(payment, "payment.started", by="guest" if guest else "debtor", amount=amount)
+    if claim is not None:
+        audit.record(payment, "payment.designated", by="debtor", invoice_no=claim.invoice_no)
     return payment
 
 
@@ -165,13 +173,18 @@ def _described(case: Case, guest: GuestLink | None) -> str:
 
 
 def _open_page(
-    case: Case, link: PayLink | None, guest: GuestLink | None, amount: Money
+    case: Case,
+    link: PayLink | None,
+    guest: GuestLink | None,
+    designated: uuid.UUID | None,
+    amount: Money,
 ) -> Payment | None:
-    """The page that the same link opened for the same amount, unless its time is nearly over."""
+    """The page that the same link opened for the very same, unless its time is nearly over."""
     soon = clock.now() + timedelta(minutes=5)
-    asked = (amount, link.id if link else None, guest.id if guest else None)
+    asked = (amount, link.id if link else None, guest.id if guest else None, designated)
     for it in underway(case):
-        if (it.amount, it.pay_link_id, it.guest_link_id) != asked or it.awaited_since is not None:
+        own = (it.amount, it.pay_link_id, it.guest_link_id, it.designated_claim_id)
+        if own != asked or it.awaited_since is not None:
             continue
         if it.keeps_method:
             continue

@@ -40,6 +40,7 @@ _LOCK = (
         Payment.id,
         Payment.case_id,
         Payment.creditor_id,
+        Payment.designated_claim_id,
         Payment.method,
         Payment.paid_at,
         Case.currency,
@@ -158,7 +159,10 @@ def _receive(batch: Batch, locked: Any, figures: CaseFigures, money: Received) -
     case = {"case_id": locked.case_id, "creditor_id": locked.creditor_id}
     claims = {claim.id: claim for claim in figures.claims}
     parts, rest = allocate(
-        amount, [(claim.id, claim.dues.owed) for claim in figures.claims], country=locked.country
+        amount,
+        [(claim.id, claim.dues.owed) for claim in figures.claims],
+        country=locked.country,
+        designated=locked.designated_claim_id,
     )
     shares = [
         share(part, claims[part.claim_id].fee_percent, claims[part.claim_id].vat_percent)

@@ -119,6 +119,7 @@ def state_of(payment: Payment) -> tuple[str, object]:
 words(
     {
         "payment.started": _("began to pay"),
+        "payment.designated": _("said which invoice this pays"),
         "guest_link.made": _("made a link for somebody who pays for the debtor"),
         "guest_link.revoked": _("revoked a link for somebody who pays for the debtor"),
         "payment.received": _("reported that money came in"),

@@ -46,6 +46,8 @@ class Line:
     fee_reason: str
     fee: Money
     fee_vat: Money
+    is_designated: bool = False
+    """Whether it went to this claim because the debtor asked for that."""
 
     @property
     def received(self) -> Money:

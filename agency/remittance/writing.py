@@ -147,6 +147,7 @@ def _line(line: RemittanceLine) -> Line:
         fee_reason=_reason(allocation),
         fee=allocation.fee,
         fee_vat=allocation.fee_vat,
+        is_designated=allocation.is_designated,
     )
 
 

@@ -85,7 +85,11 @@ def payments(case: Case) -> Sequence[Payment]:
     return db.session.scalars(
         select(Payment)
         .where(Payment.case_id == case.id, Payment.paid_at.is_not(None))
-        .options(selectinload(Payment.allocations), selectinload(Payment.refunds))
+        .options(
+            selectinload(Payment.allocations),
+            selectinload(Payment.refunds),
+            joinedload(Payment.designated_claim),
+        )
         .order_by(Payment.id.desc())
     ).all()
 

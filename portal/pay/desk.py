@@ -91,15 +91,17 @@ class PayerDesk(PlanDesk, NamingDesk, BudgetDesk, AutopayDesk, QuestionDesk, Hel
         code: str,
         amount: Money,
         *,
+        designated: uuid.UUID | None,
         in_full: bool,
         email: str,
         locale: str,
         back_to: Callable[[uuid.UUID], tuple[str, str]],
     ) -> str:
-        """The address of the provider's page for an amount. `back_to` makes the way back.
+        """The address of the provider's page for an amount. `back_to` makes the way back, and
+        `designated` is the invoice that the debtor chose to pay, one of the sheet's claims.
 
         Refused when it is more than is owed and not being paid already, when it is meant to be all
-        and no longer is, and when the provider is away.
+        and no longer is, when nothing is open on the invoice, and when the provider is away.
         """
 
     def cancel_payment(self, code: str, payment_id: uuid.UUID) -> None:

@@ -76,14 +76,19 @@ class PlainForm(Schema):
 
 
 def payment_form(currency: str, *, in_full: bool) -> Schema:
-    """An amount, and where its receipt goes. Each of the page's two forms has names of its own."""
+    """An amount, for which invoice, and where its receipt goes. Each of the page's two forms has
+    names of its own."""
     name = "all" if in_full else "amount"
     email = fields.String(
         load_default="",
         data_key=f"{name}_email",
         validate=[Length(max=254, error=_TOO_LONG), Email(error=_NO_EMAIL)],
     )
-    form = PlainForm.from_dict({"amount": AmountField(currency, data_key=name), "email": email})
+    designated = fields.UUID(
+        load_default=None, data_key="invoice", error_messages={"invalid_uuid": _CHOOSE}
+    )
+    amount = AmountField(currency, data_key=name)
+    form = PlainForm.from_dict({"amount": amount, "designated": designated, "email": email})
     return form()
 
 

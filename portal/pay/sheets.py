@@ -62,6 +62,7 @@ class Document:
 class ClaimLine:
     """One invoice: `principal + interest + costs - paid = total`, interest and costs as charged."""
 
+    id: uuid.UUID
     invoice_no: str
     invoice_date: date
     due_on: date
@@ -88,6 +89,8 @@ class PaidLine:
     refunded: Money
     guest: str
     """The words of the link by which somebody else paid; empty where the debtor did."""
+    designated: str
+    """The number of the invoice that the debtor chose to pay; empty where it chose none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +103,8 @@ class Underway:
     """When its page closes; None once a bank is carrying it out."""
     guest: str
     """The words of the link by which somebody else pays; empty where the debtor does."""
+    designated: str
+    """The number of the invoice that the debtor chose to pay; empty where it chose none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +159,8 @@ class CaseSheet:
     paid: Money
     total: Money
     claims: Sequence[ClaimLine]
+    may_choose_invoice: bool
+    """Whether the law lets the debtor say which of its invoices a payment is for."""
     costs_reasons: Sequence[Reason]
     is_law_missing: bool
     """Whether nothing was charged for the latest days because the law's figures are not known."""
@@ -181,6 +188,17 @@ class CaseSheet:
         kept = sum_up((it.amount for it in self.underway), self.total.currency)
         return max(self.total - kept, Money.zero(self.total.currency))
 
+    @property
+    def choices(self) -> Sequence[ClaimLine]:
+        """The open invoices that a payment may be for; empty where there is nothing to choose."""
+        found = [claim for claim in self.claims if claim.total.minor > 0]
+        return found if self.may_choose_invoice and len(found) > 1 else []
+
+    def may_pay_alone(self, claim: ClaimLine) -> bool:
+        """Whether one of several invoices can be paid by card just now, and no other with it."""
+        is_choice = self.may_pay and self.takes_cards and claim in self.choices
+        return is_choice and self.least <= claim.total <= self.free
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
@@ -203,3 +221,5 @@ class Receipt:
     """The provider's page, while it waits for the payer."""
     guest: str
     """The words of the link by which somebody else paid; empty where the debtor did."""
+    designated: str
+    """The number of the invoice that the debtor chose to pay; empty where it chose none."""

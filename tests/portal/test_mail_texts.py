@@ -77,6 +77,7 @@ MAILS: dict[str, dict[str, Any]] = {
         "payment_reference": "RF18539007547034",
         "creditor_name": "Noordwind & Zn B.V.",
         "reference": "2026-004711",
+        "designated": "2026-0815",
         "balance": Money(97487),
         "url": URL,
     },

@@ -30,6 +30,9 @@ class Payment(TenantScoped):
     __table_args__ = (
         CheckConstraint("amount_minor > 0", name="amount"),
         CheckConstraint("(paid_at is null) = (entry_id is null)", name="posted_when_paid"),
+        CheckConstraint(
+            "guest_link_id is null or designated_claim_id is null", name="guest_designates_nothing"
+        ),
         UniqueConstraint("agency_id", "payment_intent"),
         Index("ix_payments_case", "agency_id", "case_id", "id"),
         Index(
@@ -52,6 +55,8 @@ class Payment(TenantScoped):
     pay_link_id: Mapped[uuid.UUID | None] = references("pay_links")
     guest_link_id: Mapped[uuid.UUID | None] = references("guest_links")
     """The link by which somebody else pays for the debtor."""
+    designated_claim_id: Mapped[uuid.UUID | None] = references("claims")
+    """The claim that the debtor pays for, where it said so; it never changes."""
     method: Mapped[str] = mapped_column(default="card")
     amount_minor: Mapped[int]
     currency: Mapped[str]
@@ -77,6 +82,9 @@ class Payment(TenantScoped):
     guest_link: Mapped[GuestLink | None] = belongs_to(
         "Payment.guest_link_id", "GuestLink", viewonly=True
     )
+    designated_claim: Mapped[Claim | None] = belongs_to(
+        "Payment.designated_claim_id", "Claim", viewonly=True
+    )
     allocations: Mapped[list["Allocation"]] = has_many(
         "Allocation.payment_id", "Payment", order_by="Allocation.id", viewonly=True
     )
@@ -91,6 +99,11 @@ class Payment(TenantScoped):
         if self.paid_at is not None or self.ended_at is not None:
             return False
         return self.awaited_since is not None or self.expires_at > clock.now()
+
+    @property
+    def designated(self) -> str:
+        """The invoice that the debtor pays with it, by its own word; empty where it named none."""
+        return self.designated_claim.invoice_no if self.designated_claim else ""
 
     @property
     def paid_off(self) -> "list[PaidOff]":
@@ -228,6 +241,11 @@ class Allocation(TenantScoped):
     principal = money_of("principal_minor")
     fee = money_of("fee_minor")
     fee_vat = money_of("fee_vat_minor")
+
+    @property
+    def is_designated(self) -> bool:
+        """Whether it came in for this claim because the debtor said so."""
+        return self.received.minor > 0 and self.claim_id == self.payment.designated_claim_id
 
     @property
     def is_shared_anew(self) -> bool:

@@ -40,6 +40,7 @@ def create_payment(code: str) -> ResponseReturnValue:
     checkout = desk().start_payment(
         code,
         form.amount,
+        designated=form.designated,
         in_full=in_full,
         email=form.email,
         locale=current_locale(),

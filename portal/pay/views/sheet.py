@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.accounts.guards import agency_settings
 from portal.errors import Invalid
+from portal.filters import day, money
 from portal.limits import limiter
 from portal.pay import visits
 from portal.pay.desk import desk
@@ -36,6 +38,7 @@ def show(code: str, **_place: Any) -> ResponseReturnValue:
         house=agency_settings(),
         bank_code=_bank_code(sheet),
         document_kinds=DOCUMENTS,
+        invoices=_invoices(sheet),
         came_back="back" in request.args,
     )
 
@@ -49,6 +52,22 @@ def create_visit(code: str, **_place: Any) -> ResponseReturnValue:
         raise Invalid({"answer": [wrong]}, request.form.to_dict())
     visits.let_in(code)
     return redirect(after_the_check(), 303)
+
+
+def _invoices(sheet: CaseSheet) -> list[tuple[str, str, str]]:
+    """The invoices that a part can be paid for, as a form offers them."""
+    return [
+        (
+            str(claim.id),
+            _("Invoice %(number)s", number=claim.invoice_no),
+            _(
+                "%(amount)s open, of %(day)s",
+                amount=money(claim.total),
+                day=day(claim.invoice_date),
+            ),
+        )
+        for claim in sheet.choices
+    ]
 
 
 def _bank_code(sheet: CaseSheet) -> str:
