@@ -219,14 +219,24 @@ class Office:
             connecting.look()
         return account_ref
 
-    def start_payment(self, case_id: uuid.UUID, amount: Money | None = None) -> Payment:
-        """A payment of a case that its debtor began; of all that is owed unless an amount is given."""
+    def start_payment(
+        self,
+        case_id: uuid.UUID,
+        amount: Money | None = None,
+        *,
+        designated: uuid.UUID | None = None,
+    ) -> Payment:
+        """A payment of a case that its debtor began; of all that is owed unless an amount is given.
+
+        `designated` is the claim that the debtor pays for.
+        """
         with self.at_work():
             case = get(Case, case_id)
             return start(
                 case,
                 amount or owed(case, clock.today()).total,
                 link=None,
+                designated=designated,
                 email="debtor@debtor.example",
                 locale="en",
                 back_to=lambda _: ("http://localhost/thanks", "http://localhost/back"),

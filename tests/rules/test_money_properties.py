@@ -129,13 +129,18 @@ class ClientMoney:
             self.cases.append(case_id)
 
     def pay(self, which: int, percent: int) -> None:
-        """Part of what is owed, all of it or more; and the provider tells of it twice."""
+        """Part of what is owed, all of it or more; and the provider tells of it twice.
+
+        The debtor says of most for which claim it pays, whatever that claim owes by then.
+        """
         case_id = self.cases[which % len(self.cases)]
         with self.today():
             with self.office.at_work():
-                due = owed(get(Case, case_id), clock.today()).total
+                case = get(Case, case_id)
+                due, claims = owed(case, clock.today()).total, [claim.id for claim in case.claims]
             amount = max(due.times(Decimal(percent) / 100), Money(1))
-            paid = Paid(pay(self.office, case_id, amount), amount.minor)
+            designated = [None, *claims][which % (len(claims) + 1)]
+            paid = Paid(pay(self.office, case_id, amount, designated=designated), amount.minor)
             self.payments.append(paid)
             with self.office.at_work():
                 payment = get(Payment, paid.payment_id)
@@ -158,7 +163,10 @@ class ClientMoney:
         case_id = self.cases[which % len(self.cases)]
         with self.today():
             on = clock.today() - timedelta(days=days_ago)
-            paid = pay(self.office, case_id, Money(1 + which * 100), on=on)
+            with self.office.at_work():
+                claims = [claim.id for claim in get(Case, case_id).claims]
+            designated = [*claims, None][which % (len(claims) + 1)]
+            paid = pay(self.office, case_id, Money(1 + which * 100), on=on, designated=designated)
         self.payments.append(Paid(paid, 1 + which * 100))
 
     def credit(self, which: int, percent: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agency.law.allocation import CUSTOMARY, Debt, allocate, order_in
+from agency.law.allocation import CUSTOMARY, Debt, allocate, may_designate, order_in
 from agency.law.packs import countries, pack
 from portal.money import Money, total
 
@@ -71,6 +71,30 @@ def test_debts_that_are_alike_share_pro_rata():
 def test_what_no_debt_takes_is_left_over():
     paid, left = shares("150", [debt("a", "100", OLD)])
     assert (paid, left) == ({"a": "100.00"}, Money.of(50))
+
+
+@pytest.mark.parametrize("country", countries())
+def test_the_debtor_says_what_it_pays_wherever_the_pack_says_so(country):
+    rule = pack(country).allocation
+    assert may_designate(country) == (rule is not None and "designated" in rule.across)
+    assert rule is None or may_designate(country)
+
+
+@pytest.mark.parametrize("country", ["EU", "XX"])
+def test_without_a_rule_there_is_nothing_to_say(country):
+    assert not may_designate(country)
+
+
+def test_a_designated_debt_that_is_not_due_yet_goes_first():
+    debts = [debt("due", "100", OLD), debt("later", "100", LATER)]
+    assert shares("120", debts, designated="later")[0] == {"later": "100.00", "due": "20.00"}
+
+
+def test_what_is_beyond_the_designated_debt_goes_on_as_the_law_orders():
+    debts = [debt("old", "100", OLD), debt("dear", "100", NEW, "10"), debt("new", "100", NEW)]
+    paid, left = shares("350", debts, designated="new")
+    assert list(paid.items()) == [("new", "100.00"), ("dear", "100.00"), ("old", "100.00")]
+    assert left == Money.of(50)
 
 
 @pytest.mark.parametrize("country", countries())

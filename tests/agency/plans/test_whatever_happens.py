@@ -26,6 +26,7 @@ TODAY = date(2026, 3, 2)
 amounts = st.integers(100, 40_000).map(Money)
 happenings = st.one_of(
     st.tuples(st.just("pay"), amounts),
+    st.tuples(st.just("pay_newest"), amounts),
     st.tuples(st.just("refund"), amounts),
     st.tuples(st.just("credit"), st.integers(100, 15_000).map(Money)),
     st.tuples(st.just("defer"), amounts),
@@ -46,6 +47,10 @@ def test_the_instalments_are_what_came_in_and_what_is_owed(
         with on(day):
             if what == "pay":
                 paid.append(pay(office, case_id, amount))
+            elif what == "pay_newest":
+                with office.at_work():
+                    newest = get(Case, case_id).claims[-1].id
+                paid.append(pay(office, case_id, amount, designated=newest))
             elif what == "refund" and paid:
                 refund(office, paid.pop())
                 with office.at_work():

@@ -25,9 +25,17 @@ _numbers = itertools.count(1)
 
 
 def pay(
-    office: Office, case_id: uuid.UUID, amount: Money | None = None, *, on: date | None = None
+    office: Office,
+    case_id: uuid.UUID,
+    amount: Money | None = None,
+    *,
+    on: date | None = None,
+    designated: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """A payment by card that came in for a case; of all that is owed unless an amount is given."""
+    """A payment by card that came in for a case; of all that is owed unless an amount is given.
+
+    `designated` is the claim that the debtor paid for.
+    """
     with office.at_work():
         case = get(Case, case_id)
         received_on = on or clock.today()
@@ -36,6 +44,7 @@ def pay(
             id=new_key(),
             creditor_id=case.creditor_id,
             case_id=case.id,
+            designated_claim_id=designated,
             amount_minor=paid.minor,
             currency=paid.currency,
             expires_at=clock.now() + timedelta(hours=1),
