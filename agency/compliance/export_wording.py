@@ -70,6 +70,7 @@ LABELS = {
     "revoked_text": _("Note"),
     "amount": _("Amount"),
     "method": _("Method"),
+    "designated_invoice": _("Invoice that was chosen"),
     "paid_at": _("Paid"),
     "received_on": _("Received on"),
     "promise": _("Promise"),

@@ -293,4 +293,5 @@ def test_staff_and_the_creditor_read_for_which_invoice_it_came(
     with office.at_work():
         creditor_id = get(Case, invoices.case_id).creditor_id
     owner = office.sign_in(office.person(Role.OWNER, creditor_id))
-    assert said in owner.get(f"/creditor/cases/{invoices.case_id}").text
+    page = owner.get(f"/creditor/cases/{invoices.case_id}").text
+    assert "for invoice F-9, as your customer asked" in page
