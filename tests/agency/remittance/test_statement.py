@@ -99,6 +99,13 @@ def test_every_line_and_every_total_stands_in_it() -> None:
     assert (-made.totals.fee).format("en") in whole
 
 
+def test_a_line_says_that_the_debtor_chose_the_invoice() -> None:
+    made = statement(lines=[line(0), line(1, is_designated=True)])
+    whole = " ".join(read(statement_pdf(made)))
+    assert "F2026-1042, as your customer asked" in whole
+    assert whole.count("as your customer asked") == 1
+
+
 def test_the_totals_are_the_sums_of_the_lines() -> None:
     made = statement(7)
     assert made.totals.received == total(shown.received for shown in made.lines)

@@ -20,7 +20,6 @@ from tests.portal.pay.test_guests import made_by
 from tests.portal.pay.test_paying import all_of_it, come_back, payment_of
 from tests.standins.stripe import StripeStandIn
 
-
 QUESTION = "For which invoice?"
 
 
