@@ -6,8 +6,6 @@ from alembic import op
 revision = "0068"
 down_revision = "0067"
 
-_CHECK = op.f("ck_payments_guest_designates_nothing")
-
 
 def upgrade() -> None:
     op.add_column("payments", sa.Column("designated_claim_id", sa.Uuid(), nullable=True))
@@ -19,7 +17,9 @@ def upgrade() -> None:
         ["agency_id", "id"],
     )
     op.create_check_constraint(
-        _CHECK, "payments", "guest_link_id is null or designated_claim_id is null"
+        op.f("ck_payments_guest_designates_nothing"),
+        "payments",
+        "guest_link_id is null or designated_claim_id is null",
     )
     op.execute(
         "create trigger keep_designation before update of designated_claim_id on payments "
@@ -30,5 +30,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("drop trigger keep_designation on payments")
-    op.drop_constraint(_CHECK, "payments")
+    op.drop_constraint(op.f("ck_payments_guest_designates_nothing"), "payments")
     op.drop_column("payments", "designated_claim_id")
