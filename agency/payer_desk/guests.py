@@ -12,7 +12,7 @@ from agency.law.vocabulary import DebtorKind
 from agency.payer_desk.links import link_of
 from agency.payer_desk.receipts import state_of
 from agency.payments import guests, services
-from agency.payments.accounts import takes_cards
+from agency.payments.accounts import methods_for
 from agency.payments.models import GuestLink, Payment
 from agency.payments.stripe_gateway import ProviderAway, ProviderRefused
 from portal import clock
@@ -69,7 +69,7 @@ class GuestAnswers:
             least=Money(services.LEAST, link.currency),
             is_fixed=link.amount is not None,
             until=link.expires_at,
-            takes_cards=takes_cards(),
+            methods=methods_for(link.currency),
             payments=[
                 _payment(it)
                 for it in guests.payments_with(link)

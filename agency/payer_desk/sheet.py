@@ -29,7 +29,7 @@ from agency.payer_desk.reasons import (
 )
 from agency.payments import designating
 from agency.payments import services as payments
-from agency.payments.accounts import takes_cards
+from agency.payments.accounts import methods_for
 from agency.payments.models import Payment
 from agency.payments.reserving import reserving
 from portal import clock, db, slots
@@ -74,7 +74,7 @@ def sheet_of(case: Case) -> CaseSheet:
         is_law_missing=any(line.charge.law_missing for line in found.claims),
         payments=_payments(case),
         bank=_bank(case, found.total),
-        takes_cards=takes_cards(),
+        methods=methods_for(case.currency),
         least=Money(payments.LEAST, case.currency),
         has_paid_letter=paid_letters.ending_of(case) is not None,
         underway=_underway(case),

@@ -63,8 +63,14 @@ class GuestSheet:
     is_fixed: bool
     """Whether the debtor chose the amount."""
     until: datetime
-    takes_cards: bool
+    methods: Sequence[str]
+    """The ways to pay on the provider's page, of portal.pay.wording; none while there is no way."""
     payments: Sequence[GuestPayment]
+
+    @property
+    def takes_cards(self) -> bool:
+        """Whether the provider's page can be opened at all."""
+        return bool(self.methods)
 
 
 class HelperDesk(Protocol):

@@ -166,7 +166,8 @@ class CaseSheet:
     """Whether nothing was charged for the latest days because the law's figures are not known."""
     payments: Sequence[PaidLine]
     bank: Bank | None
-    takes_cards: bool
+    methods: Sequence[str]
+    """The ways to pay on the provider's page, of portal.pay.wording; none while there is no way."""
     least: Money
     """The least that can be paid by card."""
     has_paid_letter: bool
@@ -176,6 +177,11 @@ class CaseSheet:
     wrote: Wrote | None
     debt_help: str
     """Where people with money worries find help; empty where we know of none."""
+
+    @property
+    def takes_cards(self) -> bool:
+        """Whether the provider's page can be opened at all."""
+        return bool(self.methods)
 
     @property
     def may_pay(self) -> bool:

@@ -1,6 +1,6 @@
 """Words of the debtor's pages that more than one place needs: what one can say, and how it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _
 
@@ -50,7 +50,13 @@ METHODS: Mapping[str, object] = {
     "bancontact": _("Bancontact"),
     "sepa_debit": _("Direct debit"),
 }
-"""How somebody paid."""
+"""How somebody pays, or paid."""
+
+
+def named(methods: Iterable[str]) -> str:
+    """Ways to pay, as one reads them in a row."""
+    return ", ".join(str(METHODS[method]) for method in methods)
+
 
 RELATIONS: Mapping[str, object] = {
     "company": _("A company of mine"),

@@ -13,6 +13,7 @@ from portal.limits import limiter
 from portal.pay.guest_schemas import guest_form
 from portal.pay.guests import guest_desk
 from portal.pay.views.side_door import side_door
+from portal.pay.wording import named
 from portal.web import load, page, public
 
 bp = side_door("guest", lambda code: guest_desk().locale(code))
@@ -22,7 +23,10 @@ bp = side_door("guest", lambda code: guest_desk().locale(code))
 @public
 def show(code: str, **_place: Any) -> ResponseReturnValue:
     """What can be paid with this link, and what was."""
-    return page("portal/pay/guest.html", house=agency_settings(), sheet=guest_desk().sheet(code))
+    sheet = guest_desk().sheet(code)
+    return page(
+        "portal/pay/guest.html", house=agency_settings(), sheet=sheet, ways=named(sheet.methods)
+    )
 
 
 @bp.post("/payments")

@@ -16,7 +16,7 @@ from portal.pay.desk import desk
 from portal.pay.sheets import CaseSheet
 from portal.pay.views import bp
 from portal.pay.views.doorway import after_the_check, show_door, tried
-from portal.pay.wording import DOCUMENTS
+from portal.pay.wording import DOCUMENTS, named
 from portal.pdf import qr_png
 from portal.web import page, public
 
@@ -39,6 +39,7 @@ def show(code: str, **_place: Any) -> ResponseReturnValue:
         bank_code=_bank_code(sheet),
         document_kinds=DOCUMENTS,
         invoices=_invoices(sheet),
+        ways=named(sheet.methods),
         came_back="back" in request.args,
     )
 
