@@ -7,7 +7,8 @@ once a connection, whatever the values: planning takes longer than most of them 
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
@@ -31,6 +32,17 @@ Asked = tuple[Executable, Mapping[str, Any]]
 """A statement and its values."""
 
 
+@contextmanager
+def asking_by_keys() -> Iterator[None]:
+    """Leave the server to plan for any values until the transaction ends, where nothing else is asked
+    in it than records by their keys: saying so each time takes as long as a statement."""
+    db.session.info["keeps_plans"] = False
+    try:
+        yield
+    finally:
+        del db.session.info["keeps_plans"]
+
+
 def together(*asked: Asked) -> list[Sequence[Any]]:
     """Run statements one after the other, and return the rows of each.
 
@@ -41,16 +53,21 @@ def together(*asked: Asked) -> list[Sequence[Any]]:
     raw = cast(Any, connection.connection.driver_connection)
     agency = {"agency_id": acting().agency_id}
     compiled = [(_compiled(statement, connection.dialect), values) for statement, values in asked]
+    known = db.session.info
     try:
         with raw.pipeline():
-            raw.execute(_ANY_VALUES)
+            if not known.get("keeps_plans"):
+                raw.execute(_ANY_VALUES)
             done = [
                 raw.cursor(row_factory=namedtuple_row).execute(
                     words, {**fixed, **agency, **values}, prepare=True
                 )
                 for (words, fixed), values in compiled
             ]
-            raw.execute(_AS_BEFORE)
+            if "keeps_plans" in known:
+                known["keeps_plans"] = True
+            else:
+                raw.execute(_AS_BEFORE)
         return [cursor.fetchall() if cursor.pgresult.nfields else () for cursor in done]
     except psycopg.Error as error:
         raise DBAPIError.instance(
@@ -59,35 +76,31 @@ def together(*asked: Asked) -> list[Sequence[Any]]:
 
 
 class Batch:
-    """Rows to insert, then changes to make, in one round trip when all is gathered."""
+    """Rows that are written by one statement when all is gathered. What is fed to it may refer to each
+    other, and must not read each other: all see the tables as they were.
+    """
 
     def __init__(self) -> None:
-        self._rows: dict[Executable, list[Mapping[str, Any]]] = {}
-        self._changes: list[Asked] = []
+        self._rows: dict[TextClause, list[Mapping[str, Any]]] = {}
         self._agency_id = acting().agency_id
 
     def add(self, model: type[TenantScoped], *rows: Mapping[str, Any]) -> None:
         """Insert rows of the acting agency."""
         self.feed(_insert(model), *rows)
 
-    def feed(self, statement: Executable, *rows: Mapping[str, Any]) -> None:
-        """Run a statement on all the rows that it is fed, as `rows_of` reads them.
+    def feed(self, statement: TextClause, *rows: Mapping[str, Any]) -> None:
+        """Run a statement on all the rows that it is fed, as `rows_of` reads them."""
+        if rows:
+            found = self._rows.setdefault(statement, [])
+            found.extend({"agency_id": self._agency_id, **row} for row in rows)
 
-        Statements run in the order in which they were first fed.
-        """
-        found = self._rows.setdefault(statement, [])
-        found.extend({"agency_id": self._agency_id, **row} for row in rows)
-
-    def change(self, statement: Executable, **values: Any) -> None:
-        """Run a statement once all rows are in."""
-        self._changes.append((statement, values))
-
-    def write(self) -> None:
-        """Write it all."""
-        rows = ((statement, {"rows": as_json(rows)}) for statement, rows in self._rows.items())
-        asked = [*rows, *self._changes]
-        if asked:
-            together(*asked)
+    def write(self, *asked: Asked) -> list[Sequence[Any]]:
+        """Write it all; then run statements, in the same round trip, and return the rows of each."""
+        fed, self._rows = self._rows, {}
+        if fed:
+            values = {f"rows_{n}": as_json(rows) for n, rows in enumerate(fed.values())}
+            return together((_at_once(*fed), values), *asked)[1:]
+        return together(*asked) if asked else []
 
 
 def reference(model: type[T], record_id: uuid.UUID) -> T:
@@ -109,6 +122,16 @@ def rows_of(table: str) -> str:
 def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
     """Rows as the database reads them back by `rows_of`."""
     return orjson.dumps(list(rows), default=_plain).decode()
+
+
+@lru_cache(maxsize=1024)
+def _at_once(*statements: TextClause) -> TextClause:
+    """Statements on rows as one; the rows of each are a parameter of its own."""
+    *others, last = (
+        statement.text.replace(":rows", f":rows_{n}") for n, statement in enumerate(statements)
+    )
+    named = ", ".join(f"part_{n} as ({words})" for n, words in enumerate(others))
+    return text(f"with {named} {last}" if named else last)
 
 
 @lru_cache(maxsize=1024)

@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, Uuid, and_, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from agency.cases.models import Claim, Placement, Review, ReviewOutcome
 from agency.charges.dues import KINDS, Dues, Filed, History, dues
@@ -51,9 +50,10 @@ class CaseFigures:
         return total((self.open, *(claim.dues.unbooked for claim in self.claims)))
 
 
-def _statement() -> Select[Any]:
+def claims_of(case_ids: ColumnElement[Any]) -> Select[Any]:
+    """The query for the rows that `figures` reads, of the cases in an array."""
     agency: Any = bindparam("agency_id")
-    cases: Any = func.any(bindparam("case_ids", type_=ARRAY(Uuid())))
+    cases: Any = func.any(case_ids)
     history = (
         select(
             Posting.claim_id,
@@ -124,12 +124,8 @@ def _statement() -> Select[Any]:
     return found
 
 
-CLAIMS = _statement()
-"""The rows that `figures` reads, of the cases `case_ids`."""
-
-
 def figures(rows: Sequence[Any], currency: str, parties: Parties, on: date) -> CaseFigures:
-    """What a locked case owes on a day, by its rows of `CLAIMS`."""
+    """What a locked case owes on a day, by its rows of `claims_of`."""
     claims: dict[uuid.UUID, tuple[Any, History]] = {}
     awaits_review = False
     for row in rows:

@@ -117,7 +117,13 @@ class Entry(TenantScoped):
     __table_args__ = (
         UniqueConstraint("agency_id", "key"),
         UniqueConstraint("agency_id", "reverses_id"),
-        UniqueConstraint("agency_id", "id", "lines"),
+        ForeignKeyConstraint(  # Its last line is there; the trigger `balanced` sees to the rest.
+            ["agency_id", "id", "lines"],
+            ["postings.agency_id", "postings.entry_id", "postings.line"],
+            name="fk_entries_postings",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
         CheckConstraint("lines > 0", name="lines"),
         Index("ix_entries_case", "agency_id", "case_id", "id"),
         Index("ix_entries_booked_on", "agency_id", "booked_on", "id"),
@@ -148,10 +154,6 @@ class Posting(TenantScoped):
 
     __tablename__ = "postings"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["agency_id", "entry_id", "of_lines"],
-            ["entries.agency_id", "entries.id", "entries.lines"],
-        ),
         UniqueConstraint("agency_id", "entry_id", "line"),
         CheckConstraint("line between 1 and of_lines", name="line"),
         CheckConstraint("amount_minor <> 0", name="amount"),
@@ -163,7 +165,7 @@ class Posting(TenantScoped):
     entry_id: Mapped[uuid.UUID]
     line: Mapped[int]
     of_lines: Mapped[int]
-    account_id: Mapped[uuid.UUID] = references("accounts")
+    account_id: Mapped[uuid.UUID]
     amount_minor: Mapped[int]
     currency: Mapped[str]
     creditor_id: Mapped[uuid.UUID | None]

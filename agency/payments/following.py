@@ -1,8 +1,8 @@
 """What follows once money is in the books. A follower asks one question of all that came in: of its
 `payment_ids` and `case_ids` for `agency_id` on `today`.
 
-The questions of all followers go in one round trip, and what they write at once in another; most
-payments change nothing else, and then nothing else is loaded.
+The questions of all followers go in the round trip that writes the money, and what they write at once
+in another; most payments change nothing else, and then nothing else is loaded.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,8 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import Executable
 
-from portal import clock
-from portal.together import Batch, together
+from portal import clock, db
+from portal.together import Batch
 
 Received = Mapping[UUID, UUID]
 """The case of each payment that came in, by the payment's id."""
@@ -57,17 +57,17 @@ def acts_on(question: Executable) -> Callable[[Callable[[Rows], None]], Any]:
     return follow_by
 
 
-def follow(received: Received) -> None:
-    """Do what follows from money that is in the books, in the present transaction."""
+def follow(batch: Batch, received: Received) -> None:
+    """Write the rest of what came in, and do what follows from it, in the present transaction."""
     asked = {
         "payment_ids": [*received],
         "case_ids": [*{*received.values()}],
         "today": clock.today(),
     }
-    answers = together(*((each.question, asked) for each in _FOLLOWERS))
-    batch = Batch()
     for write in _TOLD:
         write(batch, received)
+    answers = batch.write(*((each.question, asked) for each in _FOLLOWERS))
+    db.session.expire_all()
     for follower, rows in zip(_FOLLOWERS, answers, strict=True):
         if follower.write:
             follower.write(batch, rows)

@@ -1,4 +1,4 @@
-"""Settling payments on plain facts, in three round trips: lock, figures, books."""
+"""Settling payments on plain facts, in three round trips: what is locked and owed, books, what follows."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +19,7 @@ from agency.charges.reading import CaseFigures
 from agency.charges.services import book, book_with
 from agency.charges.why import Why
 from agency.clients.models import Creditor
+from agency.law.rates import RateBook
 from agency.law.vocabulary import DebtorKind
 from agency.ledger.posting import NewEntry, post_with
 from agency.payments.allocation import allocate
@@ -30,7 +31,7 @@ from portal import clock, db
 from portal.audit import services as audit
 from portal.audit.services import Subject
 from portal.money import Money, total
-from portal.together import Batch, reference, rows_of, together
+from portal.together import Batch, asking_by_keys, reference, rows_of, together
 from portal.web import get
 
 PAID = ClosureReason.PAID
@@ -58,6 +59,16 @@ _LOCK = (
     )
     .order_by(Case.id, Payment.id)
     .with_for_update(of=(Case, Payment))  # In this order, as everybody locks them.
+)
+_CLAIMS = reading.claims_of(
+    func.array(
+        select(Payment.case_id)
+        .where(
+            Payment.agency_id == bindparam("agency_id"),
+            Payment.id == func.any(bindparam("payment_ids", type_=ARRAY(Uuid()))),
+        )
+        .scalar_subquery()
+    )
 )
 _PAID = text(
     "update payments p set amount_minor = r.amount_minor, payment_intent = r.payment_intent, "  # noqa: S608 - our own name
@@ -93,23 +104,30 @@ def settle_many(received: Iterable[Received]) -> dict[uuid.UUID, bool | None]:
     Takes as many round trips as one payment does; where several are for one case, so many times.
     """
     came = {it.payment_id: it for it in reversed([*received])}  # Of what is said twice, the first.
-    [found] = together((_LOCK, {"payment_ids": list(came)}))
-    waiting = [it for it in found if it.paid_at is None]
-    while waiting:
-        first = {it.case_id: it for it in reversed(waiting)}
-        _settle(list(first.values()), came)
-        waiting = [it for it in waiting if first[it.case_id] is not it]
+    of_them = {"payment_ids": [*came]}
+    with asking_by_keys():
+        found, claims, entered = together(
+            (_LOCK, of_them), (_CLAIMS, of_them), (rates.STANDING, {})
+        )
+        book_of_rates = rates.book_of(entered)
+        waiting = [it for it in found if it.paid_at is None]
+        while waiting:
+            first = {it.case_id: it for it in reversed(waiting)}
+            _settle([*first.values()], came, _by_case(claims), book_of_rates)
+            waiting = [it for it in waiting if first[it.case_id] is not it]
+            if waiting:
+                [claims] = together((_CLAIMS, {"payment_ids": [it.id for it in waiting]}))
     done = {it.id: it.paid_at is None for it in found}
     return {payment_id: done.get(payment_id) for payment_id in came}
 
 
-def _settle(locked: Sequence[Any], came: Mapping[uuid.UUID, Received]) -> None:
-    """Post what came in on payments that we have locked, each of another case."""
-    rows, entered = together(
-        (reading.CLAIMS, {"case_ids": [it.case_id for it in locked]}), (rates.STANDING, {})
-    )
-    claims = _by_case(rows)
-    book_of_rates = rates.book_of(entered)
+def _settle(
+    locked: Sequence[Any],
+    came: Mapping[uuid.UUID, Received],
+    claims: Mapping[uuid.UUID, list[Any]],
+    book_of_rates: RateBook,
+) -> None:
+    """Post what came in on payments that we have locked, each of another case, by its claims."""
     batch = Batch()
     behind, over = [], []
     for it in locked:
@@ -129,11 +147,12 @@ def _settle(locked: Sequence[Any], came: Mapping[uuid.UUID, Received]) -> None:
         elif it.closed_at is None and not figures.awaits_review and not left:
             closing.end(batch, it.case_id, it.creditor_id, PAID, open_amount=left, by="system")
             over.append(it)
-    batch.write()
-    db.session.expire_all()
-    for it in behind:
-        _charge_anew(it)
-    follow({it.id: it.case_id for it in locked})
+    if behind:
+        batch.write()
+        db.session.expire_all()
+        for it in behind:
+            _charge_anew(it)
+    follow(batch, {it.id: it.case_id for it in locked})
     for it in behind:
         close_if_settled(get(Case, it.case_id), by="system")
     for it in over:

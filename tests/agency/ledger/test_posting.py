@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -22,6 +23,7 @@ from tests.office import Office, open_office, rows
 
 K = AccountKind
 ON = date(2026, 6, 30)
+UNKNOWN = uuid.UUID(int=1)
 
 
 def received(case: Case, amount: str, *, key: str = "") -> NewEntry:
@@ -118,7 +120,9 @@ def test_the_money_of_creditors_is_never_mixed(office: Office) -> None:
         post(entry)
 
 
-def write_past_the_service(office: Office, amounts: list[int], lines: int = 0) -> None:
+def write_past_the_service(
+    office: Office, amounts: list[int], lines: int = 0, **differing: object
+) -> None:
     """Postings of one entry written by hand, as a faulty program might."""
     case_id = office.accepted_case()
     with office.at_work():
@@ -128,20 +132,22 @@ def write_past_the_service(office: Office, amounts: list[int], lines: int = 0) -
         entry = {"key": "by hand", "kind": "payment", "text": "", "booked_on": ON}
         entry |= {"lines": lines or len(amounts)}
         db.session.execute(insert(Entry), entry | {"agency_id": agency_id, "id": entry_id})
-        for line, amount in enumerate(amounts, start=1):
-            db.session.execute(
-                insert(Posting),
-                {
-                    "agency_id": agency_id,
-                    "id": new_key(),
-                    "entry_id": entry_id,
-                    "line": line,
-                    "of_lines": lines or len(amounts),
-                    "account_id": account.id,
-                    "amount_minor": amount,
-                    "currency": "EUR",
-                },
-            )
+        postings = [
+            {
+                "agency_id": agency_id,
+                "id": new_key(),
+                "entry_id": entry_id,
+                "line": line,
+                "of_lines": lines or len(amounts),
+                "account_id": account.id,
+                "amount_minor": amount,
+                "currency": "EUR",
+            }
+            | differing
+            for line, amount in enumerate(amounts, start=1)
+        ]
+        if postings:
+            db.session.execute(insert(Posting).values(postings))
 
 
 @pytest.mark.parametrize("amounts", [[100], [100, -99]])
@@ -152,12 +158,40 @@ def test_the_database_itself_refuses_what_does_not_balance(
         write_past_the_service(office, amounts)
 
 
-@pytest.mark.parametrize("amounts", [[100, -100], []])
+@pytest.mark.parametrize(
+    ("amounts", "why"), [([100, -100], "does not have these lines"), ([], "fk_entries_postings")]
+)
 def test_the_database_refuses_an_entry_that_lacks_a_line(
-    office: Office, amounts: list[int]
+    office: Office, amounts: list[int], why: str
 ) -> None:
-    with pytest.raises(DBAPIError, match="does not balance"):
+    with pytest.raises(DBAPIError, match=why):
         write_past_the_service(office, amounts, lines=3)
+
+
+@pytest.mark.parametrize(
+    ("differing", "why"),
+    [
+        ({"entry_id": UNKNOWN}, "does not have these lines"),
+        ({"of_lines": 3}, "does not have these lines"),
+        ({"account_id": UNKNOWN}, "does not balance"),
+        ({"currency": "NOK"}, "does not balance"),
+    ],
+)
+def test_the_database_refuses_lines_that_belong_to_nothing(
+    office: Office, differing: dict[str, object], why: str
+) -> None:
+    with pytest.raises(DBAPIError, match=why):
+        write_past_the_service(office, [100, -100], **differing)
+
+
+def test_lines_for_an_entry_of_another_agency_are_refused(app: Flask, office: Office) -> None:
+    other = open_office(app)
+    case_id = other.accepted_case()
+    with other.at_work():
+        theirs = received(get(Case, case_id), "10.00")
+        post(theirs)
+    with pytest.raises(DBAPIError, match="does not have these lines"):
+        write_past_the_service(office, [100, -100, 50, -50], entry_id=theirs.id)
 
 
 def test_an_entry_without_lines_is_refused(office: Office) -> None:
@@ -170,7 +204,7 @@ def test_an_entry_without_lines_is_refused(office: Office) -> None:
     [
         (1, 4, "uq_postings_agency_id_entry_id_line"),
         (5, 4, "ck_postings_line"),
-        (5, 6, "fk_postings_agency_id_entry_id_of_lines"),
+        (5, 6, "does not have these lines"),
     ],
 )
 def test_no_line_is_added_to_an_entry_once_it_is_whole(
