@@ -1,5 +1,8 @@
 """The database: model base, the session of the moment, and one transaction per request or job."""
 
+import math
+import select
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     Date,
     DateTime,
+    Dialect,
     Engine,
     LargeBinary,
     MetaData,
@@ -23,6 +27,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, sessionmaker
 from werkzeug.local import LocalProxy
 
@@ -52,6 +57,8 @@ class Base(DeclarativeBase):
     }
 
 
+ASKED_AFTER_SECONDS = 30
+"""A connection that rested for so long is tried before it is used."""
 MOST_HELD = 2_000
 """Records that a request holds at most: a page shows fewer, and a long file is not kept whole."""
 
@@ -60,13 +67,42 @@ _opened: ContextVar[Session | None] = ContextVar("session", default=None)
 
 def connect(url: str, *, pool_size: int) -> Engine:
     """An engine whose connections are checked before use, so that a restarted server is no fault."""
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         hide_parameters=True,  # Errors are logged, and the log holds no personal data.
     )
+
+    def put_back(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    def take(connection: Any, record: Any, _proxy: Any) -> None:
+        rested = time.monotonic() - record.info.get("rests_since", math.inf)
+        if connection is not None and not _is_alive(engine.dialect, connection, rested):
+            raise InvalidatePoolError
+
+    event.listen(engine, "checkin", put_back)
+    event.listen(engine, "checkout", take)
+    return engine
+
+
+def _is_alive(dialect: Dialect, connection: Any, rested: float) -> bool:
+    """Whether a server is there: one that went away has said so or closed its end, which shows without
+    asking. It is asked where the connection rested for long, since a network may drop it in silence.
+    """
+    if connection.closed:
+        return False
+    ended = select.poll()
+    ended.register(connection.fileno(), select.POLLIN)
+    if ended.poll(0):
+        return False
+    if rested < ASKED_AFTER_SECONDS:
+        return True
+    try:
+        return dialect.do_ping(connection)
+    except cast(Any, dialect).loaded_dbapi.Error:
+        return False
 
 
 def init_app(app: Any, url: str, *, pool_size: int) -> None:

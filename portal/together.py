@@ -60,7 +60,7 @@ def together(*asked: Asked) -> list[Sequence[Any]]:
                 raw.execute(_ANY_VALUES)
             done = [
                 raw.cursor(row_factory=namedtuple_row).execute(
-                    words, {**fixed, **agency, **values}, prepare=True
+                    words, {**fixed, **agency, **_plain_ids(values)}, prepare=True
                 )
                 for (words, fixed), values in compiled
             ]
@@ -122,6 +122,14 @@ def rows_of(table: str) -> str:
 def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
     """Rows as the database reads them back by `rows_of`."""
     return orjson.dumps(list(rows), default=_plain).decode()
+
+
+def _plain_ids(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values with lists of ids as the server writes them: the driver would look at each id."""
+    return {
+        name: f"{{{','.join(map(str, value))}}}" if isinstance(value, list) else value
+        for name, value in values.items()
+    }
 
 
 @lru_cache(maxsize=1024)

@@ -59,10 +59,10 @@ _CHOSEN = select(SavedMethod.id).where(
 
 
 @following.writes_by(_CHOSEN)
-def begin_with_payment(batch: Batch, rows: following.Rows) -> None:
+def begin_with_payment(batch: Batch, methods: following.Ids) -> None:
     """An instalment was paid where a card or account was chosen: it is in use from now on."""
-    for row in rows:
-        outbox.later_with(batch, "autopay.complete", saved_method_id=row.id)
+    for method_id in methods:
+        outbox.later_with(batch, "autopay.complete", saved_method_id=method_id)
 
 
 def announces(plan: Any) -> Any:

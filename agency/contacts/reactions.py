@@ -22,7 +22,7 @@ from portal.bulk import among
 from portal.web import get
 
 _PROMISED = (
-    select(Promise.case_id)
+    select(Promise.case_id.label("id"))
     .where(
         Promise.agency_id == bindparam("agency_id"),
         Promise.case_id == func.any(bindparam("case_ids", type_=ARRAY(Uuid()))),
@@ -32,9 +32,9 @@ _PROMISED = (
 
 
 @following.acts_on(_PROMISED)
-def judge_after_payments(rows: following.Rows) -> None:
+def judge_after_payments(cases: following.Ids) -> None:
     """Money came in: promises may be kept by it."""
-    _judge(row.case_id for row in rows)
+    _judge(cases)
 
 
 @payment_refunded.connect

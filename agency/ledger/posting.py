@@ -27,6 +27,17 @@ _NEW_ENTRIES = text(
     f"insert into entries select * from {rows_of('entries')} "  # noqa: S608 - our own name
     "on conflict (agency_id, key) do nothing returning id"
 )
+_NEW_POSTINGS = text(
+    # The lines of each entry as lists: ten times a payment their names would be most of what is sent.
+    "insert into postings (agency_id, id, entry_id, line, of_lines, account_id, amount_minor, "
+    "currency, creditor_id, case_id, claim_id, memo) "
+    "select agency_id, cast(its->>0 as uuid), entry_id, line, jsonb_array_length(lines), "
+    "cast(its->>1 as uuid), cast(its->>2 as bigint), its->>3, cast(its->>4 as uuid), "
+    "cast(its->>5 as uuid), cast(its->>6 as uuid), its->>7 "
+    "from jsonb_to_recordset(cast(:rows as jsonb)) "
+    "as entries (agency_id uuid, entry_id uuid, lines jsonb), "
+    "jsonb_array_elements(lines) with ordinality as l (its, line)"
+)
 _BALANCES = text(
     # In the order of their keys, so that two postings never wait for each other.
     "insert into case_balances (agency_id, id, creditor_id, currency, {kept}) "  # noqa: S608 - our own names
@@ -47,7 +58,7 @@ class Unbalanced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An amount on an account: debit positive, credit negative. Nothing-lines are left out."""
+    """An amount on an account: debit positive, credit negative."""
 
     kind: AccountKind
     amount: Money
@@ -64,7 +75,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry to be posted. `key` makes a second posting of the same thing do nothing."""
+    """An entry to be posted. `key` makes a second posting of the same thing do nothing; lines without
+    an amount are left out.
+    """
 
     key: str
     kind: str
@@ -77,10 +90,8 @@ class NewEntry:
     reverses_id: uuid.UUID | None = None
     id: uuid.UUID = field(default_factory=new_key)
 
-    @property
-    def real_lines(self) -> list[Line]:
-        """The lines that hold an amount."""
-        return [line for line in self.lines if line.amount]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", [line for line in self.lines if line.amount])
 
 
 def post(entry: NewEntry) -> bool:
@@ -168,7 +179,7 @@ def _entry_row(entry: NewEntry) -> dict[str, Any]:
         "key": entry.key,
         "kind": entry.kind,
         "text": entry.text,
-        "lines": len(entry.real_lines),
+        "lines": len(entry.lines),
         "booked_on": entry.booked_on,
         "recorded_at": clock.now(),
         "recorded_by": entry.recorded_by,
@@ -180,29 +191,23 @@ def _entry_row(entry: NewEntry) -> dict[str, Any]:
 
 def _add_lines(batch: Batch, *entries: NewEntry) -> None:
     """The postings of entries, and what they do to the balances of their cases."""
-    accounts = accounts_of({_key_of(line) for entry in entries for line in entry.real_lines})
+    accounts = accounts_of({_key_of(line) for entry in entries for line in entry.lines})
     for entry in entries:
-        lines = entry.real_lines
-        batch.add(
-            Posting,
-            *(
-                {
-                    "id": new_key(),
-                    "entry_id": entry.id,
-                    "line": number,
-                    "of_lines": len(lines),
-                    "account_id": accounts[_key_of(line)],
-                    "amount_minor": line.amount.minor,
-                    "currency": line.amount.currency,
-                    "creditor_id": line.creditor_id,
-                    "case_id": line.case_id,
-                    "claim_id": line.claim_id,
-                    "memo": line.memo,
-                }
-                for number, line in enumerate(lines, start=1)
-            ),
-        )
-        batch.feed(_BALANCES, *_changes(lines))
+        lines = [
+            (
+                new_key(),
+                accounts[_key_of(line)],
+                line.amount.minor,
+                line.amount.currency,
+                line.creditor_id,
+                line.case_id,
+                line.claim_id,
+                line.memo,
+            )
+            for line in entry.lines
+        ]
+        batch.feed(_NEW_POSTINGS, {"entry_id": entry.id, "lines": lines})
+        batch.feed(_BALANCES, *_changes(entry.lines))
 
 
 def _changes(lines: Iterable[Line]) -> Iterable[dict[str, Any]]:

@@ -50,9 +50,9 @@ _TO_JUDGE = select(Case.id).where(
 
 
 @following.acts_on(_TO_JUDGE)
-def judge_after_payments(rows: following.Rows) -> None:
+def judge_after_payments(cases: following.Ids) -> None:
     """Money came in: instalments may be paid by it."""
-    _judge(row.id for row in rows)
+    _judge(cases)
 
 
 @payment_refunded.connect

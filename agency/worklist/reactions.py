@@ -23,7 +23,7 @@ def reckon_accepted(case: Case, **_facts: Any) -> None:
     assign_one(case)
 
 
-@following.writes_by(FACTS_OF)
+@following.writes_by_facts(FACTS_OF)
 def reckon_paid(batch: Batch, rows: following.Rows) -> None:
     """Less is open."""
     reckon_with(batch, rows)

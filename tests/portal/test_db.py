@@ -1,15 +1,23 @@
-"""What waits for a transaction happens once that is safe; what a request has read is kept for it."""
+"""What waits for a transaction happens once that is safe; what a request has read is kept for it;
+a connection that the server ended is not used again.
+"""
 
 import gc
+import time
 
+import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from agency.clients.models import Creditor
 from portal import db
 from portal.tenancy import act_for
 from portal.web import get
 from tests.office import Office
+
+HAS_ENDED = text("select pg_terminate_backend(:backend)")
+BACKEND = text("select pg_backend_pid()")
 
 
 class Trouble(Exception):
@@ -67,3 +75,47 @@ def test_a_request_keeps_what_it_read_and_a_job_does_not(app: Flask, office: Off
         assert get(Creditor, creditor_id).id == creditor_id
         gc.collect()
         assert [it for it in db.session if isinstance(it, Creditor)] == []
+
+
+@pytest.mark.parametrize("rested", [0, db.ASKED_AFTER_SECONDS + 1])
+def test_a_connection_that_the_server_ended_is_not_used_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, rested: int
+) -> None:
+    engine = db.connect(
+        app.extensions["engine"].url.render_as_string(hide_password=False), pool_size=1
+    )
+    with engine.connect() as before:
+        ended = before.scalar(BACKEND)
+    with db.work() as other:
+        assert other.scalar(HAS_ENDED, {"backend": ended})
+    now = time.monotonic() + rested
+    monkeypatch.setattr(db.time, "monotonic", lambda: now)
+    with engine.connect() as after:
+        assert after.scalar(BACKEND) != ended
+    engine.dispose()
+
+
+def test_a_connection_that_rested_for_long_is_asked(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = db.connect(
+        app.extensions["engine"].url.render_as_string(hide_password=False), pool_size=1
+    )
+    asked: list[object] = []
+
+    def is_gone(connection: object) -> bool:
+        asked.append(connection)
+        raise psycopg.OperationalError("gone")
+
+    monkeypatch.setattr(engine.dialect, "do_ping", is_gone)
+    with engine.connect() as fresh:
+        first = fresh.scalar(BACKEND)
+    with engine.connect() as again:
+        assert again.scalar(BACKEND) == first
+    assert not asked, "it was used a moment ago"
+    now = time.monotonic() + db.ASKED_AFTER_SECONDS + 1
+    monkeypatch.setattr(db.time, "monotonic", lambda: now)
+    with engine.connect() as later:
+        assert later.scalar(BACKEND) != first
+    assert len(asked) == 1
+    engine.dispose()
