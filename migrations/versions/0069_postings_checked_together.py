@@ -6,8 +6,8 @@ Each used to be looked up by two keys, and each entry summed by itself when it w
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0068"
-down_revision = "0067"
+revision = "0069"
+down_revision = "0068"
 
 _MUST_BALANCE = """
 create function postings_must_balance() returns trigger language plpgsql
