@@ -5,7 +5,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
@@ -181,12 +188,20 @@ class Posting(TenantScoped):
 class CaseBalance(TenantScoped):
     """What a case owes, by kind, in its currency: the sum of its postings, kept with each entry.
 
-    Its id is the case's. `paid_minor` is what was received and not returned.
+    Its id is the case's. `paid_minor` is what was received and not returned, `surplus_minor` what
+    was paid too much and is the debtor's.
     """
 
     __tablename__ = "case_balances"
     __table_args__ = (
         Index("ix_case_balances_open", "agency_id", "open_minor", "id"),
+        Index(
+            "ix_case_balances_surplus",
+            "agency_id",
+            "surplus_since",
+            "id",
+            postgresql_where=text("surplus_minor > 0"),
+        ),
         ForeignKeyConstraint(
             ["agency_id", "id"], ["cases.agency_id", "cases.id"], name="fk_case_balances_case"
         ),
@@ -200,9 +215,13 @@ class CaseBalance(TenantScoped):
     costs_minor: Mapped[int] = mapped_column(default=0)
     paid_minor: Mapped[int] = mapped_column(default=0)
     open_minor: Mapped[int] = mapped_column(default=0)
+    surplus_minor: Mapped[int] = mapped_column(default=0)
+    surplus_since: Mapped[date | None]
+    """The day on which there came to be a surplus; None while there is none."""
 
     principal = money_of("principal_minor")
     interest = money_of("interest_minor")
     costs = money_of("costs_minor")
     paid = money_of("paid_minor")
     open = money_of("open_minor")
+    surplus = money_of("surplus_minor")

@@ -21,7 +21,7 @@ _OWED = {
     AccountKind.OWED_INTEREST: "interest_minor",
     AccountKind.OWED_COSTS: "costs_minor",
 }
-_KEPT = (*_OWED.values(), "paid_minor", "open_minor")
+_KEPT = (*_OWED.values(), "paid_minor", "open_minor", "surplus_minor")
 
 _NEW_ENTRIES = text(
     f"insert into entries select * from {rows_of('entries')} "  # noqa: S608 - our own name
@@ -40,10 +40,14 @@ _NEW_POSTINGS = text(
 )
 _BALANCES = text(
     # In the order of their keys, so that two postings never wait for each other.
-    "insert into case_balances (agency_id, id, creditor_id, currency, {kept}) "  # noqa: S608 - our own names
-    "select agency_id, id, creditor_id, currency, {sums} from {rows} "
+    "insert into case_balances (agency_id, id, creditor_id, currency, surplus_since, {kept}) "  # noqa: S608 - our own names
+    "select agency_id, id, creditor_id, currency, "
+    "case when sum(surplus_minor) > 0 then max(surplus_since) end, {sums} from {rows} "
     "group by agency_id, id, creditor_id, currency order by id "
-    "on conflict (agency_id, id) do update set {changes}".format(
+    "on conflict (agency_id, id) do update set surplus_since = case "
+    "when case_balances.surplus_minor + excluded.surplus_minor <= 0 then null "
+    "when case_balances.surplus_minor > 0 then case_balances.surplus_since "
+    "else excluded.surplus_since end, {changes}".format(
         kept=", ".join(_KEPT),
         sums=", ".join(f"sum({name})" for name in _KEPT),
         rows=rows_of("case_balances"),
@@ -216,17 +220,24 @@ def _changes(lines: Iterable[Line]) -> Iterable[dict[str, Any]]:
     for line in lines:
         column = _OWED.get(line.kind)
         is_money_in = line.kind == AccountKind.CREDITOR_FUNDS and line.memo == "received"
-        if line.case_id is None or line.creditor_id is None or not (column or is_money_in):
+        is_surplus = line.kind == AccountKind.DEBTOR_FUNDS
+        counts = column or is_money_in or is_surplus
+        if line.case_id is None or line.creditor_id is None or not counts:
             continue
         place = {
             "id": line.case_id,
             "creditor_id": line.creditor_id,
             "currency": line.amount.currency,
         }
-        row = found.setdefault(tuple(place.values()), place | dict.fromkeys(_KEPT, 0))
+        row = found.setdefault(
+            tuple(place.values()),
+            place | {"surplus_since": clock.today()} | dict.fromkeys(_KEPT, 0),
+        )
         if column:
             row[column] += line.amount.minor
             row["open_minor"] += line.amount.minor
+        elif is_surplus:
+            row["surplus_minor"] -= line.amount.minor
         else:
             row["paid_minor"] -= line.amount.minor
     return found.values()

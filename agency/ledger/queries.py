@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
@@ -186,34 +186,51 @@ def prove(currency: str) -> ClientMoneyProof:
 
 def _wrong_balances(currency: str) -> list[str]:
     """Case balances that their postings do not bear out."""
-    owed = (
-        select(Posting.case_id, func.sum(Posting.amount_minor).label("amount"))
+    owed = (AccountKind.OWED_PRINCIPAL, AccountKind.OWED_INTEREST, AccountKind.OWED_COSTS)
+    minor = Posting.amount_minor
+    sums = (
+        select(
+            Posting.case_id,
+            func.coalesce(func.sum(minor).filter(Account.kind.in_(owed)), 0).label("open"),
+            func.coalesce(
+                -func.sum(minor).filter(Account.kind == AccountKind.DEBTOR_FUNDS), 0
+            ).label("surplus"),
+        )
         .join(Account, _ON_ACCOUNT)
         .where(
             Posting.agency_id == acting().agency_id,
             Posting.case_id.is_not(None),
             Posting.currency == currency,
-            Account.kind.in_(
-                (AccountKind.OWED_PRINCIPAL, AccountKind.OWED_INTEREST, AccountKind.OWED_COSTS)
-            ),
+            Account.kind.in_((*owed, AccountKind.DEBTOR_FUNDS)),
         )
         .group_by(Posting.case_id)
         .subquery()
     )
+    by_postings = (func.coalesce(sums.c.open, 0), func.coalesce(sums.c.surplus, 0))
+    shown = (CaseBalance.open_minor, CaseBalance.surplus_minor)
     rows = db.session.execute(
-        select(CaseBalance.id, CaseBalance.open_minor, owed.c.amount)
-        .outerjoin(owed, owed.c.case_id == CaseBalance.id)
-        .where(
-            CaseBalance.currency == currency,
-            CaseBalance.open_minor != func.coalesce(owed.c.amount, 0),
-        )
+        select(CaseBalance.id, *shown, *by_postings)
+        .outerjoin(sums, sums.c.case_id == CaseBalance.id)
+        .where(CaseBalance.currency == currency, tuple_(*shown) != tuple_(*by_postings))
     )
-    return [
-        Words(
-            "Case %(case)s shows %(shown)s but its postings sum to %(amount)s.",
-            case=case,
-            shown=shown,
-            amount=amount,
-        )
-        for case, shown, amount in rows
-    ]
+    faults: list[str] = []
+    for case, opened, surplus, owed_in_all, kept in rows:
+        if opened != owed_in_all:
+            faults.append(
+                Words(
+                    "Case %(case)s shows %(shown)s but its postings sum to %(amount)s.",
+                    case=case,
+                    shown=opened,
+                    amount=owed_in_all,
+                )
+            )
+        if surplus != kept:
+            faults.append(
+                Words(
+                    "Case %(case)s shows %(shown)s paid too much but its postings sum to %(amount)s.",
+                    case=case,
+                    shown=surplus,
+                    amount=kept,
+                )
+            )
+    return faults

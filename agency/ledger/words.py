@@ -36,6 +36,8 @@ ENTRIES = {
     "claim.withdrawn": _("Claim withdrawn"),
     "payment": _("Payment"),
     "payment.shared_anew": _("Payment shared anew"),
+    "surplus.moved": _("What was paid too much, used for another case"),
+    "surplus.moved_back": _("What was used for another case, taken back"),
     "refund": _("Refund"),
     "refund.undone": _("Refund came back"),
     "provider.cost": _("Costs of the card provider"),

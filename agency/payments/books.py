@@ -12,7 +12,7 @@ from agency.charges.why import Why
 from agency.ledger.posting import NewEntry, post
 from agency.payments.allocation import Part, take_back
 from agency.payments.models import Allocation, Payment, Refund, RefundUndoing
-from agency.payments.shares import Share, allocations, changed, lines
+from agency.payments.shares import Share, allocations, changed, lines, moved
 from portal import clock, db
 from portal.audit import services as audit
 from portal.audit.services import Actor
@@ -21,7 +21,11 @@ from portal.money import Money, total
 from portal.together import Batch
 from portal.web import get
 
-_REOPENS = {"payment.charged_back": "chargeback", "payment.debit_returned": "debit_returned"}
+_REOPENS = {
+    "payment.charged_back": "chargeback",
+    "payment.debit_returned": "debit_returned",
+    "payment.moved_back": "moved_back",
+}
 
 
 def give_back(
@@ -33,27 +37,33 @@ def give_back(
     on: date,
     by: Actor,
     told: str = "payment.refunded",
+    to_case: uuid.UUID | None = None,
+    text: str = "",
 ) -> Refund | None:
     """Post money that went back to the debtor; None when that was done before.
 
     Fees go back so that a payment given back whole leaves nothing behind, to the cent. A closed
-    case on which something is owed again is opened again. `told` is what the audit says it was.
+    case on which something is owed again is opened again. `told` is what the audit says it was, and
+    `text` why. What came from another case goes back `to_case`, where it is kept for the debtor.
     """
     case = cases.lock(payment.case)
     done = db.session.scalars(select(Refund).where(Refund.provider_ref == provider_ref)).first()
     if done:
         return None
-    shares, rest = _returned_shares(payment, amount)
+    shares, rest = returned_shares(payment, amount)
     place = {"case_id": case.id, "creditor_id": case.creditor_id}
     entry_id, refund_id = new_key(), new_key()
+    back = lines(-amount, shares, -rest, **place)
+    if to_case:
+        back = moved(-amount, shares, -rest, from_case=to_case, **place)
     post(
         NewEntry(
             id=entry_id,
             key=f"refund:{provider_ref}",
-            kind="refund",
+            kind="surplus.moved_back" if to_case else "refund",
             text=f"{reason} {provider_ref}".strip(),
             booked_on=on,
-            lines=lines(-amount, shares, -rest, **place),
+            lines=back,
             **place,
         )
     )
@@ -74,7 +84,8 @@ def give_back(
         *allocations(shares, payment.id, entry_id, on, refund_id=refund_id, **place),
     )
     batch.write()
-    audit.record(payment, told, by=by, amount=amount, reason=reason)
+    why = {"text": text} if text else {}
+    audit.record(payment, told, by=by, amount=amount, reason=reason, **why)
     db.session.expire(case, ["balance"])
     db.session.expire(payment, ["refunds", "allocations"])
     if case.open_amount:
@@ -146,7 +157,7 @@ class Returned:
 
 def what_goes_back(payment: Payment, amount: Money) -> Returned:
     """What `give_back` would do with an amount. ValueError when it is more than is left."""
-    shares, rest = _returned_shares(payment, amount)
+    shares, rest = returned_shares(payment, amount)
     zero = payment.currency
     return Returned(
         costs=-total((share.part.costs for share in shares), zero),
@@ -163,7 +174,7 @@ def left_of(payment: Payment) -> Money:
     return payment.amount - _refunded(payment)
 
 
-def _returned_shares(payment: Payment, amount: Money) -> tuple[list[Share], Money]:
+def returned_shares(payment: Payment, amount: Money) -> tuple[list[Share], Money]:
     """What an amount takes back from each claim, and from what was allocated to none."""
     before = standing(payment)
     parts = [share.part for share in before]

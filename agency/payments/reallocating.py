@@ -110,7 +110,8 @@ def _refunds(case: Case) -> Iterable[Happened]:
     rows = db.session.execute(
         select(Refund, Entry.booked_on)
         .join(Entry, (Entry.agency_id == Refund.agency_id) & (Entry.id == Refund.entry_id))
-        .where(Entry.case_id == case.id)
+        .join(Payment, (Payment.agency_id == Refund.agency_id) & (Payment.id == Refund.payment_id))
+        .where(Payment.case_id == case.id)
     )
     for refund, booked_on in rows:
         if refund.undoing:

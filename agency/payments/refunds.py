@@ -145,12 +145,18 @@ def _send(
 
 
 def may_go_back(payment: Payment) -> Money:
-    """What of a payment can still be given back."""
-    return books.left_of(payment) if payment.paid_at else Money.zero(payment.currency)
+    """What of a payment can still be given back; of what came from another case nothing."""
+    if payment.paid_at is None or payment.is_moved:
+        return Money.zero(payment.currency)
+    return books.left_of(payment)
 
 
 def _check(payment: Payment, amount: Money) -> None:
     left = may_go_back(payment)
+    if payment.is_moved:
+        raise Refused(
+            _("This came from another case. Take it back there; then it can be given back.")
+        )
     if not left:
         raise Refused(_("Nothing of this payment is left to give back."))
     if amount > left:

@@ -25,11 +25,11 @@ from agency.ledger.posting import NewEntry, post_with
 from agency.payments.allocation import allocate
 from agency.payments.following import follow
 from agency.payments.models import Allocation, Payment
-from agency.payments.shares import allocations, lines, share
+from agency.payments.shares import allocations, lines, moved, share
 from agency.rates import books as rates
 from portal import clock, db
 from portal.audit import services as audit
-from portal.audit.services import Subject
+from portal.audit.services import Actor, Subject
 from portal.money import Money, total
 from portal.together import Batch, asking_by_keys, reference, rows_of, together
 from portal.web import get
@@ -80,12 +80,22 @@ _PAID = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """Money that came in on a payment that was started here."""
+    """Money that came in on a payment that was started here.
+
+    `from_case` is that on which it was paid too much, where it came in before; then no provider has it.
+    """
 
     payment_id: uuid.UUID
     amount: Money
-    payment_intent: str
+    payment_intent: str | None
     on: date
+    from_case: uuid.UUID | None = None
+    by: Actor = "stripe"
+
+    @property
+    def name(self) -> str:
+        """By what the books name it."""
+        return self.payment_intent or "from what was paid too much"
 
 
 def settle(
@@ -187,12 +197,16 @@ def _receive(batch: Batch, locked: Any, figures: CaseFigures, money: Received) -
         share(part, claims[part.claim_id].fee_percent, claims[part.claim_id].vat_percent)
         for part in parts
     ]
+    came = lines(amount, shares, rest, **case)
+    if money.from_case:
+        came = moved(amount, shares, rest, from_case=money.from_case, **case)
     entry = NewEntry(
         key=f"payment:{locked.id}",
-        kind="payment",
-        text=f"{locked.method} {money.payment_intent}",
+        kind="surplus.moved" if money.from_case else "payment",
+        text=f"{locked.method} {money.name}",
         booked_on=on,
-        lines=lines(amount, shares, rest, **case),
+        lines=came,
+        recorded_by=audit.user_id(money.by),
         **case,
     )
     post_with(batch, entry)
@@ -211,8 +225,8 @@ def _receive(batch: Batch, locked: Any, figures: CaseFigures, money: Received) -
     audit.record_with(
         batch,
         Subject("payments", locked.id, **case),
-        "payment.received",
-        by="stripe",
+        "payment.received" if money.from_case is None else "payment.moved_here",
+        by=money.by,
         amount=amount,
         allocated=amount - rest,
         fee=total((it.fee for it in shares), locked.currency),

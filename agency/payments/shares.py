@@ -77,6 +77,21 @@ def lines(
     return found
 
 
+def moved(
+    amount: Money,
+    shares: Sequence[Share],
+    rest: Money,
+    *,
+    from_case: uuid.UUID,
+    case_id: uuid.UUID,
+    creditor_id: uuid.UUID,
+) -> list[Line]:
+    """The same where the money was paid too much on another case: no provider moves any."""
+    nothing = Money.zero(amount.currency)
+    given = Line(AccountKind.DEBTOR_FUNDS, amount, creditor_id, from_case)
+    return [given, *lines(nothing, shares, rest, case_id=case_id, creditor_id=creditor_id)]
+
+
 def allocations(
     shares: Sequence[Share],
     payment_id: uuid.UUID,

@@ -20,6 +20,8 @@ TAKEN_BACK: Mapping[str, object] = {
     "chargeback": _("The payer's bank took it back"),
     "debit_returned": _("The payer's bank returned the debit"),
     "refund": _("Given back in Stripe's dashboard"),
+    "moved": _("Used for another case"),
+    "moved_back": _("Taken back to the case that it came from"),
 }
 """Why money went back without us."""
 
@@ -49,6 +51,8 @@ reasons(
         "chargeback": _("the payer's bank took the payment back"),
         "debit_returned": _("the payer's bank returned the debit"),
         "refund_failed": _("the payer's bank could not take the refund"),
+        "moved": _("used for another case"),
+        "moved_back": _("what was used for another case was taken back"),
         "chargeback_won": _("the chargeback is won"),
         "expired": _("not paid in time"),
         "replaced": _("another amount was chosen"),
@@ -102,11 +106,7 @@ def chargeback_state(chargeback: Chargeback) -> tuple[str, object]:
 def state_of(payment: Payment) -> tuple[str, object]:
     """The colour and the word of how a payment stands."""
     if payment.paid_at is not None:
-        back = payment.given_back
-        if not back:
-            return "ok", _("Received")
-        whole = back >= payment.amount
-        return ("neutral", _("Given back")) if whole else ("ok", _("Partly given back"))
+        return _received_state(payment)
     if payment.ended_at is not None:
         return "neutral", _ENDINGS.get(payment.ended_why, _("Came to nothing"))
     if payment.awaited_since is not None:
@@ -114,6 +114,15 @@ def state_of(payment: Payment) -> tuple[str, object]:
     if payment.expires_at <= clock.now():
         return "warn", _("Not heard of yet")
     return "info", _("Under way")
+
+
+def _received_state(payment: Payment) -> tuple[str, object]:
+    back, elsewhere = payment.given_back, payment.used_elsewhere
+    if back and back == elsewhere:
+        return "ok", _("Received; partly used for another case")
+    if back >= payment.amount:
+        return "neutral", _("Given back")
+    return "ok", _("Partly given back") if back else _("Received")
 
 
 words(
@@ -128,6 +137,9 @@ words(
         "payment.awaited": _("reported that the payer's bank is carrying out a debit"),
         "payment.charged_back": _("reported that the payer's bank took the money back"),
         "payment.debit_returned": _("reported that the payer's bank returned the debit"),
+        "payment.moved_here": _("used what was paid too much on another case"),
+        "payment.moved_on": _("used what was paid too much for another case"),
+        "payment.moved_back": _("took back what was used from another case"),
         "payment.refund_undone": _("reported that money which had gone back came in again"),
         "chargeback.opened": _("reported a chargeback"),
         "chargeback.answered": _("answered the chargeback"),

@@ -49,6 +49,7 @@ METHODS: Mapping[str, object] = {
     "ideal": _("iDEAL"),
     "bancontact": _("Bancontact"),
     "sepa_debit": _("Direct debit"),
+    "moved": _("From what was paid too much on another case"),
 }
 """How somebody pays, or paid."""
 

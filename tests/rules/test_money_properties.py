@@ -25,7 +25,8 @@ from agency.corrections.services import (
 )
 from agency.ledger.models import AccountKind, Entry
 from agency.ledger.queries import account_balance, prove
-from agency.payments.models import Allocation, Payment
+from agency.payments import books, moving
+from agency.payments.models import Allocation, Payment, SurplusMove
 from agency.payments.services import settle
 from agency.remittance.models import Remittance
 from portal import clock, db
@@ -52,6 +53,8 @@ STEPS = st.lists(
         st.tuples(st.just("credit"), WHICH, PERCENT),
         st.tuples(st.just("mend_due_date"), WHICH, st.integers(0, 200)),
         st.tuples(st.just("withdraw_claim"), WHICH, PERCENT),
+        st.tuples(st.just("use_surplus"), WHICH, PERCENT),
+        st.tuples(st.just("take_surplus_back"), WHICH, PERCENT),
         st.tuples(st.just("wait"), WHICH, st.integers(1, 60)),
     ),
     min_size=35,
@@ -71,14 +74,17 @@ WRONG_BALANCES = """
         coalesce(sum(p.amount_minor) filter (where a.kind = 'owed_interest'), 0) as interest,
         coalesce(sum(p.amount_minor) filter (where a.kind = 'owed_costs'), 0) as costs,
         coalesce(-sum(p.amount_minor) filter (
-          where a.kind = 'creditor_funds' and p.memo = 'received'), 0) as paid
+          where a.kind = 'creditor_funds' and p.memo = 'received'), 0) as paid,
+        coalesce(-sum(p.amount_minor) filter (where a.kind = 'debtor_funds'), 0) as surplus
       from postings p join accounts a on a.agency_id = p.agency_id and a.id = p.account_id
       where p.agency_id = b.agency_id and p.case_id = b.id
     ) s on true
-    where (b.principal_minor, b.interest_minor, b.costs_minor, b.paid_minor, b.open_minor)
+    where (b.principal_minor, b.interest_minor, b.costs_minor, b.paid_minor, b.open_minor,
+           b.surplus_minor)
       is distinct from (s.principal, s.interest, s.costs, s.paid,
-                        s.principal + s.interest + s.costs)
-      or least(b.principal_minor, b.interest_minor, b.costs_minor) < 0
+                        s.principal + s.interest + s.costs, s.surplus)
+      or least(b.principal_minor, b.interest_minor, b.costs_minor, b.surplus_minor) < 0
+      or (b.surplus_since is not null) <> (b.surplus_minor > 0)
 """
 SUMS = """
     select a.kind, a.creditor_id, sum(p.amount_minor) from postings p
@@ -155,8 +161,38 @@ class ClientMoney:
             paid = left[which % len(left)]
             cents = max(1, paid.left * percent // 100)
             with self.today():
+                with self.office.at_work():
+                    moving.recall(get(Payment, paid.payment_id), Money(cents), by="stripe")
                 refund(self.office, paid.payment_id, Money(cents))
             paid.left -= cents
+
+    def use_surplus(self, which: int, _percent: int) -> None:
+        """What was paid too much on a case is used for another of its debtor, unless a rule says no."""
+        with self.today(), self.office.at_work():
+            holding = [case for case in rows(Case) if case.balance and case.balance.surplus]
+            if not holding:
+                return
+            source = holding[which % len(holding)]
+            others = [
+                case for case in rows(Case, Case.debtor_id == source.debtor_id) if case.is_open
+            ]
+            for target in others[:1]:
+                try:
+                    moving.move(source, target, by="debtor")
+                except Refused:
+                    db.roll_back()
+
+    def take_surplus_back(self, which: int, percent: int) -> None:
+        """All of what was moved comes back, or a part of it."""
+        with self.today(), self.office.at_work():
+            moves = rows(SurplusMove, SurplusMove.ended_at.is_(None))
+            if moves and which % 2:
+                it = moves[which % len(moves)]
+                moving.undo(it, seen=it.refund_id, text="?", by=self.office.finance.user)
+            elif moves:
+                of = moves[which % len(moves)]
+                left = books.left_of(of.source) + max(of.amount.percent(Decimal(percent)), Money(1))
+                moving.recall(of.source, left, by="stripe")
 
     def find_payment(self, which: int, days_ago: int) -> None:
         """Money is found that came in on an earlier day, in the books or not."""
@@ -292,6 +328,8 @@ class ClientMoney:
         for_creditors = {each: -held(K.CREDITOR_FUNDS, each) for each in self.creditors}
         share, for_debtors = -held(K.AGENCY_SHARE), -held(K.DEBTOR_FUNDS)
         assert total(for_creditors.values()) == client_money - share - for_debtors
+        kept = (held for case in rows(Case) for _, held in moving.holding(case))
+        assert for_debtors == total(kept)
         assert share == total(each.fee + each.fee_vat for each in allocations)
         for creditor_id, amount in for_creditors.items():
             earned = total(a.net for a in allocations if a.creditor_id == creditor_id)

@@ -1,7 +1,10 @@
 """Payments, their allocation and return, and the card provider's account."""
 
 from agency.payments.models.guests import GuestLink
+from agency.payments.models.moves import SurplusMove
 from agency.payments.models.payments import (
+    MOVED,
+    MOVED_BACK,
     Allocation,
     PaidOff,
     Payment,
@@ -18,6 +21,8 @@ from agency.payments.models.provider import (
 )
 
 __all__ = [
+    "MOVED",
+    "MOVED_BACK",
     "Allocation",
     "Chargeback",
     "ConnectedAccount",
@@ -30,4 +35,5 @@ __all__ = [
     "Refund",
     "RefundUndoing",
     "RefundWish",
+    "SurplusMove",
 ]

@@ -14,6 +14,10 @@ from portal.accounts.models import User
 from portal.money import Money, money_of, total
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
 
+MOVED = "moved"
+"""How a payment was made of what was paid too much on another case, and why money left the latter."""
+MOVED_BACK = "moved_back"
+
 
 class PaidOff:
     """What a payment did for one claim."""
@@ -123,6 +127,17 @@ class Payment(TenantScoped):
         return total((it.amount for it in self.refunds if it.undoing is None), self.currency)
 
     @property
+    def used_elsewhere(self) -> Money:
+        """What of it was used for another case, and did not come back from there."""
+        moved = (it.amount for it in self.refunds if it.reason == MOVED and it.undoing is None)
+        return total(moved, self.currency)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it was made of what was paid too much on another case."""
+        return self.method == MOVED
+
+    @property
     def fee_with_vat(self) -> Money:
         """The agency's fee on it and the VAT on that, less what went back."""
         return total((part.fee + part.fee_vat for part in self.allocations), self.currency)
@@ -153,6 +168,11 @@ class Refund(TenantScoped):
         "RefundUndoing.refund_id", "Refund", uselist=False, lazy="selectin", viewonly=True
     )
     amount = money_of("amount_minor")
+
+    @property
+    def is_move(self) -> bool:
+        """Whether it went to another case or back from there, and not to the payer."""
+        return self.reason in (MOVED, MOVED_BACK)
 
 
 class RefundWish(TenantScoped):

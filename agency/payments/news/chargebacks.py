@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from agency.cases.services import carry_on, lock
-from agency.payments import books, signals
+from agency.cases.services import carry_on
+from agency.payments import books, moving, signals
 from agency.payments.costs import book_cost
 from agency.payments.models import Chargeback, Payment, Refund
 from agency.payments.news.reading import POSTED, Facts, amount_in, paid_in
@@ -34,7 +34,7 @@ _ORDER = ("open", "answered", "won", "lost")
 def told_of(_kind: str, on: date, dispute: Facts) -> str:
     """Bring the chargeback and the books to what a dispute says, whatever was heard of it before."""
     payment = paid_in(dispute)
-    lock(payment.case)
+    moving.lock_chain(payment)
     known = _known(dispute)
     chargeback = known or _open(payment, dispute)
     moves = sorted(dispute.get("balance_transactions") or (), key=lambda each: each["created"])
@@ -95,6 +95,7 @@ def _take_back(payment: Payment, amount: Money, reference: str, on: date) -> Mon
     done = _taken(reference)
     if done:
         return amount - done.amount
+    moving.recall(payment, amount, by="stripe")
     back = min(amount, books.left_of(payment))
     if back:
         taken = books.give_back(

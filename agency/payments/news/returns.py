@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from agency.cases.services import lock
-from agency.payments import books, signals
+from agency.payments import books, moving, signals
 from agency.payments.models import Refund
 from agency.payments.news.reading import POSTED, POSTED_BEFORE, Facts, amount_in, paid_in
 from portal import db
@@ -29,7 +28,7 @@ def charge_failed(_kind: str, on: date, charge: Facts) -> str:
     if not charge.get("failure_balance_transaction"):
         return "never paid"
     payment = paid_in(charge)
-    lock(payment.case)
+    moving.recall(payment, payment.amount, by="stripe")
     left = books.left_of(payment)
     taken = left and books.give_back(
         payment,
@@ -49,7 +48,7 @@ def charge_failed(_kind: str, on: date, charge: Facts) -> str:
 def _came_back(on: date, refund: Facts) -> str:
     """Both ways are booked, in whichever order the provider tells of them."""
     _book(on, refund)
-    made = db.session.scalars(select(Refund).where(Refund.provider_ref == str(refund["id"]))).one()
+    made = db.session.scalars(_of(refund)).one()
     if not books.undo(made, reason="refund_failed", on=on, by="stripe"):
         return POSTED_BEFORE
     signals.refund_undone.send(made)
@@ -57,11 +56,24 @@ def _came_back(on: date, refund: Facts) -> str:
 
 
 def _book(on: date, refund: Facts) -> Refund | None:
+    payment, amount = paid_in(refund), amount_in(refund)
+    moving.lock_chain(payment)
+    if _is_known(refund):
+        return None
+    moving.recall(payment, amount, by="stripe")
     return books.give_back(
-        paid_in(refund),
-        amount_in(refund),
+        payment,
+        amount,
         provider_ref=str(refund["id"]),
         reason=str(refund.get("reason") or "refund"),
         on=on,
         by="stripe",
     )
+
+
+def _is_known(refund: Facts) -> bool:
+    return db.session.scalars(_of(refund)).first() is not None
+
+
+def _of(refund: Facts) -> Select[Refund]:
+    return select(Refund).where(Refund.provider_ref == str(refund["id"]))

@@ -29,6 +29,7 @@ def index(case: Case) -> ResponseReturnValue:
         state_of=state_of,
         sees_money=_may(Permission.SEE_MONEY),
         works_cases=_may(Permission.WORK_CASES),
+        settles_surplus=_may(Permission.SETTLE_SURPLUS),
     )
 
 

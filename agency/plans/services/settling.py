@@ -14,7 +14,8 @@ from agency.charges.services import book
 from agency.contacts import services as contacts
 from agency.ledger.models import Entry
 from agency.ledger.posting import post, reverse
-from agency.payments.models import Payment, Refund
+from agency.payments.models import Payment
+from agency.payments.queries import given_back
 from agency.plans.evidence import Consent, seal
 from agency.plans.kinds import SettlementState
 from agency.plans.models import Settlement
@@ -200,14 +201,8 @@ def _check(case: Case, amount: Money, owed: Money, pay_by: date, *, is_free: boo
 
 def received_for_settlement(made: Settlement) -> Money:
     """What came in for it by its day since it was agreed, less what of it went back."""
-    gone = (
-        select(func.coalesce(func.sum(Refund.amount_minor), 0))
-        .where(Refund.agency_id == Payment.agency_id, Refund.payment_id == Payment.id)
-        .correlate(Payment)
-        .scalar_subquery()
-    )
     minor = db.session.scalar(
-        select(func.coalesce(func.sum(Payment.amount_minor - gone), 0)).where(
+        select(func.coalesce(func.sum(Payment.amount_minor - given_back()), 0)).where(
             Payment.case_id == made.case_id,
             Payment.paid_at >= made.agreed_at,
             Payment.received_on <= made.pay_by,

@@ -10,7 +10,8 @@ from agency.cases.models import Case
 from agency.contacts.kinds import Direction, PromiseState
 from agency.contacts.models import Contact, Promise
 from agency.ledger.models import Account, AccountKind, Entry, Posting
-from agency.payments.models import Payment, Refund
+from agency.payments.models import Payment
+from agency.payments.queries import given_back
 from agency.strategy.kinds import ActionState, Level, Origin
 from agency.strategy.models import (
     Action,
@@ -170,12 +171,7 @@ def _owed_at_start(group: CTE, names: list[Any]) -> Any:
 
 
 def _received(group: CTE, names: list[Any], currency: str) -> Any:
-    gone = (
-        select(func.coalesce(func.sum(Refund.amount_minor), 0))
-        .where(Refund.agency_id == Payment.agency_id, Refund.payment_id == Payment.id)
-        .correlate(Payment)
-        .scalar_subquery()
-    )
+    gone = given_back()
     return (
         select(
             *names,
