@@ -30,6 +30,7 @@ from agency import (
     remittance,
     short_answers,
     strategy,
+    surplus,
     worklist,
 )
 from agency.law.cli import law_cli
@@ -49,6 +50,7 @@ SLICES = (
     compliance,
     legal_position,
     payments,
+    surplus,
     corrections,
     files,
     notices,

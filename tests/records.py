@@ -212,7 +212,14 @@ def _procedure(office: Office) -> dict[str, TenantScoped]:
 
 
 def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
-    from agency.payments.models import Chargeback, GuestLink, Payment, RefundWish
+    from agency.payments.models import (
+        Chargeback,
+        GuestLink,
+        Payment,
+        Refund,
+        RefundWish,
+        SurplusMove,
+    )
     from agency.remittance.models import Remittance
 
     payment = Payment(
@@ -242,7 +249,20 @@ def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
     )  # fmt: skip
     db.session.add(wish)
     db.session.flush()
+    refund = Refund(
+        id=new_key(), creditor_id=case.creditor_id, payment_id=payment.id, amount_minor=1,
+        currency="EUR", provider_ref="x", entry_id=rows(Entry)[0].id,
+    )  # fmt: skip
+    db.session.add(refund)
+    db.session.flush()
+    move = SurplusMove(
+        id=new_key(), creditor_id=case.creditor_id, from_id=payment.id, to_id=payment.id,
+        refund_id=refund.id,
+    )  # fmt: skip
+    db.session.add(move)
+    db.session.flush()
     return {
+        "surplus_move": move.id,
         "payment": payment.id,
         "guest_link": guest_link.id,
         "remittance": remittance.id,

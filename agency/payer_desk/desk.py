@@ -22,6 +22,7 @@ from agency.payer_desk.plans import PlanAnswers
 from agency.payer_desk.questions import QuestionAnswers
 from agency.payer_desk.receipts import receipt_of
 from agency.payer_desk.sheet import DOCUMENTS, sheet_of
+from agency.payer_desk.surplus import SurplusAnswers
 from agency.payments import services as payments
 from agency.payments.models import Payment
 from agency.payments.stripe_gateway import ProviderAway, ProviderRefused
@@ -42,7 +43,13 @@ _CHOICES = {RequestKind.OBJECTION: OBJECTIONS, RequestKind.CALL_ME: CALL_TIMES}
 
 
 class AgencyDesk(
-    PlanAnswers, NamingAnswers, BudgetAnswers, AutopayAnswers, QuestionAnswers, HelperAnswers
+    PlanAnswers,
+    NamingAnswers,
+    BudgetAnswers,
+    AutopayAnswers,
+    QuestionAnswers,
+    HelperAnswers,
+    SurplusAnswers,
 ):
     """Answers portal.pay.desk.PayerDesk, whose words say what each answer is."""
 

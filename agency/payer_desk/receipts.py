@@ -19,7 +19,7 @@ def receipt_of(payment: Payment) -> Receipt:
         id=payment.id,
         state=state,
         amount=payment.amount,
-        refunded=payment.given_back,
+        refunded=payment.given_back - payment.used_elsewhere,
         paid_at=payment.paid_at,
         creditor=case.creditor.name,
         debtor=case.debtor.name,

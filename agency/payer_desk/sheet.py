@@ -156,9 +156,11 @@ def _payments(case: Case) -> list[PaidLine]:
             payment.id,
             payment.received_on or clock.today(),
             payment.amount,
-            payment.given_back,
+            payment.given_back - payment.used_elsewhere,
             payment.guest_link.label if payment.guest_link else "",
             payment.designated,
+            payment.used_elsewhere,
+            payment.is_moved,
         )
         for payment in rows
     ]

@@ -47,6 +47,8 @@ class Permission(StrEnum):
     PREPARE_REMITTANCES = "prepare_remittances"
     APPROVE_REMITTANCES = "approve_remittances"
     REFUND_PAYMENTS = "refund_payments"
+    SETTLE_SURPLUS = "settle_surplus"
+    """See what debtors paid too much, and use it for their other cases where they say so."""
     ENTER_RATES = "enter_rates"
     """An interest rate that the packs of law lack; a second person confirms it."""
     CORRECT_CLAIMS = "correct_claims"
@@ -72,10 +74,10 @@ _STAFF = frozenset({_P.ENTER_AGENCY})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COLLECTOR: _STAFF
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.RECORD_CONSENT}
-    | {_P.SEE_STRATEGIES, _P.SEE_TEMPLATES},
+    | {_P.SEE_STRATEGIES, _P.SEE_TEMPLATES, _P.SETTLE_SURPLUS},
     Role.MANAGER: _STAFF
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
-    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SEE_AUDIT}
+    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SETTLE_SURPLUS, _P.SEE_AUDIT}
     | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.EXPORT_DATA, _P.ERASE_DATA}
     | {
         _P.ALLOW_PROMISES,
@@ -87,7 +89,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {_P.ASSIGN_CASES, _P.SEE_TEMPLATES, _P.WRITE_TEMPLATES},
     Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
-    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.CORRECT_CLAIMS, _P.ENTER_RATES},
+    | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SETTLE_SURPLUS}
+    | {_P.CORRECT_CLAIMS, _P.ENTER_RATES},
     Role.LAWYER: _STAFF | {_P.SEE_CASES, _P.RELEASE_NOTICES, _P.SEE_STRATEGIES, _P.SEE_TEMPLATES},
     Role.ADMIN: _STAFF
     | {_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT, _P.ERASE_DATA}

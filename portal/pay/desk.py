@@ -19,6 +19,7 @@ from portal.pay.guests import HelperDesk
 from portal.pay.plans import PlanDesk
 from portal.pay.questions import QuestionDesk
 from portal.pay.sheets import CaseSheet, Receipt
+from portal.pay.surplus import SurplusDesk
 
 PORT = "payer_desk"
 
@@ -74,7 +75,16 @@ class PromiseTerms:
     promised: Promised | None
 
 
-class PayerDesk(PlanDesk, NamingDesk, BudgetDesk, AutopayDesk, QuestionDesk, HelperDesk, Protocol):
+class PayerDesk(
+    PlanDesk,
+    NamingDesk,
+    BudgetDesk,
+    AutopayDesk,
+    QuestionDesk,
+    HelperDesk,
+    SurplusDesk,
+    Protocol,
+):
     """What the debtor's pages may ask. Unknown, expired and revoked codes are NotFound."""
 
     def door(self, code: str) -> Door:

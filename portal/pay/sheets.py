@@ -87,10 +87,15 @@ class PaidLine:
     on: date
     amount: Money
     refunded: Money
+    """What of it went back to the payer."""
     guest: str
     """The words of the link by which somebody else paid; empty where the debtor did."""
     designated: str
     """The number of the invoice that the debtor chose to pay; empty where it chose none."""
+    used_elsewhere: Money
+    """What of it was too much and is used for another case."""
+    is_moved: bool
+    """Whether it was itself too much on another case; what is `refunded` then went back there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from agency.notes import services as notes
 from agency.notices.models import Delivery, Notice, ReprintReason, ReprintWay
 from agency.notices.services import batches, make_batch, reprinting, templates
 from agency.notices.tones import Tone
-from agency.payments import guests
+from agency.payments import guests, moving
 from agency.payments.models import Chargeback
 from agency.plans import services as plans
 from agency.plans.evidence import Consent
@@ -141,6 +141,7 @@ def furnish(house: House) -> Furnished:
     with office.at_work():
         found["budget"] = _budget(get(Case, worked), office)
     found["referral"] = _referral(office, creditor_id)
+    generous, found["surplus_move"] = _surplus(office, creditor_id)
     with office.at_work():
         found["guest_link"] = guests.make(
             get(Case, worked), label="Anna", amount=Money.of(50), days=14, locale="en", by="debtor"
@@ -170,6 +171,8 @@ def furnish(house: House) -> Furnished:
             "agency.compliance.new_declaration": {"kind": "inconvenient"},
             "agency.contacts.new_contact": {"kind": "visit"},
             "agency.guarantors.show_letter": {"case": paying},
+            "agency.surplus.show": {"case": generous},
+            "agency.surplus.new_refund": {"case": generous},
             **{
                 f"agency.course.new_{what}": {"case": followed}
                 for what in ("skip", "pull", "change", "add", "repeat")
@@ -265,6 +268,17 @@ def _guarantor(plan: Plan) -> Guarantor:
     it = guarantors.ask(plan, asked, by="system")
     guarantors.sign(it, Consent(name="J. de Bakker", channel="portal"))
     return it
+
+
+def _surplus(office: Office, creditor_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+    """A case that was paid too much, most of which is used for the debtor's next one."""
+    debtor = new_debtor(name="The Generous Bakery", locale="en")
+    first = office.accepted_case(creditor_id, new_claim(debtor=debtor))
+    till.pay(office, first, Money.of(2_500))
+    second = office.accepted_case(creditor_id, new_claim(debtor=debtor, principal=Money.of(300)))
+    with office.at_work():
+        moved = moving.move(get(Case, first), get(Case, second), by=office.finance.user)
+        return first, moved[0].id
 
 
 def _settlement(office: Office, creditor_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:

@@ -27,6 +27,19 @@ MAILS: dict[str, dict[str, Any]] = {
         "expires_at": datetime(2026, 11, 25, 12, 0, tzinfo=UTC),
     },
     "password_reset": {"url": URL, "expires_at": datetime(2026, 11, 22, 12, 0, tzinfo=UTC)},
+    "surplus": {
+        "question": "You paid €20.00 too much. What should we do with it?",
+        "choices": ["Use €20.00 for case 0000012", "Pay it back to me, the way I paid"],
+        "creditor_name": "Noordwind & Zn B.V.",
+        "reference": "2026-004711",
+        "url": URL,
+    },
+    "surplus_reminder": {
+        "cases": 3,
+        "sums": [Money(2000), Money(500)],
+        "since": date(2026, 11, 1),
+        "url": URL,
+    },
     "cards_off": {"left": True, "account": "acct_1Qx7", "url": URL},
     "plan": {
         "text": "You can pay in instalments.",

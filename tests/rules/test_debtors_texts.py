@@ -20,6 +20,7 @@ from tests.texts import DEBTORS_LOCALES, HOUSE, lacking
 TO_THE_OFFICE = {
     *("cards_off", "invitation", "login_notice", "password_reset"),
     *("placement_question", "placement_received", "plan_referral", "remittance_sent"),
+    "surplus_reminder",
 }
 """The mails that no debtor gets."""
 

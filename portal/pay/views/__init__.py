@@ -20,6 +20,7 @@ from portal.pay.views import (  # noqa: E402
     questions,
     requests,
     sheet,
+    surplus,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "questions",
     "requests",
     "sheet",
+    "surplus",
 ]
