@@ -21,10 +21,10 @@ _TOO_MUCH = select(CaseBalance.id).where(
 
 
 @following.acts_on(_TOO_MUCH)
-def ask_debtors(rows: following.Rows) -> None:
+def ask_debtors(cases: following.Ids) -> None:
     """Have those asked who paid too much."""
-    for row in rows:
-        outbox.later("surplus.ask", case_id=row.id)
+    for case_id in cases:
+        outbox.later("surplus.ask", case_id=case_id)
 
 
 @payment_refunded.connect
