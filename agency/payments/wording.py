@@ -46,6 +46,7 @@ CHARGEBACKS: Mapping[str, object] = {
 
 reasons(
     {f"bank_{code}": text for code, text in CHARGEBACKS.items()}
+    | dict(REASONS)
     | {
         "refund": _("money was given back"),
         "chargeback": _("the payer's bank took the payment back"),

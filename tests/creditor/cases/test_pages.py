@@ -165,6 +165,8 @@ def test_money_that_went_back_is_taken_off(
     page = shown(owner, f"{CASES}{case_id}")
     assert "given back" in page
     assert "272.83" not in page
+    assert "The payer asks for it" in page
+    assert "requested_by_customer" not in page
 
 
 def test_the_list_is_narrowed_by_state_move_and_words(
