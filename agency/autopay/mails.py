@@ -11,6 +11,7 @@ from agency.autopay.kinds import AttemptState, Risk
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.autopay.naming import name_of
 from agency.autopay.retries import Act, act_on
+from agency.cases.services import lock
 from agency.compliance.own_mails import was_told
 from agency.law.vocabulary import Channel, Purpose
 from agency.plans.models import Plan
@@ -51,7 +52,8 @@ def tell(plan: Plan, news: News, about: uuid.UUID, again: str = "") -> None:
 
     `again` is what asks for it once more, as the day on which somebody sends a link.
     """
-    db.session.refresh(plan, with_for_update=True)
+    lock(plan.case)
+    db.session.refresh(plan)
     if not plan.is_running:
         return
     found = _SAYINGS[news](plan, about)

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from agency.cases.services import lock
 from agency.compliance.own_mails import is_held, was_told
 from agency.guarantors import letters, services
 from agency.guarantors.kinds import GuarantorState
@@ -35,7 +36,8 @@ class News(StrEnum):
 
 def tell(it: Guarantor, news: News) -> None:
     """Tell a guarantor, while it is so and the law lets it be written to."""
-    db.session.refresh(it, with_for_update=True)
+    lock(it.case)
+    db.session.refresh(it)
     if news is News.SIGNED and it.state == GuarantorState.SIGNED:
         kept.keep(it, letters.compose)
     if not _is_true(it, news) or was_told(it, TOLD, str(news)) or _is_held(it, news):

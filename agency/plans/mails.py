@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from agency.cases.services import lock
 from agency.compliance.may_contact import may_contact
 from agency.compliance.own_mails import is_held, was_told, write_to_debtor
 from agency.law.vocabulary import Channel, Purpose
@@ -86,7 +87,8 @@ def tell(plan: Plan, news: News, again: str = "") -> None:
 
     `again` is what asks for it once more, such as the form of somebody who sends an offer again.
     """
-    db.session.refresh(plan, with_for_update=True)
+    lock(plan.case)
+    db.session.refresh(plan)
     if news is News.AGREED:
         letters.keep(plan, letters.compose)
     if plan.state not in _STILL_TRUE[news] or not plan.case.debtor.working_email:
@@ -105,7 +107,8 @@ def tell(plan: Plan, news: News, again: str = "") -> None:
 
 def remind(plan: Plan) -> None:
     """Tell the debtor that an instalment is due, once, with what is still to come of it."""
-    db.session.refresh(plan, with_for_update=True)
+    lock(plan.case)
+    db.session.refresh(plan)
     if not plan.is_running or not plan.next_on or clock.today() > plan.next_on:
         return
     if plan.reminder_for != plan.next_on or not plan.case.debtor.working_email:

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from agency.cases.services import lock
 from agency.compliance.may_contact import may_contact
 from agency.compliance.own_mails import is_held, was_told, write_to_debtor
 from agency.law.vocabulary import Channel, Purpose
@@ -83,7 +84,8 @@ def remind_due() -> None:
 
 def tell(made: Settlement, news: News) -> None:
     """Tell the debtor what became of a settlement, while it is so."""
-    db.session.refresh(made, with_for_update=True)
+    lock(made.case)
+    db.session.refresh(made)
     if made.state != _STILL_TRUE[news]:
         return
     if news is News.AGREED:

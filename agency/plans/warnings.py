@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from agency.cases.services import lock
 from agency.compliance.own_mails import was_told
 from agency.law.vocabulary import Purpose
 from agency.plans.kinds import Risk
@@ -19,7 +20,8 @@ def warn(plan: Plan, risk: Risk, day: date) -> None:
 
     A mail that nobody read is followed by a text where that is possible.
     """
-    db.session.refresh(plan, with_for_update=True)
+    lock(plan.case)
+    db.session.refresh(plan)
     mark = f"{risk}:{day}"
     if plan.next_on != day or day < clock.today() or risk not in causes_of(plan):
         return
