@@ -27,7 +27,7 @@ def book_cost(
 
     entry = NewEntry(
         id=entry_id,
-        key=f"provider_cost:{key}",
+        key=key_of(key),
         kind="provider.cost",
         text=text,
         booked_on=on,
@@ -40,3 +40,8 @@ def book_cost(
         ],
     )
     return entry_id if post(entry) else None
+
+
+def key_of(key: str) -> str:
+    """What the entry of a cost is known by in the books."""
+    return f"provider_cost:{key}"

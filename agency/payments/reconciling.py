@@ -3,26 +3,27 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from agency.ledger.models import AccountKind
 from agency.ledger.queries import account_balance
 from agency.payments import movements
 from agency.payments.accounts import gateway, provider_account
 from agency.payments.costs import book_cost
-from agency.payments.models import Movement
+from agency.payments.models import Movement, Payment, ProviderAccount
 from agency.payments.news import POSTED, TooEarly, act_upon
 from agency.payments.news.reading import payment_in
 from agency.payments.settling import settle
 from agency.payments.stripe_gateway import ProviderMovement
 from portal import clock, db, outbox
 from portal.audit import services as audit
+from portal.audit.models import Event
 from portal.bulk import among
 
 RECONCILED = "provider.reconciled"
 MISSED, UNKNOWN_PAYMENT, AMOUNT, UNKNOWN_KIND = "missed", "payment", "amount", "kind"
 LOOK_BACK = timedelta(days=7)
-"""So far back a night looks again: payouts take days to arrive, and nights may fail."""
+"""So far before the last night that looked the next one looks again: payouts take days to arrive."""
 _LATE = timedelta(hours=1)
 """After so long a message counts as missed."""
 _PAYOUT = {"payout", "payout_reversal"}
@@ -46,7 +47,7 @@ def reconcile() -> int:
     account = provider_account()
     if account is None or not account.is_open:
         return 0
-    told = list(gateway().movements_since(_start()))
+    told = list(gateway().movements_since(_start(account)))
     known = set(
         db.session.scalars(
             select(Movement.reference).where(among(Movement.reference, [it.id for it in told]))
@@ -77,11 +78,16 @@ def take(told: ProviderMovement) -> None:
     movements.take(told, difference=_difference(told))
 
 
-def _start() -> datetime:
-    last = db.session.scalar(
-        select(Movement.happened_at).order_by(Movement.happened_at.desc()).limit(1)
+def _start(account: ProviderAccount) -> datetime:
+    """From when on a night looks: nights that failed are made good, and the first one sees all."""
+    looked = db.session.scalar(
+        select(Event.at)
+        .where(Event.subject_id == account.id, Event.kind == RECONCILED)
+        .order_by(Event.id.desc())
+        .limit(1)
     )
-    return min(last or clock.now(), clock.now()) - LOOK_BACK
+    began = looked or db.session.scalar(select(func.min(Payment.started_at)))
+    return min(began or clock.now(), clock.now()) - LOOK_BACK
 
 
 def _difference(told: ProviderMovement) -> str:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from agency.cases.services import carry_on
 from agency.payments import books, moving, signals
 from agency.payments.costs import book_cost
-from agency.payments.models import Chargeback, Payment, Refund
+from agency.payments.models import Chargeback, Payment
 from agency.payments.news.reading import POSTED, Facts, amount_in, paid_in
+from agency.payments.news.taking import make_good, take_out, taken, was_taken
 from agency.payments.stripe_gateway.values import instant
 from portal import clock, db
 from portal.audit import services as audit
@@ -84,46 +85,35 @@ def _book(
     text = f"chargeback {chargeback.reference}"
     book_cost(fee, key=reference, text=text, on=on, case_id=payment.case_id)
     if amount.minor < 0:
-        beyond = _take_back(payment, -amount, reference, on)
+        _take_back(payment, -amount, reference, on)
     else:
-        beyond = _take_in(payment, amount, reference, moves, on)
-    book_cost(beyond, key=f"{reference}:beyond", text=text, on=on, case_id=payment.case_id)
+        loss = _take_in(payment, amount, moves, on)
+        make_good(payment, loss, reference=reference, reason="chargeback_won", on=on)
 
 
-def _take_back(payment: Payment, amount: Money, reference: str, on: date) -> Money:
-    """Take money out of the books. Returns what is more than the payment held: the agency's loss."""
-    done = _taken(reference)
-    if done:
-        return amount - done.amount
-    moving.recall(payment, amount, by="stripe")
-    back = min(amount, books.left_of(payment))
-    if back:
-        taken = books.give_back(
-            payment,
-            back,
-            provider_ref=reference,
-            reason="chargeback",
-            on=on,
-            by="stripe",
-            told="payment.charged_back",
-        )
-        signals.payment_taken_back.send(taken)
-    return amount - back
+def _take_back(payment: Payment, amount: Money, reference: str, on: date) -> None:
+    """Take money out of the books, once."""
+    if was_taken(reference):
+        return
+    made = take_out(
+        payment,
+        amount,
+        reference=reference,
+        reason="chargeback",
+        on=on,
+        told="payment.charged_back",
+    )
+    if made:
+        signals.payment_taken_back.send(made)
 
 
-def _take_in(
-    payment: Payment, amount: Money, reference: str, moves: Sequence[Facts], on: date
-) -> Money:
-    """Take in again what a bank gives back. Returns what lowers the agency's loss, negative."""
-    gone = [it for each in moves if (it := _taken(str(each["id"])))]
+def _take_in(payment: Payment, amount: Money, moves: Sequence[Facts], on: date) -> Money:
+    """Take in again what a bank gives back. Returns what of it the payment never held."""
+    gone = [it for each in moves if (it := taken(str(each["id"])))]
     for refund in gone:
         if books.undo(refund, reason="chargeback_won", on=on, by="stripe"):
             signals.refund_undone.send(refund)
-    return total((refund.amount for refund in gone), amount.currency) - amount
-
-
-def _taken(reference: str) -> Refund | None:
-    return db.session.scalars(select(Refund).where(Refund.provider_ref == reference)).one_or_none()
+    return amount - total((refund.amount for refund in gone), amount.currency)
 
 
 def _go_on(chargeback: Chargeback, state: str) -> bool:

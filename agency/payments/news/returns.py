@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import Select, select
-
 from agency.payments import books, moving, signals
-from agency.payments.models import Refund
+from agency.payments.models import Payment, Refund
 from agency.payments.news.reading import POSTED, POSTED_BEFORE, Facts, amount_in, paid_in
-from portal import db
+from agency.payments.news.taking import make_good, take_out, taken, was_taken
 
 
 def refunded(_kind: str, on: date, refund: Facts) -> str:
@@ -16,10 +14,13 @@ def refunded(_kind: str, on: date, refund: Facts) -> str:
         return _came_back(on, refund)
     if refund.get("status") != "succeeded":
         return "not refunded yet"
-    made = _book(on, refund)
-    if made is None:
+    payment, reference = paid_in(refund), str(refund["id"])
+    moving.lock_chain(payment)
+    if was_taken(reference):
         return POSTED_BEFORE
-    signals.payment_refunded.send(made)
+    made = _take(payment, on, refund)
+    if made:
+        signals.payment_refunded.send(made)
     return POSTED
 
 
@@ -27,53 +28,37 @@ def charge_failed(_kind: str, on: date, charge: Facts) -> str:
     """A debit that had been paid was returned, weeks later perhaps. Declined attempts change nothing."""
     if not charge.get("failure_balance_transaction"):
         return "never paid"
-    payment = paid_in(charge)
-    moving.recall(payment, payment.amount, by="stripe")
-    left = books.left_of(payment)
-    taken = left and books.give_back(
+    payment, reference = paid_in(charge), str(charge["id"])
+    moving.lock_chain(payment)
+    if was_taken(reference):
+        return POSTED_BEFORE
+    made = take_out(
         payment,
-        left,
-        provider_ref=str(charge["id"]),
+        amount_in(charge),
+        reference=reference,
         reason="debit_returned",
         on=on,
-        by="stripe",
         told="payment.debit_returned",
     )
-    if not taken:
-        return POSTED_BEFORE
-    signals.payment_taken_back.send(taken)
+    if made:
+        signals.payment_taken_back.send(made)
     return POSTED
 
 
 def _came_back(on: date, refund: Facts) -> str:
     """Both ways are booked, in whichever order the provider tells of them."""
-    _book(on, refund)
-    made = db.session.scalars(_of(refund)).one()
-    if not books.undo(made, reason="refund_failed", on=on, by="stripe"):
-        return POSTED_BEFORE
-    signals.refund_undone.send(made)
-    return POSTED
-
-
-def _book(on: date, refund: Facts) -> Refund | None:
-    payment, amount = paid_in(refund), amount_in(refund)
+    payment, reference = paid_in(refund), str(refund["id"])
     moving.lock_chain(payment)
-    if _is_known(refund):
-        return None
-    moving.recall(payment, amount, by="stripe")
-    return books.give_back(
-        payment,
-        amount,
-        provider_ref=str(refund["id"]),
-        reason=str(refund.get("reason") or "refund"),
-        on=on,
-        by="stripe",
-    )
+    made = taken(reference) if was_taken(reference) else _take(payment, on, refund)
+    amount, reason = amount_in(refund), "refund_failed"
+    loss = amount - made.amount if made else amount
+    is_new = make_good(payment, loss, reference=reference, reason=reason, on=on)
+    if made and books.undo(made, reason=reason, on=on, by="stripe"):
+        signals.refund_undone.send(made)
+        is_new = True
+    return POSTED if is_new else POSTED_BEFORE
 
 
-def _is_known(refund: Facts) -> bool:
-    return db.session.scalars(_of(refund)).first() is not None
-
-
-def _of(refund: Facts) -> Select[Refund]:
-    return select(Refund).where(Refund.provider_ref == str(refund["id"]))
+def _take(payment: Payment, on: date, refund: Facts) -> Refund | None:
+    reason = str(refund.get("reason") or "refund")
+    return take_out(payment, amount_in(refund), reference=str(refund["id"]), reason=reason, on=on)
