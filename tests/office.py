@@ -199,11 +199,11 @@ class Office:
             services.accept(get(Case, case_id), by=self.collector.user)
         return case_id
 
-    def open_stripe(self, stripe: StripeStandIn) -> str:
-        """An account with the card provider, whose webhooks come here; its secret key."""
+    def open_stripe(self, stripe: StripeStandIn, *, at: str = "") -> str:
+        """An account with the card provider, whose webhooks come here or `at` an address; its key."""
         secret_key = f"sk_test_{self.slug.replace('-', '')}"
         stripe.add_account(secret_key)
-        base = self.app.extensions["settings"].base_url
+        base = at or self.app.extensions["settings"].base_url
         secret = stripe.register_webhook(secret_key, f"{base}/webhooks/stripe/{self.slug}")
         with self.at_work():
             save_keys(secret_key=secret_key, webhook_secret=secret, by=self.admin.user)

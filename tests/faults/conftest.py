@@ -37,15 +37,21 @@ class House:
     @contextmanager
     def worker(self) -> Iterator["subprocess.Popen[bytes]"]:
         """A worker in a process of its own, as an operator starts it; ended with the block."""
+        with self.runs("flask", "--app", "wsgi", "worker") as process:
+            yield process
+
+    @contextmanager
+    def runs(self, *command: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """A program of the house in a process of its own; ended with the block."""
         env = {
             f"PORTAL_{field.name.upper()}": str(getattr(self.config, field.name))
             for field in fields(self.config)
             if getattr(self.config, field.name) != ""
         }
         process = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
+            [sys.executable, "-m", *command],
             cwd=ROOT,
-            env={**os.environ, **env},
+            env={**os.environ, **env, **more},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -56,7 +62,7 @@ class House:
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
-    """Kill a worker and the children that do its jobs, as when the power fails."""
+    """Kill a program and the children that do its work, as when the power fails."""
     if process.poll() is not None:
         return
     for pid in [process.pid, *_children(process.pid)]:
@@ -89,11 +95,11 @@ def how_many_wait() -> int:
         return int(db.session.scalar(waits) or 0)
 
 
-def let_time_pass(queue: str) -> None:
+def let_time_pass(queue: str, *lists: str) -> None:
     """A queue gives a worker a minute and a half to show a sign of life, and waits a little before
-    it tries again. Let that time be over."""
+    it tries again. Let that time be over, or that of one of these lists."""
     store = outbox.store()
-    for waiting in (f"rq:wip:{queue}", f"rq:scheduled:{queue}"):
+    for waiting in (f"rq:{name}:{queue}" for name in lists or ("wip", "scheduled")):
         for job in cast("list[bytes]", store.zrange(waiting, 0, -1)):
             store.zadd(waiting, {job: 1}, xx=True)
     store.delete(*(f"rq:scheduler-lock:{name}" for name in ("urgent", "default", "documents")))

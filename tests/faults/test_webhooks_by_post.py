@@ -2,19 +2,12 @@
 
 import time
 
-import pytest
 from werkzeug.test import TestResponse
 
 from agency.payments.models import Payment, ProviderEvent
 from portal.money import Money
 from tests.office import Office, open_office, rows
 from tests.standins.stripe import StripeStandIn
-
-
-@pytest.fixture
-def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
-    office.open_stripe(stripe)
-    return office
 
 
 def paid_event(office: Office, stripe: StripeStandIn) -> str:
