@@ -4,6 +4,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.client import Browser
 from tests.mailbox import Mailbox
 from tests.office import Office, open_office
 from tests.servers import OWNER, Postgres, Valkey
+from tests.standins.sms import SmsStandIn
 from tests.standins.stripe import StripeStandIn
 from tests.standins.stripe.server import QuietHandler
 
@@ -157,6 +159,22 @@ def office(app: Flask) -> Office:
     """An agency that no other test knows."""
     with app.app_context():
         return open_office(app)
+
+
+@pytest.fixture
+def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
+    """An agency that takes cards; the provider's messages come to the application that is served."""
+    office.open_stripe(stripe)
+    return office
+
+
+@pytest.fixture
+def provider(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmsStandIn]:
+    """The stand-in to which all text messages go."""
+    with SmsStandIn() as standin:
+        settings = replace(app.extensions["settings"], sms_api_base=standin.url)
+        monkeypatch.setitem(app.extensions, "settings", settings)
+        yield standin
 
 
 Opens = Callable[..., Window]

@@ -1,8 +1,5 @@
 """A debtor texts, a collector answers by text in the browser, and the next word is STOP."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 
@@ -16,14 +13,6 @@ from tests.standins.sms import SmsStandIn
 from tests.worker import run_jobs
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def provider(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmsStandIn]:
-    with SmsStandIn() as standin:
-        settings = replace(app.extensions["settings"], sms_api_base=standin.url)
-        monkeypatch.setitem(app.extensions, "settings", settings)
-        yield standin
 
 
 def test_a_text_is_answered_by_text_until_the_debtor_says_stop(

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from agency.autopay.models import SavedMethod
 from agency.plans.models import Plan
 from agency.plans.services import remind_due
@@ -18,17 +16,11 @@ from tests.agency.autopay.desk import (
     new_plan,
     night,
     saved_of,
-    takes_all,
     told,
 )
 from tests.agency.contacts.desk import on, waits_for
 from tests.office import Office
 from tests.standins.stripe import StripeStandIn
-
-
-@pytest.fixture
-def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
-    return takes_all(office, stripe)
 
 
 def test_an_instalment_is_announced_once_and_takes_the_place_of_the_reminder(

@@ -1,7 +1,5 @@
 """An instalment is taken from a saved card on its day: once, with consent, and never otherwise."""
 
-import uuid
-
 import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
@@ -26,7 +24,6 @@ from portal.web import get
 from tests.agency.autopay.desk import (
     allowed,
     attempts,
-    by_account,
     by_card,
     due,
     intents,
@@ -41,28 +38,6 @@ from tests.agency.remittance.till import pay
 from tests.office import Office, rows
 from tests.standins.stripe import StripeStandIn
 from tests.worker import run_jobs
-
-
-@pytest.fixture
-def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
-    stripe.deliveries.mode = "drop"
-    return takes_all(office, stripe)
-
-
-@pytest.fixture(autouse=True)
-def _messages_again(stripe: StripeStandIn) -> object:
-    yield
-    stripe.deliveries.mode = "send"
-
-
-class Killed(BaseException):
-    """The worker is gone, and its transaction with it."""
-
-
-def _die_after_the_call(office: Office, attempt_id: uuid.UUID) -> None:
-    with office.at_work():
-        services.charge(get(ChargeAttempt, attempt_id))
-        raise Killed
 
 
 def _reserve_all_the_same(office: Office) -> None:
@@ -82,52 +57,52 @@ def _reserve_all_the_same(office: Office) -> None:
         db.session.flush()
 
 
-def test_what_was_allowed_is_kept_as_it_was_shown(paying: Office, stripe: StripeStandIn) -> None:
-    plan_id = new_plan(paying)
-    saved = saved_of(paying, by_card(paying, stripe, plan_id))
+def test_what_was_allowed_is_kept_as_it_was_shown(unheard: Office, stripe: StripeStandIn) -> None:
+    plan_id = new_plan(unheard)
+    saved = saved_of(unheard, by_card(unheard, stripe, plan_id))
     assert (saved.state, saved.kind, saved.brand, saved.last4) == (
         "active", "card", "visa", "4242",
     )  # fmt: skip
     assert saved.shown_hash == seal(saved.shown)
     assert (saved.agreed_by, saved.agreed_ip, saved.locale) == ("Jan de Bakker", "192.0.2.7", "en")
-    with paying.at_work():
+    with unheard.at_work():
         dues = get(Plan, plan_id).dues
         assert [it[2] for it in saved.shown["instalments"]] == [it.amount.minor for it in dues]
 
 
 def test_an_instalment_is_taken_on_its_day_and_only_once(
-    paying: Office, stripe: StripeStandIn
+    unheard: Office, stripe: StripeStandIn
 ) -> None:
-    plan_id = new_plan(paying)
-    by_card(paying, stripe, plan_id)
-    night(paying)
-    assert attempts(paying) == []
-    with due(paying, plan_id) as day:
+    plan_id = new_plan(unheard)
+    by_card(unheard, stripe, plan_id)
+    night(unheard)
+    assert attempts(unheard) == []
+    with due(unheard, plan_id) as day:
         for _ in range(3):
-            night(paying)
-        assert [it[:3] for it in attempts(paying)] == [(day, 1, "paid")]
-        with paying.at_work():
+            night(unheard)
+        assert [it[:3] for it in attempts(unheard)] == [(day, 1, "paid")]
+        with unheard.at_work():
             plan = get(Plan, plan_id)
             assert [it.amount for it in rows(Payment)] == [plan.dues[0].amount]
             assert plan.next_on
             assert plan.next_on > day
             assert position(plan).lines[0].is_paid
             assert prove("EUR").holds
-    assert len(intents(stripe, paying)) == 1
+    assert len(intents(stripe, unheard)) == 1
 
 
 def test_all_instalments_are_taken_until_the_plan_is_paid(
-    paying: Office, stripe: StripeStandIn
+    unheard: Office, stripe: StripeStandIn
 ) -> None:
-    plan_id = new_plan(paying, 3)
-    by_card(paying, stripe, plan_id)
+    plan_id = new_plan(unheard, 3)
+    by_card(unheard, stripe, plan_id)
     for _ in range(6):
-        with paying.at_work():
+        with unheard.at_work():
             if not get(Plan, plan_id).is_running:
                 break
-        with due(paying, plan_id):
-            night(paying)
-    with paying.at_work():
+        with due(unheard, plan_id):
+            night(unheard)
+    with unheard.at_work():
         plan = get(Plan, plan_id)
         assert plan.state == "completed"
         assert not plan.case.open_amount
@@ -135,62 +110,62 @@ def test_all_instalments_are_taken_until_the_plan_is_paid(
         assert rows(SavedMethod)[0].over_why == "plan_over"
 
 
-def test_what_was_paid_otherwise_is_not_taken(paying: Office, stripe: StripeStandIn) -> None:
-    plan_id = new_plan(paying)
-    by_card(paying, stripe, plan_id)
-    with due(paying, plan_id):
-        with paying.at_work():
+def test_what_was_paid_otherwise_is_not_taken(unheard: Office, stripe: StripeStandIn) -> None:
+    plan_id = new_plan(unheard)
+    by_card(unheard, stripe, plan_id)
+    with due(unheard, plan_id):
+        with unheard.at_work():
             services.run()
             plan = get(Plan, plan_id)
             case_id, amount = plan.case_id, plan.next_amount
-        pay(paying, case_id, amount)
-        run_jobs(paying, only="autopay")
-        assert [it[2:] for it in attempts(paying)] == [("held_back", "nothing_due")]
-    assert intents(stripe, paying) == []
+        pay(unheard, case_id, amount)
+        run_jobs(unheard, only="autopay")
+        assert [it[2:] for it in attempts(unheard)] == [("held_back", "nothing_due")]
+    assert intents(stripe, unheard) == []
 
 
 def test_a_part_paid_before_leaves_the_rest_to_be_taken(
-    paying: Office, stripe: StripeStandIn
+    unheard: Office, stripe: StripeStandIn
 ) -> None:
-    plan_id = new_plan(paying)
-    by_card(paying, stripe, plan_id)
-    with paying.at_work():
+    plan_id = new_plan(unheard)
+    by_card(unheard, stripe, plan_id)
+    with unheard.at_work():
         plan = get(Plan, plan_id)
         case_id, first = plan.case_id, plan.next_amount
     part = type(first)(first.minor // 3, first.currency)
-    with due(paying, plan_id):
-        pay(paying, case_id, part)
-        night(paying)
-    assert sorted(taken(paying)) == sorted([part, first - part])
+    with due(unheard, plan_id):
+        pay(unheard, case_id, part)
+        night(unheard)
+    assert sorted(taken(unheard)) == sorted([part, first - part])
 
 
 def test_a_revoked_consent_stops_what_was_planned_and_what_was_reserved(
-    paying: Office, stripe: StripeStandIn
+    unheard: Office, stripe: StripeStandIn
 ) -> None:
-    plan_id = new_plan(paying)
-    saved_id = by_card(paying, stripe, plan_id)
-    with due(paying, plan_id):
-        with paying.at_work():
+    plan_id = new_plan(unheard)
+    saved_id = by_card(unheard, stripe, plan_id)
+    with due(unheard, plan_id):
+        with unheard.at_work():
             services.run()
-        with paying.at_work():
+        with unheard.at_work():
             services.prepare([it.id for it in rows(ChargeAttempt)])
-        with paying.at_work():
+        with unheard.at_work():
             services.revoke(get(SavedMethod, saved_id), by="debtor")
-        run_jobs(paying, only="autopay")
-        night(paying)
-        assert [it[2:] for it in attempts(paying)] == [("held_back", "revoked")]
-    assert intents(stripe, paying) == []
-    with paying.at_work():
+        run_jobs(unheard, only="autopay")
+        night(unheard)
+        assert [it[2:] for it in attempts(unheard)] == [("held_back", "revoked")]
+    assert intents(stripe, unheard) == []
+    with unheard.at_work():
         assert rows(Payment)[0].ended_why == "held_back"
 
 
 def test_the_database_refuses_a_charge_without_a_live_consent(
-    paying: Office, stripe: StripeStandIn
+    unheard: Office, stripe: StripeStandIn
 ) -> None:
-    plan_id = new_plan(paying)
-    saved_id = by_card(paying, stripe, plan_id)
-    with due(paying, plan_id):
-        with paying.at_work():
+    plan_id = new_plan(unheard)
+    saved_id = by_card(unheard, stripe, plan_id)
+    with due(unheard, plan_id):
+        with unheard.at_work():
             services.run()
             db.session.execute(
                 update(SavedMethod)
@@ -198,115 +173,52 @@ def test_the_database_refuses_a_charge_without_a_live_consent(
                 .values(state="over", over_at=SavedMethod.agreed_at, over_why="revoked")
             )
         with pytest.raises(IntegrityError, match="No live consent"):
-            _reserve_all_the_same(paying)
+            _reserve_all_the_same(unheard)
 
 
 def test_a_held_case_a_moved_day_and_money_given_back_are_left_alone(
-    paying: Office, stripe: StripeStandIn
+    unheard: Office, stripe: StripeStandIn
 ) -> None:
-    held, moved, back = (new_plan(paying) for _ in range(3))
+    held, moved, back = (new_plan(unheard) for _ in range(3))
     for plan_id in (held, moved, back):
-        by_card(paying, stripe, plan_id)
-    with paying.at_work():
+        by_card(unheard, stripe, plan_id)
+    with unheard.at_work():
         put_on_hold(
-            get(Plan, held).case, HoldReason.DISPUTE, text="", until=None, by=paying.collector.user
+            get(Plan, held).case, HoldReason.DISPUTE, text="", until=None, by=unheard.collector.user
         )
         defer(get(Plan, moved), 1, by="debtor")
-    with due(paying, back) as day:
-        night(paying)
-        assert [it[:3] for it in attempts(paying)] == [(day, 1, "paid")]
-        with paying.at_work():
+    with due(unheard, back) as day:
+        night(unheard)
+        assert [it[:3] for it in attempts(unheard)] == [(day, 1, "paid")]
+        with unheard.at_work():
             [payment] = rows(Payment)
-        give_back(paying, payment.id)
-    with due(paying, back, days=1):
-        night(paying)
-        night(paying)
-        assert len(taken(paying)) == 1
+        give_back(unheard, payment.id)
+    with due(unheard, back, days=1):
+        night(unheard)
+        night(unheard)
+        assert len(taken(unheard)) == 1
 
 
-def test_who_dies_between_the_call_and_the_commit_takes_nothing_twice(
-    paying: Office, stripe: StripeStandIn
+def test_nothing_is_allowed_without_a_plan_that_runs(
+    unheard: Office, stripe: StripeStandIn
 ) -> None:
-    plan_id = new_plan(paying)
-    by_card(paying, stripe, plan_id)
-    with due(paying, plan_id):
-        with paying.at_work():
-            services.run()
-        with paying.at_work():
-            services.prepare([it.id for it in rows(ChargeAttempt)])
-            [attempt_id] = [it.id for it in rows(ChargeAttempt)]
-        for _ in range(2):
-            with pytest.raises(Killed):
-                _die_after_the_call(paying, attempt_id)
-        assert attempts(paying)[0][2] == AttemptState.SENDING
-        with paying.at_work():
-            services.charge(get(ChargeAttempt, attempt_id))
-        assert attempts(paying)[0][2] == "paid"
-    assert len(intents(stripe, paying)) == 1
-    assert len(taken(paying)) == 1
-
-
-def test_a_charge_sent_long_ago_is_looked_up_and_not_asked_for_again(
-    paying: Office, stripe: StripeStandIn
-) -> None:
-    plan_id = new_plan(paying)
-    saved_id = by_card(paying, stripe, plan_id)
-    with due(paying, plan_id):
-        with paying.at_work():
-            services.run()
-        with paying.at_work():
-            services.prepare([it.id for it in rows(ChargeAttempt)])
-            [attempt_id] = [it.id for it in rows(ChargeAttempt)]
-        with pytest.raises(Killed):
-            _die_after_the_call(paying, attempt_id)
-        with paying.at_work():
-            services.revoke(get(SavedMethod, saved_id), by="debtor")
-        run_jobs(paying, only="autopay.charge")
-        assert attempts(paying)[0][2] == "paid"
-    assert len(intents(stripe, paying)) == 1
-
-
-def test_a_debit_is_under_way_until_its_bank_has_carried_it_out(
-    paying: Office, stripe: StripeStandIn
-) -> None:
-    plan_id = new_plan(paying)
-    saved = saved_of(paying, by_account(paying, stripe, plan_id))
-    assert saved.kind == "sepa_debit"
-    assert saved.mandate_ref
-    with due(paying, plan_id):
-        night(paying)
-        assert attempts(paying)[0][2] == "processing"
-    with due(paying, plan_id, days=9):
-        night(paying)
-        with paying.at_work():
-            plan = get(Plan, plan_id)
-            assert (plan.state, plan.late_minor) == ("running", 0)
-        assert len(attempts(paying)) == 1
-        [intent] = intents(stripe, paying)
-        stripe.settle(intent["id"], paid=True)
-        with paying.at_work():
-            services.look_up(rows(ChargeAttempt)[0])
-        assert attempts(paying)[0][2] == "paid"
-
-
-def test_nothing_is_allowed_without_a_plan_that_runs(paying: Office, stripe: StripeStandIn) -> None:
-    plan_id = new_plan(paying)
-    with paying.at_work():
+    plan_id = new_plan(unheard)
+    with unheard.at_work():
         plan = get(Plan, plan_id)
         plan.state, plan.ended_at = "ended", plan.agreed_at
     with pytest.raises(Refused, match="No payment plan"):
-        allowed(paying, plan_id)
+        allowed(unheard, plan_id)
 
 
-def test_the_case_page_names_the_card_and_each_try(paying: Office, stripe: StripeStandIn) -> None:
-    plan_id = new_plan(paying)
-    by_card(paying, stripe, plan_id)
-    with due(paying, plan_id):
-        night(paying)
-        with paying.at_work():
+def test_the_case_page_names_the_card_and_each_try(unheard: Office, stripe: StripeStandIn) -> None:
+    plan_id = new_plan(unheard)
+    by_card(unheard, stripe, plan_id)
+    with due(unheard, plan_id):
+        night(unheard)
+        with unheard.at_work():
             case_id = get(Plan, plan_id).case_id
             assert get(Case, case_id).is_open
-        page = paying.sign_in(paying.collector).get(f"/agency/cases/{case_id}/autopay").text
+        page = unheard.sign_in(unheard.collector).get(f"/agency/cases/{case_id}/autopay").text
         assert "Visa •••• 4242" in page
         assert "Received" in page
 

@@ -19,7 +19,6 @@ from tests.agency.autopay.desk import (
     night,
     saved_of,
     taken,
-    takes_all,
     told,
 )
 from tests.agency.contacts.desk import on, waits_for
@@ -30,11 +29,6 @@ from tests.worker import run_jobs
 GOOD, DECLINED = "4242424242424242", "4000000000000341"
 NO_MONEY, LOST, EXPIRED = "4000000000009995", "4000000000009987", "4000000000000069"
 ALWAYS_ASKS = "4000002760003184"
-
-
-@pytest.fixture
-def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
-    return takes_all(office, stripe)
 
 
 def method_ref(office: Office, saved_id: object) -> str:

@@ -28,7 +28,6 @@ from tests.agency.autopay.desk import (
     night,
     saved_of,
     taken,
-    takes_all,
     told,
 )
 from tests.agency.contacts.desk import on
@@ -40,11 +39,6 @@ from tests.worker import run_jobs
 NO_MONEY = "4000000000009995"
 FAILS = {"type": "sepa_debit", "sepa_debit": {"iban": "DE62370400440532013001"}}
 WORKS = {"type": "sepa_debit", "sepa_debit": {"iban": "NL39RABO0300065264"}}
-
-
-@pytest.fixture
-def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
-    return takes_all(office, stripe)
 
 
 def begun(office: Office, plan_id: uuid.UUID) -> tuple[uuid.UUID, str]:

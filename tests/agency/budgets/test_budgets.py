@@ -17,7 +17,7 @@ from portal.audit.models import Event
 from portal.money import Money
 from portal.web import get
 from tests.agency.contacts.desk import new_case
-from tests.agency.plans.test_referrals import asked_for, referred
+from tests.agency.plans.referrals.test_referrals import asked_for, referred
 from tests.agency.plans.test_views import shown
 from tests.browser import NARROW, WIDE
 from tests.conftest import Opens
@@ -38,11 +38,6 @@ def case_id(office: Office) -> uuid.UUID:
 @pytest.fixture
 def here(case_id: uuid.UUID) -> str:
     return f"/agency/cases/{case_id}/budgets"
-
-
-@pytest.fixture
-def client(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
 
 
 def said(client: FlaskClient, here: str, **more: str) -> int:

@@ -4,7 +4,6 @@ import re
 import uuid
 from datetime import date, timedelta
 
-import pytest
 from flask.testing import FlaskClient
 
 from agency.cases import paylinks, requests, services
@@ -13,18 +12,12 @@ from agency.law.vocabulary import DebtorKind
 from agency.ledger.models import AccountKind
 from agency.ledger.posting import Line, NewEntry, post
 from portal import clock
-from portal.accounts.permissions import Role
 from portal.money import Money
 from portal.web import get
 from tests.office import Office, new_claim, new_debtor, open_office
 from tests.watching import statements
 
 CASES = "/agency/cases/"
-
-
-@pytest.fixture
-def client(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
 
 
 def text_of(html: str) -> str:
@@ -209,44 +202,6 @@ def test_interest_stands_still_on_a_closed_case(office: Office) -> None:
     assert "through 31 Mar 2026" in page
 
 
-def test_the_debtors_request_is_answered_on_its_page(office: Office, client: FlaskClient) -> None:
-    case_id = office.accepted_case()
-    with office.at_work():
-        asked = requests.make(get(Case, case_id), RequestKind.OBJECTION, text="Never delivered.")
-        asked_id = asked.id
-    url = f"{CASES}{case_id}/requests/{asked_id}"
-    assert "Never delivered." in client.get(url).text
-    assert client.post(url, data={}).status_code == 422
-    client.post(url, data={"answer": "Sent the delivery note.", "lift_hold": "true"})
-    page = shown(client, case_id)
-    assert "Sent the delivery note." in page
-    assert "On hold" not in page
-    again = client.post(url, data={"answer": "Once more."})
-    assert again.status_code == 409
-
-
-def test_a_request_is_only_found_on_its_own_case(office: Office, client: FlaskClient) -> None:
-    case_id, other = office.accepted_case(), office.accepted_case()
-    with office.at_work():
-        asked_id = requests.make(get(Case, case_id), RequestKind.CALL_ME, phone="+31 6").id
-    assert client.get(f"{CASES}{other}/requests/{asked_id}").status_code == 404
-    answer = {"answer": "x"}
-    assert client.post(f"{CASES}{other}/requests/{asked_id}", data=answer).status_code == 404
-
-
-def test_a_payment_link_is_made_shown_and_revoked(office: Office, client: FlaskClient) -> None:
-    case_id = office.accepted_case()
-    client.post(f"{CASES}{case_id}/pay-link")
-    with office.at_work():
-        link = paylinks.current(get(Case, case_id))
-        assert link
-        address = paylinks.address(link)
-    assert address in client.get(f"{CASES}{case_id}").text
-    client.post(f"{CASES}{case_id}/pay-link/revoke")
-    assert address not in client.get(f"{CASES}{case_id}").text
-    assert "There is no link" in client.get(f"{CASES}{case_id}").text
-
-
 def test_a_case_is_given_to_a_collector(office: Office, client: FlaskClient) -> None:
     case_id, collector = office.accepted_case(), office.collector
     url = f"{CASES}{case_id}/assignment"
@@ -286,47 +241,6 @@ def test_the_timeline_goes_back_to_the_beginning(office: Office, client: FlaskCl
     assert "opened the case" in text_of(client.get(f"{CASES}{case_id}/timeline").text)
 
 
-@pytest.mark.parametrize("role", [Role.FINANCE, Role.LAWYER])
-def test_those_who_only_look_see_the_case_and_no_buttons(office: Office, role: Role) -> None:
-    case_id = office.place(office.new_creditor())
-    client = office.sign_in(office.person(role))
-    page = client.get(f"{CASES}{case_id}")
-    assert page.status_code == 200
-    assert "Accept €" not in page.text
-    assert "Payment link" not in page.text
-    for step in ("acceptance", "question", "refusal", "hold", "closure", "assignment", "pay-link"):
-        assert client.post(f"{CASES}{case_id}/{step}").status_code == 403
-    with office.at_work():
-        assert get(Case, case_id).claims[0].review is None
-
-
-def test_an_administrator_does_not_look_into_cases(office: Office) -> None:
-    case_id = office.accepted_case()
-    assert office.sign_in(office.admin).get(f"{CASES}{case_id}").status_code == 403
-
-
-def test_another_agencys_case_is_not_there(office: Office) -> None:
-    case_id = office.place(office.new_creditor())
-    stranger = open_office(office.app)
-    client = stranger.sign_in(stranger.collector)
-    pages = ("", "/timeline", "/hold", "/closure", "/refusal", "/reopening")
-    assert {client.get(f"{CASES}{case_id}{page}").status_code for page in pages} == {404}
-    steps = [
-        *("acceptance", "question", "refusal", "hold", "hold/lift", "closure", "reopening"),
-        *("assignment", "pay-link", "pay-link/revoke"),
-    ]
-    assert {client.post(f"{CASES}{case_id}/{step}").status_code for step in steps} == {404}
-    with office.at_work():
-        assert get(Case, case_id).claims[0].review is None
-
-
-def test_a_creditors_people_have_no_business_here(office: Office) -> None:
-    creditor = office.new_creditor()
-    case_id = office.place(creditor)
-    client = office.sign_in(office.person(Role.OWNER, creditor))
-    assert client.get(f"{CASES}{case_id}").status_code == 404
-
-
 def test_a_case_with_many_claims_costs_no_more_queries(office: Office, client: FlaskClient) -> None:
     small = office.accepted_case()
     debtor = new_debtor()
@@ -338,24 +252,6 @@ def test_a_case_with_many_claims_costs_no_more_queries(office: Office, client: F
         return len(seen)
 
     assert sent(small) == sent(large) <= 26
-
-
-@pytest.mark.parametrize(
-    ("role", "first"),
-    [
-        (Role.COLLECTOR, "/agency/worklist/"),
-        (Role.MANAGER, "/agency/worklist/"),
-        (Role.LAWYER, "/agency/notices/releases"),
-        (Role.FINANCE, "/agency/remittance"),
-        (Role.ADMIN, "/agency/creditors"),
-    ],
-)
-def test_everybody_begins_where_their_work_is(office: Office, role: Role, first: str) -> None:
-    client = office.sign_in(office.person(role))
-    answer = client.get("/agency/")
-    assert answer.status_code == 302
-    assert answer.location.startswith(first)
-    assert client.get(answer.location).status_code == 200
 
 
 def test_the_one_button_follows_the_move(office: Office, client: FlaskClient) -> None:

@@ -33,11 +33,6 @@ FORM = {
 }
 
 
-@pytest.fixture
-def admin(office: Office) -> FlaskClient:
-    return office.sign_in(office.admin)
-
-
 def test_the_latest_agreement_that_has_begun_holds(office: Office) -> None:
     creditor_id, today = office.new_creditor(), clock.today()
     with office.at_work():

@@ -28,16 +28,6 @@ FORM = {
 }
 
 
-@pytest.fixture
-def admin(office: Office) -> FlaskClient:
-    return office.sign_in(office.admin)
-
-
-@pytest.fixture
-def finance(office: Office) -> FlaskClient:
-    return office.sign_in(office.finance)
-
-
 def test_a_new_creditor_is_kept_the_usual_way_and_leads_to_its_agreement(
     office: Office, admin: FlaskClient
 ) -> None:
@@ -270,39 +260,3 @@ def test_a_closed_creditor_leaves_the_list_and_can_come_back(
     with office.at_work():
         kinds = [event.kind for event in rows(Event, Event.subject_id == creditor_id)]
     assert kinds == ["creditor.closed", "creditor.reopened"]
-
-
-PAGES = ["", "/edit", "/payout-account", "/law-firms", "/agreements/new"]
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_another_agency_finds_nothing(app: Flask, office: Office, page: str) -> None:
-    other = open_office(app)
-    address = f"/agency/creditors/{office.new_creditor()}{page}"
-    assert office.sign_in(office.admin).get(address).status_code == 200
-    assert other.sign_in(other.admin).get(address).status_code == 404
-    assert other.sign_in(other.admin).post(address, data=FORM).status_code in (404, 405)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_creditor_user_finds_nothing(office: Office, page: str) -> None:
-    creditor_id = office.new_creditor()
-    owner = office.sign_in(office.person(Role.OWNER, creditor_id))
-    assert owner.get(f"/agency/creditors/{creditor_id}{page}").status_code == 404
-    assert owner.get("/agency/creditors").status_code == 404
-
-
-@pytest.mark.parametrize("page", PAGES[1:])
-def test_only_administrators_change_anything(
-    office: Office, finance: FlaskClient, page: str
-) -> None:
-    creditor_id = office.new_creditor()
-    assert finance.get(f"/agency/creditors/{creditor_id}").status_code == 200
-    assert finance.get(f"/agency/creditors/{creditor_id}{page}").status_code == 403
-    assert finance.post(f"/agency/creditors/{creditor_id}{page}", data=FORM).status_code == 403
-    assert f"{creditor_id}{page}" not in finance.get(f"/agency/creditors/{creditor_id}").text
-
-
-def test_a_collector_does_not_see_terms(office: Office) -> None:
-    collector = office.sign_in(office.collector)
-    assert collector.get(f"/agency/creditors/{office.new_creditor()}").status_code == 403

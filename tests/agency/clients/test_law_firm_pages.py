@@ -31,11 +31,6 @@ def picture(form: str = "PNG") -> bytes:
     return drawn.getvalue()
 
 
-@pytest.fixture
-def admin(office: Office) -> FlaskClient:
-    return office.sign_in(office.admin)
-
-
 def only_firm(office: Office) -> LawFirm:
     with office.at_work():
         firm: LawFirm = rows(LawFirm)[0]

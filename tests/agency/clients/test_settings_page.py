@@ -27,11 +27,6 @@ FORM = {
 }
 
 
-@pytest.fixture
-def admin(office: Office) -> FlaskClient:
-    return office.sign_in(office.admin)
-
-
 def settings_of(office: Office) -> AgencySettings:
     with office.at_work():
         settings: AgencySettings = rows(AgencySettings)[0]

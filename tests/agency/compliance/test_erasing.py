@@ -1,36 +1,29 @@
 """What must be kept is kept, the rest goes when its time has run out: whole, once, and provably."""
 
-import json
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from flask import current_app
 from sqlalchemy import text
 
-from agency.cases import requests
 from agency.cases import services as cases
-from agency.cases.models import Case, ClosureReason, Debtor, RequestKind
-from agency.compliance import due, services
+from agency.cases.models import Case, Debtor
+from agency.compliance import services
 from agency.compliance.kinds import DeclarationKind, Stage
 from agency.compliance.models import Declaration, DoomedFile, ErasedDebtor, Erasure
-from agency.compliance.terms import last_day_past
-from agency.law.errors import LawMissing
-from agency.law.vocabulary import DebtorKind, NoticeKind, RecordKind
 from agency.notices.models import Notice
 from creditor.evidence import services as evidence
 from creditor.evidence.models import Document, EvidenceKind
-from creditor.intake.models import Batch, Row
 from portal import clock, db
 from portal.accounts.permissions import Role
 from portal.audit import services as audit
 from portal.audit.models import Event
-from portal.keys import new_key
 from portal.tenancy import TENANT_TABLES
 from portal.web import get
-from tests.agency.compliance.desk import ANNA, anna, case_of, said
-from tests.agency.notices.desk import Desk, open_desk
+from tests.agency.compliance.conftest import LATER, PAPER
+from tests.agency.compliance.desk import anna, case_of, said
+from tests.agency.notices.desk import Desk
 from tests.office import Office, rows
 from tests.worker import run_jobs
 
@@ -43,36 +36,8 @@ NEEDLES = [
     "Called about her job",
 ]
 """Words that say who Anna is."""
-PAPER = b"From: a@b.example\r\nSubject: Order of Anna\r\n\r\nAnna\r\n"
-LATER = datetime(2032, 11, 24, 10, tzinfo=UTC)
-"""Six years on: the file of a Dutch case that closed in 2026 may go."""
 YEARS_LATER = datetime(2034, 1, 2, 10, tzinfo=UTC)
 """The books of 2026 have been kept for seven years."""
-
-
-@pytest.fixture
-def closed(office: Office) -> Desk:
-    """A case of Anna's with all that a case may hold, and closed since."""
-    desk = open_desk(office, **{**ANNA, "kind": DebtorKind.CONSUMER})
-    desk.dispatched(kind=NoticeKind.DEMAND, channel="both")
-    owner = office.person(Role.OWNER, desk.creditor_id)
-    with office.at_work():
-        case, by = desk.case, office.collector.user
-        evidence.add(case.claims[0], PAPER, "Anna.eml", EvidenceKind.ORDER, by=owner.user)
-        asked = requests.make(case, RequestKind.CALL_ME, text="Anna", phone="+31 6 5550 0101")
-        requests.answer(asked, "Called about her job", by=by)
-        services.declare(case, said(DeclarationKind.VULNERABLE, text="Anna"), by=by)
-        services.place_hold(case, "Complaint of Anna", by=office.manager.user)
-        services.lift_hold(case, by=office.manager.user)
-        cases.close(case, ClosureReason.WITHDRAWN, by=by, text="Anna moved")
-    run_jobs(office)
-    return desk
-
-
-@pytest.fixture
-def later() -> Iterator[None]:
-    with clock.moved_to(LATER):
-        yield
 
 
 def night(office: Office) -> None:
@@ -229,17 +194,6 @@ def test_a_legal_hold_and_an_open_case_hold_it_up(
         assert rows(ErasedDebtor) == []
 
 
-def test_where_the_term_is_not_known_nothing_goes_and_the_page_says_so(office: Office) -> None:
-    case_id = anna(office, country="BR")
-    with office.at_work():
-        cases.close(case_of(case_id), ClosureReason.WITHDRAWN, by=office.collector.user, text="x")
-    with clock.moved_to(datetime(2060, 1, 1, tzinfo=UTC)):
-        night(office)
-        with office.at_work():
-            assert rows(ErasedDebtor) == []
-            assert [it.country for it in due.unknown()] == ["BR"]
-
-
 def test_an_opt_out_outlives_the_record_on_which_it_was_said(office: Office, closed: Desk) -> None:
     elsewhere = anna(office)
     with office.at_work():
@@ -284,68 +238,3 @@ def test_the_pages_of_an_erased_case_open(office: Office, closed: Desk, later: N
         assert "Anna" not in answer.text
     creditor = office.sign_in(office.person(Role.OWNER, closed.creditor_id))
     assert creditor.get(f"/creditor/cases/{closed.case_id}").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("country", "kind", "last_on", "first_day_to_erase"),
-    [
-        ("NL", RecordKind.CLAIM_FILE, date(2026, 11, 23), date(2032, 11, 24)),
-        ("NL", RecordKind.ACCOUNTING, date(2026, 3, 1), date(2034, 1, 1)),
-        ("US", RecordKind.CLAIM_FILE, date(2024, 2, 29), date(2027, 3, 1)),
-        ("DE", RecordKind.CLAIM_FILE, date(2026, 3, 1), date(2031, 1, 1)),
-    ],
-)
-def test_the_last_day_of_keeping_is_the_laws(
-    country: str, kind: RecordKind, last_on: date, first_day_to_erase: date
-) -> None:
-    assert last_day_past(country, kind, first_day_to_erase) >= last_on
-    before = first_day_to_erase.fromordinal(first_day_to_erase.toordinal() - 1)
-    assert last_day_past(country, kind, before) < last_on
-
-
-def test_no_country_without_a_term_is_guessed() -> None:
-    with pytest.raises(LawMissing):
-        last_day_past("BR", RecordKind.CLAIM_FILE, date(2026, 11, 23))
-
-
-def test_what_is_kept_of_an_event_says_nothing_of_a_person(office: Office, closed: Desk) -> None:
-    with clock.moved_to(LATER):
-        night(office)
-    with office.at_work():
-        for event in rows(Event, Event.case_id == closed.case_id):
-            words = json.dumps(event.data)
-            assert not [needle for needle in NEEDLES if needle in words], event.kind
-
-
-def test_what_never_came_to_a_case_goes_by_its_age(office: Office) -> None:
-    creditor_id = office.new_creditor()
-    owner = office.person(Role.OWNER, creditor_id).user_id
-    with office.at_work():
-        stored = current_app.extensions["storage"].put(PAPER, prefix=str(office.agency_id))
-        batch = Batch(
-            id=new_key(), creditor_id=creditor_id, source="csv", made_by=owner, file_name="a.csv",
-            file_key=stored.key, read_at=clock.now(), rows_total=1, rows_done=1, rows_refused=1,
-        )  # fmt: skip
-        db.session.add(batch)
-        db.session.flush()
-        row = Row(
-            creditor_id=creditor_id, batch_id=batch.id, line=2, claim={"debtor_name": "Anna"},
-            errors=["No amount"], evidence=[], fee_reasons=[],
-        )  # fmt: skip
-        db.session.add(row)
-    with clock.moved_to(datetime(2032, 11, 22, 10, tzinfo=UTC)):
-        night(office)
-    assert names_anna(office) == {"batch_rows"}
-    with clock.moved_to(LATER):
-        night(office)
-        night(office)
-    assert names_anna(office) == set()
-    assert not current_app.extensions["storage"].exists(stored.key)
-    with office.at_work():
-        (run,) = rows(Erasure)
-        assert (run.debtors, run.files) == (0, 1)
-    page = office.sign_in(office.person(Role.OWNER, creditor_id)).get(
-        f"/creditor/claims/batches/{batch.id}"
-    )
-    assert page.status_code == 200
-    assert "since its time had run out" in page.text

@@ -37,11 +37,6 @@ SENT: dict[DeclarationKind, dict[str, object]] = {
 }
 
 
-@pytest.fixture
-def client(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
-
-
 def _form(case_id: UUID, kind: DeclarationKind) -> str:
     return f"{HERE}/cases/{case_id}/declarations/{kind}"
 

@@ -26,11 +26,6 @@ PAPER = b"From: a@b.example\r\nSubject: Sorry\r\n\r\nNext week\r\n"
 
 
 @pytest.fixture
-def client(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
-
-
-@pytest.fixture
 def case_id(office: Office) -> uuid.UUID:
     return new_case(office)
 

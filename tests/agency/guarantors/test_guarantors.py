@@ -12,9 +12,7 @@ from agency.cases.models import Case
 from agency.compliance.records import Subjects
 from agency.guarantors import jobs, personal, services
 from agency.guarantors.models import Guarantor
-from agency.law.errors import LawMissing
-from agency.law.suretyship import Form, must_hold_by_click, rules
-from agency.law.vocabulary import DebtorKind, Status
+from agency.law.vocabulary import DebtorKind
 from agency.payments.guests import paid_with
 from agency.payments.models import GuestLink
 from agency.plans import services as plans
@@ -22,21 +20,15 @@ from agency.plans.evidence import Consent, seal
 from agency.plans.models import Plan
 from portal.audit.models import Event
 from portal.errors import Refused
-from portal.i18n import LOCALES
 from portal.mail import Mail
 from portal.money import Money
 from portal.web import get
-from tests.agency.contacts.desk import new_case, on
+from tests.agency.contacts.desk import on
 from tests.agency.plans.test_plans import TODAY, agreed
-from tests.office import Office, open_office, rows
+from tests.office import Office, rows
 from tests.worker import run_jobs
 
 CLICK = Consent(name="J. de Bakker", channel="portal", ip="192.0.2.7", browser="Firefox")
-
-
-@pytest.fixture
-def case_id(office: Office) -> uuid.UUID:
-    return new_case(office, locale="en")
 
 
 def offered(office: Office, case_id: uuid.UUID) -> uuid.UUID:
@@ -97,34 +89,6 @@ def broken(office: Office, plan_id: uuid.UUID) -> None:
     with office.at_work():
         plans.judge_due()
     assert state_of(office, plan_id) == "broken"
-
-
-class TestTheLaw:
-    @pytest.mark.parametrize(
-        ("country", "kind"), [("NL", "business"), ("GB", "business"), ("GB", "consumer")]
-    )
-    def test_a_click_is_enough_where_no_form_is_asked(self, country: str, kind: str) -> None:
-        assert must_hold_by_click(country, DebtorKind(kind)).text
-
-    @pytest.mark.parametrize(
-        ("country", "kind"), [("NL", "consumer"), ("DE", "business"), ("FR", "consumer")]
-    )
-    def test_where_the_law_wants_paper_a_click_is_refused_with_its_reason(
-        self, country: str, kind: str
-    ) -> None:
-        with pytest.raises(Refused, match=r"does not hold here.*on paper"):
-            must_hold_by_click(country, DebtorKind(kind))
-
-    @pytest.mark.parametrize(("country", "kind"), [("NO", "business"), ("BE", "business")])
-    def test_where_the_form_is_not_known_nothing_is_guessed(self, country: str, kind: str) -> None:
-        with pytest.raises(LawMissing, match="Have a lawyer look"):
-            must_hold_by_click(country, DebtorKind(kind))
-
-    def test_every_rule_says_where_it_was_read(self) -> None:
-        for rule in rules().values():
-            assert rule.form in Form
-            assert rule.source.status is Status.DERIVED
-            assert "own knowledge" in rule.source.text
 
 
 def test_a_guarantor_reads_and_signs_and_what_was_shown_is_kept(
@@ -276,46 +240,6 @@ def test_nobody_is_asked_twice_nor_for_a_plan_that_is_over(
             plans.end(get(Plan, plan_id), "Another way", by=office.manager.user)
         with pytest.raises(Refused, match="over"):
             asked(office, plan_id)
-
-
-def test_a_private_person_of_the_netherlands_is_not_asked_for_a_click(
-    office: Office, case_id: uuid.UUID
-) -> None:
-    with on(TODAY):
-        plan_id = agreed(office, case_id)
-        client = office.sign_in(office.collector)
-        at = f"/agency/cases/{case_id}/guarantors"
-        form = {
-            "name": "Anna",
-            "kind": "consumer",
-            "email": "a@b.example",
-            "country": "NL",
-            "locale": "en",
-        }
-        refused = client.post(f"{at}/new", data=form)
-        assert refused.status_code == 409
-        assert "Art. 7:859 BW" in unescape(refused.text)
-        assert client.post(f"{at}/new", data=form | {"kind": "business"}).status_code == 302
-        assert "Asked to sign" in client.get(at).text
-        with office.at_work():
-            guarantor_id = rows(Guarantor, Guarantor.plan_id == plan_id)[0].id
-        signs(office, guarantor_id)
-        letter = client.get(f"{at}/{guarantor_id}/letter")
-        assert letter.data.startswith(b"%PDF")
-        other = open_office(office.app)
-        stranger = other.sign_in(other.collector)
-        assert stranger.get(f"{at}/{guarantor_id}/letter").status_code == 404
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_the_paper_can_be_written_in_each_language(
-    office: Office, case_id: uuid.UUID, locale: str
-) -> None:
-    with on(TODAY):
-        guarantor_id = asked(office, agreed(office, case_id), locale=locale)
-        signs(office, guarantor_id)
-        [mail] = told(office)
-        assert b"application/pdf" in mail.message
 
 
 def test_what_is_known_of_a_guarantor_is_told_and_erased(

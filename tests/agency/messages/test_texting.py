@@ -1,8 +1,6 @@
 """Text messages go out when it is lawful, once, and what became of them is known."""
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -39,14 +37,6 @@ NIGHT = datetime(2026, 6, 10, 2, tzinfo=UTC)
 def _on_a_wednesday() -> Any:
     with clock.moved_to(WEDNESDAY):
         yield
-
-
-@pytest.fixture
-def provider(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmsStandIn]:
-    with SmsStandIn() as standin:
-        settings = replace(app.extensions["settings"], sms_api_base=standin.url)
-        monkeypatch.setitem(app.extensions, "settings", settings)
-        yield standin
 
 
 def send(office: Office, message_id: uuid.UUID) -> None:

@@ -1,38 +1,29 @@
 """Notices as text messages: only after a letter, once, at a lawful hour, and known when they fail."""
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from agency.compliance.kinds import DeclarationKind, Source
 from agency.compliance.services import Declared, declare
-from agency.law.vocabulary import DebtorKind, NoticeKind
+from agency.law.vocabulary import NoticeKind
 from agency.messages.kinds import By, Nature
 from agency.messages.kinds import Delivery as Told
 from agency.messages.models import Message
 from agency.messages.services import hear_of
 from agency.messages.services.text_sending import send_text
 from agency.notices import services
-from agency.notices.media import Medium
 from agency.notices.models import (
     Delivery,
     Notice,
     NoticeBatch,
     NoticeState,
-    NoticeTemplate,
     NoticeWish,
 )
-from agency.notices.own_text import OwnText
-from agency.notices.services import options, templates
+from agency.notices.services import options
 from agency.notices.services.batches import send as start
-from agency.notices.services.places import Place
-from agency.notices.services.texting import house_words
-from agency.notices.tones import Tone
 from portal import clock, db
 from portal.errors import Refused
 from portal.money import Money
@@ -40,37 +31,12 @@ from portal.web import get
 from tests.agency.messages.texting import NUMBER, set_up
 from tests.agency.notices import batches
 from tests.agency.notices.desk import Desk, one, open_desk, pay
-from tests.browser import NARROW, WIDE
-from tests.conftest import Opens
 from tests.office import Office, rows
 from tests.standins.sms import SmsStandIn
 from tests.worker import run_jobs
 
 NIGHT = datetime(2026, 12, 8, 2, tzinfo=UTC)
 MORNING = datetime(2026, 12, 8, 10, tzinfo=UTC)
-PLACE = Place(kind=NoticeKind.REMINDER, tone=Tone.NEUTRAL, locale="en", medium=Medium.TEXT)
-GOOD = "Please see what {{ creditor }} asks: {{ total }}, {{ payment_link }}"
-
-
-@pytest.fixture
-def provider(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmsStandIn]:
-    with SmsStandIn() as standin:
-        settings = replace(app.extensions["settings"], sms_api_base=standin.url)
-        monkeypatch.setitem(app.extensions, "settings", settings)
-        yield standin
-
-
-@pytest.fixture
-def texting(office: Office, monday: None, provider: SmsStandIn) -> Desk:
-    """A consumer with a mobile number and a provider of texts."""
-    set_up(office)
-    return open_desk(
-        office,
-        kind=DebtorKind.CONSUMER,
-        name="Anna de Wit",
-        phone="+31 6 12345678",
-        email="anna@debtor.example",
-    )
 
 
 def asked(desk: Desk) -> None:
@@ -311,60 +277,6 @@ def test_a_text_is_not_made_a_letter_nor_copied(texting: Desk) -> None:
             )
 
 
-def in_force(desk: Desk, body: str) -> uuid.UUID:
-    with desk.office.at_work():
-        by = desk.office.manager.user
-        version = templates.draft(PLACE, by=by)
-        templates.change(version, OwnText("", body), by=by)
-        templates.put_in_force(version, by=by)
-        return version.id
-
-
-def test_the_agencys_own_words_go_and_their_version_is_kept(
-    texting: Desk, provider: SmsStandIn
-) -> None:
-    version = in_force(texting, GOOD)
-    asked(texting)
-    notice_id = sent(texting)
-    assert provider.sent[0]["text"].startswith("Please see what Creditor")
-    with texting.office.at_work():
-        assert one(notice_id).facts["template_id"] == str(version)
-        found = get(NoticeTemplate, version)
-        assert "NL" in found.countries
-        assert "US" not in found.countries
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "Pay now: {{ payment_link }}",
-        "Pay {{ creditor }} now",
-        "{{ creditor }}: {{ payment_link }} or https://other.example",
-        "{{ creditor }}: {{ payment_link }} or we go to court",
-        "{{ creditor }}: {{ payment_link }} " + "x" * 700,
-    ],
-)
-def test_words_at_fault_come_into_force_nowhere(texting: Desk, body: str) -> None:
-    with pytest.raises(Refused, match="no country allows"):
-        in_force(texting, body)
-
-
-def test_a_demand_has_no_text(texting: Desk) -> None:
-    with texting.office.at_work(), pytest.raises(Refused, match="cannot go as a text message"):
-        templates.draft(
-            Place(kind=NoticeKind.DEMAND, tone=Tone.FIRM, locale="en", medium=Medium.TEXT),
-            by=texting.office.manager.user,
-        )
-
-
-@pytest.mark.parametrize("locale", ["en", "nl", "fr", "de", "nb", "lt"])
-def test_the_houses_words_hold_in_every_language(texting: Desk, locale: str) -> None:
-    with texting.office.at_work():
-        found = templates.check(house_words(locale), replace(PLACE, locale=locale))
-    assert found.pop("US")
-    assert {country: faults for country, faults in found.items() if faults} == {}
-
-
 def test_the_form_offers_a_text_only_where_one_may_go(texting: Desk) -> None:
     with texting.office.at_work():
         found = options.of(texting.case, "reminder", by=texting.office.collector.user)
@@ -378,23 +290,3 @@ def test_the_form_offers_a_text_only_where_one_may_go(texting: Desk) -> None:
             "sms"
             not in options.of(texting.case, "demand", by=texting.office.collector.user).channels
         )
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
-def test_a_manager_writes_a_text_and_sees_its_parts(
-    texting: Desk, visit: Opens, width: int, scheme: str
-) -> None:
-    window = visit(width, scheme)
-    window.sign_in(texting.office.manager)
-    page = window.open("/agency/notices/templates/new")
-    page.get_by_label("Letter", exact=True).select_option("reminder")
-    page.get_by_label("Part").select_option("text")
-    page.get_by_label("Language").select_option("en")
-    window.press("Begin")
-    page.get_by_label("Text", exact=True).fill(GOOD + " – thanks")
-    page.get_by_role("button", name="Show the text message").click()
-    frame = page.frame_locator("iframe[name=letter]")
-    frame.get_by_text("UCS-2", exact=True).wait_for()
-    window.press("Save the draft")
-    assert "The text message" in page.content()
-    window.check()

@@ -34,12 +34,6 @@ def held(stripe: StripeStandIn) -> Iterator[None]:
         stripe.deliveries.release()
 
 
-@pytest.fixture
-def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
-    office.open_stripe(stripe)
-    return office
-
-
 def test_a_paid_case_is_booked_charged_a_fee_and_closed(
     paying: Office, stripe: StripeStandIn
 ) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from stripe import StripeClient
 
 from agency.cases.models import Case
 from agency.ledger.models import AccountKind
@@ -12,7 +11,6 @@ from agency.ledger.queries import account_balance, prove
 from agency.payments.accounts import choose_methods
 from agency.payments.models import Allocation, Chargeback, Movement, Payment, Refund
 from agency.payments.reconciling import reconcile
-from portal.audit.models import Event
 from portal.errors import Refused
 from portal.money import Money
 from portal.web import get
@@ -25,12 +23,6 @@ from tests.worker import run_jobs
 IBAN = {"type": "sepa_debit", "sepa_debit": {"iban": "DE89370400440532013000"}}
 CARD_FEE = Money.of(6) + Money.of("0.25")
 """1.5 % of 400.00 and 0.25, as the stand-in charges."""
-
-
-@pytest.fixture
-def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
-    office.open_stripe(stripe)
-    return office
 
 
 def paid(office: Office, stripe: StripeStandIn, amount: Money | None = None) -> Payment:
@@ -215,46 +207,6 @@ def test_a_debit_that_comes_back_weeks_later_is_owed_again(
         assert get(Case, payment.case_id).open_amount == owed + Money.of(400)
         assert len(rows(Refund)) == 1
         assert prove("EUR").holds
-
-
-def test_what_every_message_missed_is_found_at_night_and_posted_once(
-    paying: Office, stripe: StripeStandIn
-) -> None:
-    stripe.deliveries.mode = "drop"
-    payment = paying.start_payment(paying.accepted_case())
-    stripe.pay_checkout(str(payment.checkout_id))
-    stripe.refund(intent_of(stripe, payment), 100_00)
-    stripe.deliveries.mode = "send"
-    for _ in range(2):
-        with paying.at_work():
-            reconcile()
-        run_jobs(paying)
-    with paying.at_work():
-        found = get(Payment, payment.id)
-        assert found.paid_at
-        assert found.given_back == Money.of(100)
-        assert len(rows(Movement)) == 2
-        assert prove("EUR").holds
-        [first, second] = rows(Event, Event.kind == "provider.reconciled")
-        assert (first.data["unknown"], second.data["unknown"]) == (2, 0)
-        assert second.data["at_provider_minor"] == second.data["in_books_minor"]
-
-
-def test_a_line_that_belongs_to_no_payment_is_listed(paying: Office, stripe: StripeStandIn) -> None:
-    key = paying.open_stripe(stripe)
-    client = StripeClient(key, base_addresses={"api": stripe.url})
-    client.v1.payment_intents.create(
-        {"amount": 5000, "currency": "eur", "payment_method": "pm_card_visa", "confirm": True,
-         "return_url": "http://localhost/"}
-    )  # fmt: skip
-    with paying.at_work():
-        reconcile()
-    run_jobs(paying)
-    with paying.at_work():
-        [movement] = rows(Movement)
-        assert movement.difference == "payment"
-    said = paying.sign_in(paying.finance).get("/agency/provider").text
-    assert "No payment of ours belongs to it" in said
 
 
 def test_a_chargeback_is_answered_once_with_what_happened(

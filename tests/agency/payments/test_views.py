@@ -24,12 +24,6 @@ from tests.standins.stripe import StripeStandIn
 
 
 @pytest.fixture
-def paying(office: Office, stripe: StripeStandIn, live: str) -> Office:
-    office.open_stripe(stripe)
-    return office
-
-
-@pytest.fixture
 def paid(paying: Office, stripe: StripeStandIn) -> Payment:
     """A case of 1,000.00 with costs and interest, paid with 400.00."""
     payment = paying.start_payment(paying.accepted_case(), Money.of(400))

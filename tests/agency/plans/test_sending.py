@@ -20,11 +20,6 @@ from tests.office import Office, rows
 from tests.worker import run_jobs
 
 
-@pytest.fixture
-def client(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
-
-
 def offered(office: Office, **facts: Any) -> tuple[str, str]:
     """The page of a case with an offer, and where the offer is sent from."""
     case_id = new_case(office, **facts)

@@ -19,8 +19,8 @@ from portal.mail import Mail
 from portal.money import Money
 from portal.web import get
 from tests.agency.contacts.desk import new_case, on
+from tests.agency.plans.referrals.test_referrals import asked_for
 from tests.agency.plans.test_plans import FIRST, TODAY, agreed, lines_of, plan_of
-from tests.agency.plans.test_referrals import asked_for
 from tests.agency.plans.test_views import shown
 from tests.agency.remittance.till import pay
 from tests.browser import NARROW, WIDE
@@ -158,11 +158,6 @@ def test_too_late_a_day_is_refused(office: Office) -> None:
         for first_on in (TODAY - timedelta(days=1), TODAY + timedelta(days=80)):
             with office.at_work(), pytest.raises(Refused):
                 services.move_dates(get(Plan, plan_id), first_on, 1, by=office.collector.user)
-
-
-@pytest.fixture
-def client(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
 
 
 def test_the_list_says_the_cause_and_saves_a_plan_with_one_press(

@@ -31,11 +31,6 @@ def here(case_id: uuid.UUID) -> str:
     return f"/agency/cases/{case_id}"
 
 
-@pytest.fixture
-def client(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
-
-
 def shown(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 

@@ -220,11 +220,6 @@ def test_whoever_was_late_is_asked_before_the_next_one_and_staff_until_it_spoke(
         assert mails(office) == before
 
 
-@pytest.fixture
-def client(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
-
-
 def test_the_list_names_each_cause(office: Office, client: FlaskClient) -> None:
     set_up(office)
     case_id, _plan = plan_on(office)

@@ -14,59 +14,21 @@ from flask import current_app
 
 from agency.cases.models import Claim
 from agency.clients.models import Creditor
-from agency.clients.tariff import Reason
 from agency.ledger.models import AccountKind, Entry
 from agency.ledger.queries import account_balance
 from agency.payments.models import Payment, Refund
 from agency.remittance import queries, writing
 from agency.remittance.models import Remittance
-from agency.remittance.signals import remittance_sent
-from agency.remittance.statement import statement_csv, statement_pdf
+from agency.remittance.statement import statement_pdf
 from portal import db
 from portal.accounts.models import AgencySettings
 from portal.accounts.permissions import Role
-from portal.audit.models import Event
 from portal.errors import Refused
-from portal.jobs import run
 from portal.mail import Mail
 from portal.money import Money, total
 from portal.web import get
-from tests.agency.remittance.till import approve, pay, pay_out, prepare, refund
-from tests.office import Office, new_claim, new_debtor, rows
-
-REASONS = (
-    Reason("age", Decimal(20), {"days": "140", "over": "120", "up_to": "365"}).as_json(),
-    Reason("documented", Decimal("-2.5")).as_json(),
-)
-
-
-@pytest.fixture
-def creditor_id(office: Office) -> uuid.UUID:
-    return office.new_creditor("Kantoorwerk")
-
-
-@pytest.fixture
-def approved(office: Office, creditor_id: uuid.UUID) -> uuid.UUID:
-    """Three payments, one of them over two invoices, and one given back in part; approved."""
-    debtor = new_debtor(name="Bakkerij De Vroege Vogel")
-    two = office.accepted_case(
-        creditor_id,
-        new_claim(debtor=debtor, fee_percent=Decimal("17.5"), fee_reasons=REASONS),
-        new_claim(debtor=debtor, fee_reasons=REASONS),
-    )
-    pay(office, two, Money.of("1500.50"))
-    given_back = pay(office, office.accepted_case(creditor_id), Money.of("99.99"))
-    pay(office, office.accepted_case(creditor_id), Money.of("10.01"))
-    refund(office, given_back, Money.of("33.33"))
-    pay_out(office)
-    made = prepare(office, creditor_id)
-    approve(office, made)
-    return made
-
-
-def write(office: Office, remittance_id: uuid.UUID) -> None:
-    """The job, as a worker runs it."""
-    run("remittance.write", str(office.agency_id), {"remittance_id": str(remittance_id)})
+from tests.agency.remittance.till import approve, pay, pay_out, prepare, write
+from tests.office import Office, rows
 
 
 def files_of(office: Office, remittance_id: uuid.UUID) -> tuple[str, list[dict[str, str]], bytes]:
@@ -234,63 +196,6 @@ def mails(office: Office) -> list[Any]:
     with office.at_work():
         found = rows(Mail, Mail.agency_id == office.agency_id)
         return [message_from_bytes(mail.message, policy=default) for mail in found]
-
-
-def test_a_job_that_runs_twice_writes_and_tells_once(
-    office: Office, creditor_id: uuid.UUID, approved: uuid.UUID
-) -> None:
-    office.person(Role.OWNER, creditor_id)
-    sent: list[Remittance] = []
-    with remittance_sent.connected_to(sent.append):
-        write(office, approved)
-        first = kept(office, approved)
-        write(office, approved)
-    assert kept(office, approved) == first
-    assert len(sent) == len(mails(office)) == 1
-    with office.at_work():
-        assert len(rows(Event, Event.kind == "remittance.sent")) == 1
-
-
-@pytest.mark.parametrize(
-    "place",
-    ["statement_pdf", "statement_csv", "bank_file_of", "mails.tell", "remittance_sent.send"],
-)
-def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(
-    office: Office,
-    creditor_id: uuid.UUID,
-    approved: uuid.UUID,
-    monkeypatch: pytest.MonkeyPatch,
-    place: str,
-) -> None:
-    office.person(Role.OWNER, creditor_id)
-
-    def die(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(f"agency.remittance.writing.{place}", die)
-        with pytest.raises(KeyboardInterrupt):
-            write(office, approved)
-    assert kept(office, approved) == ("", "", "", "", None)
-    assert mails(office) == []
-
-    write(office, approved)
-    assert all(kept(office, approved))
-    assert len(mails(office)) == 1
-
-
-def test_written_again_the_files_are_the_same_byte_for_byte(
-    office: Office, approved: uuid.UUID
-) -> None:
-    write(office, approved)
-    pay(office, office.accepted_case(None), Money.of(5))
-    with office.at_work():
-        found = get(Remittance, approved)
-        facts = writing.statement_of(found)
-        read = current_app.extensions["storage"].read
-        assert statement_pdf(facts) == read(found.statement_key)
-        assert statement_csv(facts) == read(found.csv_key)
-        assert writing.bank_file_of(found) == read(found.bank_file_key)
 
 
 def test_those_who_may_see_statements_are_told_without_anything_personal(

@@ -1,8 +1,6 @@
 """What was collected is paid out: to the cent, by two people, once, and from the creditor's own money."""
 
-import threading
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,21 +8,16 @@ from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from agency.clients.models import Creditor
-from agency.clients.services import change_payout_account
 from agency.compliance import services as compliance
 from agency.ledger.models import AccountKind, Entry
 from agency.ledger.queries import account_balance, prove
 from agency.payments.models import Allocation
-from agency.remittance import queries, services
+from agency.remittance import queries
 from agency.remittance.models import Remittance, RemittanceLine, RemittanceState
 from portal import clock, db
-from portal.accounts.models import AgencySettings
-from portal.accounts.permissions import Role
 from portal.audit.models import Event
 from portal.errors import Refused
 from portal.money import Money, total
-from portal.outbox import OutboxJob
 from portal.web import get
 from tests.agency.remittance import till
 from tests.agency.remittance.till import (
@@ -38,11 +31,6 @@ from tests.agency.remittance.till import (
 )
 from tests.office import Office, new_claim, new_debtor, rows
 from tests.worker import run_jobs
-
-
-@pytest.fixture
-def creditor_id(office: Office) -> uuid.UUID:
-    return office.new_creditor("Kantoorwerk")
 
 
 def of(office: Office, remittance_id: uuid.UUID) -> Remittance:
@@ -226,98 +214,6 @@ def test_an_allocation_stands_in_one_remittance_only(
         db.roll_back()
 
 
-def test_a_changed_account_is_not_paid_to(office: Office, creditor_id: uuid.UUID) -> None:
-    pay(office, office.accepted_case(creditor_id), Money.of(100))
-    pay_out(office)
-    found = prepare(office, creditor_id)
-    with office.at_work():
-        change_payout_account(
-            get(Creditor, creditor_id),
-            "NL20INGB0001234567",
-            checked="Called Ms Bos on the number in the agreement",
-            by=office.admin.user,
-        )
-    with pytest.raises(Refused, match="account has changed since"):
-        approve(office, found)
-    cancel(office, found)
-    again = of(office, prepare(office, creditor_id))
-    assert again.payout_iban == "NL20INGB0001234567"
-
-
-def test_what_the_card_provider_still_has_cannot_be_paid_out(
-    office: Office, creditor_id: uuid.UUID
-) -> None:
-    pay(office, office.accepted_case(creditor_id), Money.of(100))
-    found = prepare(office, creditor_id)
-    pay_out(office, Money.of("81.84"))
-    with pytest.raises(Refused, match=r"The trust account holds €81\.84, less than the €81\.85"):
-        approve(office, found)
-    pay_out(office, Money.of("0.01"))
-    approve(office, found)
-    assert of(office, found).state is RemittanceState.APPROVED
-
-
-def test_money_of_another_creditor_never_pays_for_what_went_back(
-    office: Office, creditor_id: uuid.UUID
-) -> None:
-    other = office.new_creditor()
-    pay(office, office.accepted_case(other), Money.of(500))
-    payment_id = pay(office, office.accepted_case(creditor_id), Money.of(100))
-    pay_out(office)
-    found = prepare(office, creditor_id)
-    refund(office, payment_id, Money.of(10))
-
-    with pytest.raises(Refused, match=r"Only €73\.66 is still held for this creditor"):
-        approve(office, found)
-    cancel(office, found)
-    again = prepare(office, creditor_id)
-    assert of(office, again).net == Money.of("73.66")
-    approve(office, again)
-    with office.at_work():
-        assert prove("EUR").holds
-
-
-def test_without_a_client_account_nothing_is_paid_out(
-    office: Office, creditor_id: uuid.UUID
-) -> None:
-    pay(office, office.accepted_case(creditor_id), Money.of(100))
-    pay_out(office)
-    found = prepare(office, creditor_id)
-    with office.at_work():
-        [settings] = rows(AgencySettings)
-        settings.client_account_iban = ""
-    with pytest.raises(Refused, match="An administrator enters its IBAN in the settings"):
-        approve(office, found)
-
-
-def test_a_creditor_without_an_account_is_not_prepared(office: Office) -> None:
-    creditor_id = office.new_creditor()
-    with office.at_work():
-        get(Creditor, creditor_id).payout_iban = ""
-    pay(office, office.accepted_case(creditor_id), Money.of(100))
-    with pytest.raises(Refused, match=r"no account to pay out to\. Enter its IBAN first"):
-        prepare(office, creditor_id)
-
-
-def test_other_money_than_euro_is_refused(office: Office, creditor_id: uuid.UUID) -> None:
-    with pytest.raises(Refused, match="Only euro can be paid out"), office.at_work():
-        services.prepare(
-            get(Creditor, creditor_id),
-            currency="NOK",
-            through=clock.today(),
-            by=office.finance.user,
-        )
-
-
-def test_a_second_remittance_waits_for_the_first(office: Office, creditor_id: uuid.UUID) -> None:
-    case_id = office.accepted_case(creditor_id)
-    pay(office, case_id, Money.of(100))
-    prepare(office, creditor_id)
-    pay(office, case_id, Money.of(50))
-    with pytest.raises(Refused, match=r"is waiting for approval\. Approve or cancel it first"):
-        prepare(office, creditor_id)
-
-
 def test_a_cancelled_one_gives_its_payments_back(office: Office, creditor_id: uuid.UUID) -> None:
     pay(office, office.accepted_case(creditor_id), Money.of(100))
     pay_out(office)
@@ -332,107 +228,6 @@ def test_a_cancelled_one_gives_its_payments_back(office: Office, creditor_id: uu
     approve(office, second)
     with pytest.raises(Refused, match="has been approved already"):
         cancel(office, second)
-
-
-def together(office: Office, *acts: Callable[[], object]) -> list[object]:
-    """What several people get who act at the same moment: a result or an exception each."""
-    gate, results = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        with office.app.app_context():
-            gate.wait(timeout=10)
-            try:
-                results.append(act())
-            except (Refused, IntegrityError) as error:
-                results.append(error)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
-
-
-def test_two_people_approving_at_once_pay_out_once(office: Office, creditor_id: uuid.UUID) -> None:
-    pay(office, office.accepted_case(creditor_id), Money.of(100))
-    pay(office, office.accepted_case(), Money.of(900))
-    pay_out(office)
-    found = prepare(office, creditor_id)
-    second = office.new_person(Role.MANAGER)
-    results = together(
-        office,
-        lambda: approve(office, found),
-        lambda: approve(office, found, by=second),
-        lambda: approve(office, found),
-    )
-
-    refused = [str(each) for each in results if isinstance(each, Refused)]
-    assert refused == ["This remittance has been approved already."] * 2
-    with office.at_work():
-        assert len(rows(Entry, Entry.kind == "remittance")) == 1
-        assert len(rows(Event, Event.kind == "remittance.approved")) == 1
-        writing = rows(OutboxJob, OutboxJob.agency_id == office.agency_id)
-        assert [job.name for job in writing if job.name.startswith("remittance")] == [
-            "remittance.write"
-        ]
-        assert prove("EUR").holds
-
-
-def test_two_remittances_approved_at_once_never_overdraw_the_trust_account(
-    office: Office,
-) -> None:
-    first, second = office.new_creditor(), office.new_creditor()
-    found = []
-    for creditor_id in (first, second):
-        pay(office, office.accepted_case(creditor_id), Money.of(100))
-        found.append(prepare(office, creditor_id))
-    pay_out(office, Money.of(100))
-    office.manager  # noqa: B018 - made before the threads start
-    results = together(office, *(lambda each=each: approve(office, each) for each in found))
-
-    [refused] = [str(each) for each in results if isinstance(each, Refused)]
-    assert "The trust account holds €18.15" in refused
-    with office.at_work():
-        assert account_balance(AccountKind.CLIENT_BANK, "EUR") == Money.of("18.15")
-
-
-def test_two_people_preparing_at_once_make_one(office: Office, creditor_id: uuid.UUID) -> None:
-    pay(office, office.accepted_case(creditor_id), Money.of(100))
-    office.finance  # noqa: B018 - made before the threads start
-    results = together(office, *[lambda: prepare(office, creditor_id)] * 3)
-
-    refused = [str(each) for each in results if isinstance(each, Refused)]
-    assert len(refused) == 2
-    assert "is waiting for approval" in refused[0]
-    with office.at_work():
-        assert len(rows(Remittance)) == 1
-        assert len(rows(RemittanceLine)) == len(rows(Allocation))
-
-
-def test_a_payment_comes_in_while_a_remittance_is_prepared(
-    office: Office, creditor_id: uuid.UUID
-) -> None:
-    """Preparing has the creditor to itself, but keeps no payment waiting."""
-    case_id = office.accepted_case(creditor_id)
-    pay(office, case_id, Money.of(100))
-    paid: list[object] = []
-    with office.at_work():
-        services.prepare(
-            get(Creditor, creditor_id),
-            currency="EUR",
-            through=clock.today(),
-            by=office.finance.user,
-        )
-        thread = threading.Thread(
-            target=lambda: paid.extend(together(office, lambda: pay(office, case_id, Money.of(50))))
-        )
-        thread.start()
-        thread.join(timeout=10)
-        assert len(paid) == 1
-    with office.at_work():
-        [remittance] = rows(Remittance)
-        assert remittance.collected == Money.of(100)
 
 
 def test_every_step_is_told_of(office: Office, creditor_id: uuid.UUID) -> None:

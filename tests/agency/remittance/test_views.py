@@ -4,47 +4,18 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from agency.clients.models import Creditor
 from agency.clients.services import change_payout_account
 from agency.remittance.models import Remittance, RemittanceState
 from portal import clock
-from portal.accounts.models import AgencySettings
-from portal.accounts.permissions import Role
-from portal.audit.models import Event
-from portal.jobs import run
 from portal.money import Money
-from portal.outbox import OutboxJob
 from portal.web import get
-from tests.agency.remittance.till import approve, cancel, pay, pay_out, prepare, refund
-from tests.office import Office, open_office, rows
+from tests.agency.remittance.till import approve, pay, pay_out, prepare, refund
+from tests.office import Office, rows
 
 INDEX = "/agency/remittances"
-
-
-@pytest.fixture
-def finance(office: Office) -> FlaskClient:
-    return office.sign_in(office.finance)
-
-
-@pytest.fixture
-def manager(office: Office) -> FlaskClient:
-    return office.sign_in(office.manager)
-
-
-@pytest.fixture
-def creditor_id(office: Office) -> uuid.UUID:
-    return office.new_creditor("Kantoorwerk")
-
-
-@pytest.fixture
-def prepared(office: Office, creditor_id: uuid.UUID) -> uuid.UUID:
-    """100.00 collected, 81.85 prepared for the creditor, the money on the trust account."""
-    pay(office, office.accepted_case(creditor_id), Money.of(100))
-    pay_out(office)
-    return prepare(office, creditor_id)
 
 
 def state(office: Office, remittance_id: uuid.UUID) -> RemittanceState:
@@ -58,10 +29,6 @@ def page_of(remittance_id: uuid.UUID) -> str:
 
 def new_page(creditor_id: uuid.UUID) -> str:
     return f"{INDEX}/creditors/{creditor_id}/new"
-
-
-def write(office: Office, remittance_id: uuid.UUID) -> None:
-    run("remittance.write", str(office.agency_id), {"remittance_id": str(remittance_id)})
 
 
 def test_the_first_page_shows_what_waits_and_where_the_money_is(
@@ -276,78 +243,6 @@ def test_a_remittance_is_cancelled_and_says_so(
     assert "Cancelled" in finance.get(INDEX).text
 
 
-def test_the_files_are_there_once_they_are_written(
-    office: Office, finance: FlaskClient, prepared: uuid.UUID
-) -> None:
-    files = ("statement.pdf", "statement.csv", "bank-file.xml")
-    for name in files:
-        assert finance.get(f"{page_of(prepared)}/{name}").status_code == 404
-    approve(office, prepared)
-    asked = finance.get(f"{page_of(prepared)}/writing", headers={"HX-Request": "true"})
-    assert "HX-Refresh" not in asked.headers
-    assert "being written" in finance.get(page_of(prepared)).text
-
-    write(office, prepared)
-    asked = finance.get(f"{page_of(prepared)}/writing", headers={"HX-Request": "true"})
-    assert asked.headers["HX-Refresh"] == "true"
-    page = finance.get(page_of(prepared))
-    year = f"{clock.today():%Y}"
-    beginnings = (b"%PDF", b"\xef\xbb\xbfstatement;", b"<?xml")
-    for name, beginning in zip(files, beginnings, strict=True):
-        assert f"{page_of(prepared)}/{name}" in page.text
-        answer = finance.get(f"{page_of(prepared)}/{name}")
-        assert answer.data.startswith(beginning)
-        kind = name.rpartition(".")[2]
-        assert answer.headers["Content-Disposition"] == (
-            f"attachment; filename=R-{year}-0001.{kind}"
-        )
-
-
-def test_who_took_the_bank_file_is_noted(
-    office: Office, finance: FlaskClient, prepared: uuid.UUID
-) -> None:
-    approve(office, prepared)
-    write(office, prepared)
-    assert "Hand the bank file to the bank" in finance.get(page_of(prepared)).text
-    finance.get(f"{page_of(prepared)}/bank-file.xml")
-    with office.at_work():
-        [event] = rows(Event, Event.kind == "remittance.bank_file_taken")
-        assert event.actor_id == office.finance.user_id
-    text = finance.get(page_of(prepared)).text
-    assert "Bank file downloaded" in text
-    assert "Carry out the transfer" in text
-
-
-def test_files_that_cannot_be_written_say_what_is_missing_and_can_be_asked_for_again(
-    office: Office, finance: FlaskClient, prepared: uuid.UUID
-) -> None:
-    approve(office, prepared)
-    with office.at_work():
-        rows(AgencySettings)[0].client_account_iban = ""
-    assert "An administrator enters its IBAN in the settings" in finance.get(page_of(prepared)).text
-    assert finance.post(f"{page_of(prepared)}/writing").location == page_of(prepared)
-    with office.at_work():
-        jobs = rows(OutboxJob, OutboxJob.name == "remittance.write")
-        jobs = [job for job in jobs if job.agency_id == office.agency_id]
-        assert len(jobs) == 2
-        rows(AgencySettings)[0].client_account_iban = "NL02ABNA0123456789"
-    write(office, prepared)
-    refused = finance.post(f"{page_of(prepared)}/writing")
-    assert refused.status_code == 409
-    assert "nothing to be written here" in refused.text
-
-
-def test_files_that_take_too_long_can_be_asked_for_again(
-    office: Office, finance: FlaskClient, prepared: uuid.UUID
-) -> None:
-    approve(office, prepared)
-    assert "Write them again" not in finance.get(page_of(prepared)).text
-    with clock.moved_to(clock.now() + timedelta(minutes=3)):
-        text = finance.get(page_of(prepared)).text
-    assert "take longer than they should" in text
-    assert f'action="{page_of(prepared)}/writing"' in text
-
-
 def test_the_proof_of_client_money_is_shown(
     office: Office, finance: FlaskClient, prepared: uuid.UUID
 ) -> None:
@@ -367,67 +262,3 @@ def test_a_creditors_page_shows_its_money(
     assert (
         f"{INDEX}/creditors/{creditor_id}" in finance.get(f"/agency/creditors/{creditor_id}").text
     )
-
-
-def addresses(remittance_id: uuid.UUID, creditor_id: uuid.UUID) -> list[tuple[str, str]]:
-    own = page_of(remittance_id)
-    return [
-        ("GET", INDEX),
-        ("GET", f"{INDEX}/client-money"),
-        ("GET", f"{INDEX}/creditors/{creditor_id}"),
-        ("GET", new_page(creditor_id)),
-        ("POST", new_page(creditor_id)),
-        ("GET", own),
-        ("GET", f"{own}/writing"),
-        ("GET", f"{own}/statement.pdf"),
-        ("GET", f"{own}/statement.csv"),
-        ("GET", f"{own}/bank-file.xml"),
-        ("POST", f"{own}/writing"),
-        ("POST", f"{own}/cancellation"),
-        ("POST", f"{own}/approval"),
-    ]
-
-
-def test_the_creditors_own_people_and_other_agencies_find_nothing(
-    app: Flask, office: Office, creditor_id: uuid.UUID, prepared: uuid.UUID
-) -> None:
-    approve(office, prepared)
-    write(office, prepared)
-    stranger = open_office(app)
-    owner = office.sign_in(office.person(Role.OWNER, creditor_id))
-    other = stranger.sign_in(stranger.finance)
-    for method, address in addresses(prepared, creditor_id):
-        assert owner.open(address, method=method).status_code == 404, address
-        if str(prepared) in address or str(creditor_id) in address:
-            assert other.open(address, method=method).status_code == 404, address
-    assert "Kantoorwerk" not in other.get(INDEX).text
-    with office.at_work():
-        assert len(rows(Remittance)) == 1
-
-
-@pytest.mark.parametrize("role", [Role.COLLECTOR, Role.LAWYER, Role.ADMIN])
-def test_who_has_nothing_to_do_with_money_is_kept_out(
-    office: Office, creditor_id: uuid.UUID, prepared: uuid.UUID, role: Role
-) -> None:
-    client = office.sign_in(office.person(role))
-    for method, address in addresses(prepared, creditor_id):
-        assert client.open(address, method=method).status_code == 403, address
-    assert state(office, prepared) is RemittanceState.PREPARED
-
-
-def test_a_manager_approves_but_does_not_prepare(
-    office: Office, manager: FlaskClient, creditor_id: uuid.UUID
-) -> None:
-    pay(office, office.accepted_case(creditor_id), Money.of(100))
-    assert "Prepare for Kantoorwerk" not in manager.get(INDEX).text
-    assert manager.get(new_page(creditor_id)).status_code == 403
-    assert manager.post(new_page(creditor_id)).status_code == 403
-
-
-def test_a_cancelled_one_is_still_found(
-    office: Office, finance: FlaskClient, prepared: uuid.UUID
-) -> None:
-    cancel(office, prepared)
-    text = finance.get(page_of(prepared)).text
-    assert "What would have been paid out" in text
-    assert "€81.85" in text

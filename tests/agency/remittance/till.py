@@ -16,6 +16,7 @@ from agency.payments.services import settle
 from agency.remittance import services
 from agency.remittance.models import Remittance
 from portal import clock, db
+from portal.jobs import run
 from portal.keys import new_key
 from portal.money import Money
 from portal.web import get
@@ -113,6 +114,11 @@ def cancel(office: Office, remittance_id: uuid.UUID) -> None:
     """Cancelled by finance."""
     with office.at_work():
         services.cancel(get(Remittance, remittance_id), by=office.finance.user)
+
+
+def write(office: Office, remittance_id: uuid.UUID) -> None:
+    """Its files, as a worker writes them."""
+    run("remittance.write", str(office.agency_id), {"remittance_id": str(remittance_id)})
 
 
 def held_for(office: Office, creditor_id: uuid.UUID) -> Money:

@@ -33,16 +33,6 @@ def known(office: Office, answer_id: str) -> ShortAnswer:
         return get(ShortAnswer, uuid.UUID(answer_id))
 
 
-@pytest.fixture
-def manager(office: Office) -> FlaskClient:
-    return office.sign_in(office.manager)
-
-
-@pytest.fixture
-def collector(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
-
-
 def test_a_manager_writes_changes_and_archives_one(office: Office, manager: FlaskClient) -> None:
     assert "No short answers yet" in manager.get("/agency/short-answers").text
     form = {"locale": "nl", "title": "Wat staat open", "text": "Open: {{ balance }}"}

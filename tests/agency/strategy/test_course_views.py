@@ -33,16 +33,6 @@ def case_id(office: Office) -> uuid.UUID:
         return new_case(office)
 
 
-@pytest.fixture
-def collector(office: Office) -> FlaskClient:
-    return office.sign_in(office.collector)
-
-
-@pytest.fixture
-def manager(office: Office) -> FlaskClient:
-    return office.sign_in(office.manager)
-
-
 def course_page(case_id: uuid.UUID, verb: str = "") -> str:
     return f"/agency/cases/{case_id}/course/{verb}"
 

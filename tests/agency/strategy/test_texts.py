@@ -1,12 +1,10 @@
 """Steps that go as text messages: reminders alone, after a letter, and another way where none arrives."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from agency.cases.models import Case
@@ -53,14 +51,6 @@ def steps() -> list[dict[str, Any]]:
         {**REMINDER, "notice_kind": NoticeKind.DEMAND, "channel": By.BEST, "position": 3,
          "name": "Demand", "after_due_days": 30, "after_previous_days": 8},
     ]  # fmt: skip
-
-
-@pytest.fixture
-def provider(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmsStandIn]:
-    with SmsStandIn() as standin:
-        settings = replace(app.extensions["settings"], sms_api_base=standin.url)
-        monkeypatch.setitem(app.extensions, "settings", settings)
-        yield standin
 
 
 def a_case(office: Office, **debtor: Any) -> uuid.UUID:

@@ -34,11 +34,6 @@ CALL = {
 }
 
 
-@pytest.fixture
-def manager(office: Office) -> FlaskClient:
-    return office.sign_in(office.manager)
-
-
 def version_page(office: Office, *steps: object) -> str:
     with office.at_work():
         return f"{PAGE}/versions/{draft(new_strategy(office, *steps)).id}"  # type: ignore[arg-type]

@@ -6,7 +6,6 @@ import uuid
 from datetime import timedelta
 from io import StringIO
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -26,16 +25,6 @@ from tests.office import Office, new_claim, new_debtor, open_office, rows
 from tests.watching import statements
 
 CASES = "/creditor/cases/"
-
-
-@pytest.fixture
-def creditor(office: Office) -> uuid.UUID:
-    return office.new_creditor("Kantoorwerk")
-
-
-@pytest.fixture
-def owner(office: Office, creditor: uuid.UUID) -> FlaskClient:
-    return office.sign_in(office.person(Role.OWNER, creditor))
 
 
 def text_of(html: str) -> str:

@@ -14,15 +14,10 @@ from portal.audit.models import Event
 from portal.errors import NotFound, Refused
 from portal.web import get
 from tests import hostile
-from tests.creditor.handover import Clerk, clerk_of, count
-from tests.office import Office, rows
+from tests.creditor.handover import Clerk, count
+from tests.office import rows
 
 ORDER, DELIVERY = EvidenceKind.ORDER, EvidenceKind.DELIVERY_PROOF
-
-
-@pytest.fixture
-def clerk(office: Office) -> Clerk:
-    return clerk_of(office)
 
 
 @pytest.fixture

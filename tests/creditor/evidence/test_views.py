@@ -19,11 +19,6 @@ STAFF = "/agency/evidence"
 
 
 @pytest.fixture
-def clerk(office: Office) -> Clerk:
-    return clerk_of(office)
-
-
-@pytest.fixture
 def page(clerk: Clerk) -> str:
     return str(clerk.type_in().location)
 

@@ -17,25 +17,10 @@ from tests.agency.guarantors.test_guarantors import asked, broken, offered, sign
 from tests.agency.plans.test_plans import TODAY, agreed
 from tests.browser import NARROW, WIDE
 from tests.conftest import Opens
-from tests.office import Office, new_claim, new_debtor, open_office
+from tests.office import Office, open_office
 
 LIST = "/creditor/plans/guarantees/"
 MAIL = "holding@bakker.example"
-
-
-@pytest.fixture
-def creditor(office: Office) -> uuid.UUID:
-    return office.new_creditor("Kantoorwerk")
-
-
-@pytest.fixture
-def owner(office: Office, creditor: uuid.UUID) -> FlaskClient:
-    return office.sign_in(office.person(Role.OWNER, creditor))
-
-
-@pytest.fixture
-def case_id(office: Office, creditor: uuid.UUID) -> uuid.UUID:
-    return office.accepted_case(creditor, new_claim(debtor=new_debtor(name="Bakkerij Korst")))
 
 
 def shown(client: FlaskClient, path: str) -> str:

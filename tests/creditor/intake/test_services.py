@@ -2,35 +2,29 @@
 
 import threading
 import uuid
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 import pytest
 
 from agency.cases.models import Case, Claim, Debtor, Placement
 from agency.cases.placing import place
-from agency.clients.models import Agreement, Creditor
+from agency.clients.models import Creditor
 from creditor.intake import queries, services
 from creditor.intake.models import Batch, Row
 from creditor.intake.quotes import Quotes
 from creditor.intake.services import placing, reading
-from portal import clock, db
+from portal import db
 from portal.audit.models import Event
 from portal.errors import Refused
 from portal.jobs import run
 from portal.web import get
 from tests.creditor.handover import Clerk, clerk_of, count
 from tests.hostile import csv_rows
-from tests.office import TARIFF, Office, rows
+from tests.office import Office, rows
 from tests.worker import run_jobs
 
 MANY = 600
-
-
-@pytest.fixture
-def clerk(office: Office) -> Clerk:
-    return clerk_of(office)
 
 
 @pytest.fixture
@@ -185,72 +179,6 @@ def test_two_people_who_accept_at_once_hand_over_once(office: Office, clerk: Cle
     assert count(office, Claim) == 3
 
 
-def test_a_claim_that_grew_older_is_not_handed_over_at_a_fee_nobody_saw(
-    office: Office, clerk: Clerk
-) -> None:
-    overdue_since = clock.today() - timedelta(days=120)  # 15 % up to and with this day
-    batch_id = upload(clerk, csv_rows(2, due_date=overdue_since.isoformat()))
-    with clock.moved_to(datetime.now(UTC) + timedelta(days=1)):
-        with pytest.raises(Refused, match="fee has changed"):
-            accept(clerk, batch_id)
-        with office.at_work():
-            assert {row.fee_percent for row in rows(Row)} == {Decimal(20)}
-            assert get(Batch, batch_id).accepted_at is None
-        accept(clerk, batch_id)
-    with office.at_work():
-        assert {claim.fee_percent for claim in rows(Claim)} == {Decimal(20)}
-
-
-def test_a_quote_of_yesterday_that_still_holds_is_accepted_with_the_age_of_today(
-    office: Office, clerk: Clerk
-) -> None:
-    overdue_since = clock.today() - timedelta(days=30)
-    batch_id = upload(clerk, csv_rows(2, due_date=overdue_since.isoformat()))
-    with clock.moved_to(datetime.now(UTC) + timedelta(days=5)):
-        accept(clerk, batch_id)
-    with office.at_work():
-        assert {claim.fee_reasons[0]["figures"]["days"] for claim in rows(Claim)} == {"35"}
-
-
-def test_a_new_agreement_of_today_is_shown_before_it_counts(office: Office, clerk: Clerk) -> None:
-    batch_id = upload(clerk, csv_rows(1))
-    dearer = [{"max_age_days": None, "percent": "40"}]
-    with office.at_work():
-        db.session.add(
-            Agreement(
-                creditor_id=clerk.creditor_id,
-                valid_from=clock.today(),
-                tariff=TARIFF | {"bands": dearer},
-                vat_percent=Decimal(21),
-            )
-        )
-    with pytest.raises(Refused, match="fee has changed"):
-        accept(clerk, batch_id)
-    accept(clerk, batch_id)
-    with office.at_work():
-        assert rows(Claim)[0].fee_percent == 40
-
-
-def test_figures_that_nobody_saw_are_not_accepted(office: Office, clerk: Clerk) -> None:
-    batch_id = upload(clerk, csv_rows(2))
-    with (
-        pytest.raises(Refused, match="fee has changed"),
-        office.at_work(clerk.creditor_id),
-    ):
-        services.accept(get(Batch, batch_id), by=clerk.person.user, shown="2 2469.00 EUR 1.00 EUR")
-    assert count(office, Claim) == 0
-
-
-def test_the_figures_are_the_sum_of_what_each_claim_will_cost(office: Office, clerk: Clerk) -> None:
-    data = csv_rows(3, principal="33,33", due_date="2026-11-01", invoice_date="2026-10-01")
-    batch_id = upload(clerk, data)
-    with office.at_work():
-        [total] = queries.totals(get(Batch, batch_id))
-    assert total.claims == 3
-    assert str(total.principal) == "99.99 EUR"
-    assert str(total.fee) == "15.00 EUR", "three times 5.00, not 15 % of the sum"
-
-
 def test_the_same_file_again_is_the_hand_over_that_waits(office: Office, clerk: Clerk) -> None:
     assert upload(clerk, csv_rows(3)) == upload(clerk, csv_rows(3))
     assert count(office, Row) == 3
@@ -319,19 +247,6 @@ def test_what_the_file_did_not_say_goes_with_the_claim(office: Office, clerk: Cl
         [claim] = rows(Claim)
         assert (claim.reminded_on, claim.reminded_channel) == (date(2026, 3, 1), "email")
         assert len(rows(Event, Event.kind == "batch.row_changed")) == 1
-
-
-def test_a_consumer_made_a_business_is_quoted_anew(office: Office, clerk: Clerk) -> None:
-    dearer = TARIFF | {"consumer_surcharge": "4"}
-    with office.at_work():
-        rows(Agreement, Agreement.creditor_id == clerk.creditor_id)[0].tariff = dearer
-    batch_id = upload(clerk, csv_rows(1))
-    with office.at_work(clerk.creditor_id):
-        row = rows(Row, Row.batch_id == batch_id)[0]
-        before = row.fee_percent
-        services.amend(row, {"debtor_kind": "business"}, by=clerk.person.user)
-        assert before is not None
-        assert row.fee_percent == before - 4
 
 
 def test_nothing_changes_in_a_hand_over_that_was_accepted(office: Office, clerk: Clerk) -> None:

@@ -16,11 +16,6 @@ from tests.worker import run_jobs
 
 
 @pytest.fixture
-def creditor(office: Office) -> uuid.UUID:
-    return office.new_creditor("Kantoorwerk")
-
-
-@pytest.fixture
 def clerk(office: Office, creditor: uuid.UUID) -> FlaskClient:
     return office.sign_in(office.person(Role.CLERK, creditor))
 

@@ -13,10 +13,10 @@ from portal import clock
 from portal.accounts.permissions import Role
 from portal.audit.models import Event
 from portal.web import get
-from tests.agency.plans.test_referrals import asked_for, referred
+from tests.agency.plans.referrals.test_referrals import asked_for, referred
 from tests.browser import NARROW, WIDE
 from tests.conftest import Opens
-from tests.office import Office, new_claim, new_debtor, open_office, rows
+from tests.office import Office, open_office, rows
 from tests.worker import run_jobs
 
 PLANS = "/creditor/plans/"
@@ -27,21 +27,6 @@ SAID = {
     "floor_age_days_1": "365", "floor_percent_1": "60",
     "floor_age_days_2": "180", "floor_balance_2": "1000", "floor_percent_2": "80",
 }  # fmt: skip
-
-
-@pytest.fixture
-def creditor(office: Office) -> uuid.UUID:
-    return office.new_creditor("Kantoorwerk")
-
-
-@pytest.fixture
-def owner(office: Office, creditor: uuid.UUID) -> FlaskClient:
-    return office.sign_in(office.person(Role.OWNER, creditor))
-
-
-@pytest.fixture
-def case_id(office: Office, creditor: uuid.UUID) -> uuid.UUID:
-    return office.accepted_case(creditor, new_claim(debtor=new_debtor(name="Bakkerij Korst")))
 
 
 def shown(client: FlaskClient, path: str) -> str:

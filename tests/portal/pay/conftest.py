@@ -87,6 +87,12 @@ def payer(opens_link: Opens) -> Payer:
     return found
 
 
+@pytest.fixture
+def card_payer(paying: Office, payer: Payer) -> Payer:
+    """A debtor who can pay by card."""
+    return payer
+
+
 def path_of(office: Office, case_id: uuid.UUID) -> str:
     """The path of a case's payment link."""
     with office.at_work():

@@ -3,7 +3,6 @@
 import threading
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 
 from agency.cases.models import Case
@@ -14,17 +13,10 @@ from agency.payments.reserving import reserved, to_close
 from portal import clock
 from portal.money import Money, total
 from portal.web import get
-from tests.office import Office, rows
+from tests.office import rows
 from tests.portal.pay.conftest import Payer, text_of
 from tests.portal.pay.test_paying import all_of_it, come_back, owed_by, payment_of
 from tests.standins.stripe import StripeStandIn
-
-
-@pytest.fixture
-def card_payer(office: Office, stripe: StripeStandIn, live: str, payer: Payer) -> Payer:
-    """A debtor who can pay by card."""
-    office.open_stripe(stripe)
-    return payer
 
 
 def payments_of(payer: Payer) -> list[Payment]:
