@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from agency.cases.models import Case, PayLink
 from portal import clock, crypto, db
@@ -61,9 +62,13 @@ def _with_code(code: str) -> str:
 
 
 def find(code: str) -> PayLink | None:
-    """The link with a code, whatever its state."""
+    """The link with a code, whatever its state, with its case."""
     return db.session.scalars(
-        select(PayLink).where(PayLink.code_hash == crypto.fingerprint(code))
+        select(PayLink)
+        .where(PayLink.code_hash == crypto.fingerprint(code))
+        .options(
+            joinedload(PayLink.case).options(joinedload(Case.debtor), joinedload(Case.creditor))
+        )
     ).one_or_none()
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -59,27 +59,19 @@ def conversation_on_page(case: Case) -> Select[Message]:
 
     Anybody can write a mail in the debtor's name: the others are not shown behind its link.
     """
-    asked = select(Message.id).where(*_on_page(case), Message.direction == Direction.IN)
-    return (
-        select(Message)
-        .where(
-            Message.case_id == case.id,
-            Message.party == Party.DEBTOR,
-            Message.nature == Nature.MESSAGE,
-            or_(Message.way == By.PAGE, Message.answers_id.in_(asked)),
-        )
-        .options(selectinload(Message.files))
-    )
+    return select(Message).where(*_in_conversation(case)).options(selectinload(Message.files))
 
 
-def last_answer_on_page(case: Case) -> Message | None:
-    """Our newest answer to what the debtor asked on its page."""
-    return db.session.scalars(
-        conversation_on_page(case)
-        .where(Message.direction == Direction.OUT)
-        .order_by(Message.id.desc())
-        .limit(1)
-    ).first()
+def glance_on_page(case: Case) -> tuple[date | None, datetime | None]:
+    """By when we answer what the debtor asked on its page, the soonest; when we last did answer."""
+    waits = and_(*_on_page(case), *_WAITS)
+    answered = and_(*_in_conversation(case), Message.direction == Direction.OUT)
+    row = db.session.execute(
+        select(
+            func.min(Message.answer_by).filter(waits), func.max(Message.at).filter(answered)
+        ).where(Message.case_id == case.id)
+    ).one()
+    return row[0], row[1]
 
 
 def is_on_page(case: Case, message_id: uuid.UUID) -> bool:
@@ -160,9 +152,18 @@ def _on_page(case: Case) -> tuple[ColumnElement[bool], ...]:
     return (Message.case_id == case.id, Message.party == Party.DEBTOR, Message.way == By.PAGE)
 
 
-def _waiting() -> Select[Message]:
-    return select(Message).where(
-        Message.agency_id == acting().agency_id,
-        Message.answer_by.is_not(None),
-        Message.settled_at.is_(None),
+def _in_conversation(case: Case) -> tuple[ColumnElement[bool], ...]:
+    asked = select(Message.id).where(*_on_page(case), Message.direction == Direction.IN)
+    return (
+        Message.case_id == case.id,
+        Message.party == Party.DEBTOR,
+        Message.nature == Nature.MESSAGE,
+        or_(Message.way == By.PAGE, Message.answers_id.in_(asked)),
     )
+
+
+_WAITS = (Message.answer_by.is_not(None), Message.settled_at.is_(None))
+
+
+def _waiting() -> Select[Message]:
+    return select(Message).where(Message.agency_id == acting().agency_id, *_WAITS)

@@ -11,9 +11,9 @@ from agency.payer_desk.links import link_of
 from agency.plans import services
 from agency.plans.evidence import Consent, consent_words, sentences
 from agency.plans.kinds import PlanState
-from agency.plans.models import Plan
+from agency.plans.models import Plan, Settlement
 from agency.plans.position import position
-from agency.plans.queries import alive, settlement_of, terms_for
+from agency.plans.queries import alive, settlement_of, standing_on, terms_for
 from agency.plans.schedule import Due, Line
 from agency.plans.services import Situation
 from portal import clock
@@ -37,9 +37,10 @@ class PlanAnswers:
     def plan_glance(self, code: str, owed: Money) -> PlanGlance:
         """What the first page shows."""
         case = link_of(code).case
-        if made := _settlement(case):
+        found = standing_on(case)
+        if made := _shown(found.settlement):
             return PlanGlance(settlement=made)
-        plan = _of_debtor(alive(case))
+        plan = _of_debtor(found.plan)
         if plan is None:
             limits = terms_for(case).limits(case.currency)
             most = limits.most_instalments(owed)
@@ -128,7 +129,10 @@ def _of_debtor(plan: Plan | None) -> Plan | None:
 
 
 def _settlement(case: Case) -> SettlementView | None:
-    made = settlement_of(case)
+    return _shown(settlement_of(case))
+
+
+def _shown(made: Settlement | None) -> SettlementView | None:
     if made is None or not (made.is_agreed or made.may_be_agreed):
         return None
     came = services.received_for_settlement(made) if made.is_agreed else Money.zero(made.currency)

@@ -30,11 +30,8 @@ class QuestionAnswers:
 
     def question_glance(self, code: str) -> QuestionGlance:
         """How the conversation stands."""
-        case = link_of(code).case
-        if waiting := queries.asked_and_waiting(case):
-            return QuestionGlance(answer_by=waiting[0].answer_by)
-        last = queries.last_answer_on_page(case)
-        return QuestionGlance(answered_at=last.at if last else None)
+        answer_by, answered_at = queries.glance_on_page(link_of(code).case)
+        return QuestionGlance(answer_by=answer_by, answered_at=None if answer_by else answered_at)
 
     def conversation(self, code: str) -> Page:
         """What was asked here and answered, the newest first."""

@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case, Claim, Placement
@@ -23,6 +24,11 @@ from portal.bulk import among
 
 WARNED = "plan.warned"
 """The event of a word to the debtor before an instalment is missed."""
+_ALIVE_SETTLEMENTS = (
+    SettlementState.OFFERED,
+    SettlementState.AGREED,
+    SettlementState.IN_FORCE,
+)
 
 
 def plans_of(case: Case) -> Sequence[Plan]:
@@ -48,13 +54,39 @@ def settlement_of(case: Case) -> Settlement | None:
         select(Settlement)
         .where(
             Settlement.case_id == case.id,
-            Settlement.state.in_(
-                (SettlementState.OFFERED, SettlementState.AGREED, SettlementState.IN_FORCE)
-            ),
+            Settlement.state.in_(_ALIVE_SETTLEMENTS),
         )
         .order_by(Settlement.id.desc())
         .limit(1)
     ).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands about how a case is paid: a plan, a settlement, a question to its creditor."""
+
+    plan: Plan | None
+    settlement: Settlement | None
+    referral: Referral | None
+
+
+def standing_on(case: Case) -> Standing:
+    """What `alive`, `settlement_of` and `open_referral` find, by one query."""
+    row = db.session.execute(
+        select(Plan, Settlement, Referral)
+        .select_from(Case)
+        .outerjoin(Plan, and_(_is_of(Plan), Plan.state.in_(ALIVE)))
+        .outerjoin(Settlement, and_(_is_of(Settlement), Settlement.state.in_(_ALIVE_SETTLEMENTS)))
+        .outerjoin(Referral, and_(_is_of(Referral), Referral.answer == ""))
+        .where(Case.id == case.id)
+        .order_by(Settlement.id.desc())
+        .limit(1)
+    ).one()
+    return Standing(*row)
+
+
+def _is_of(model: type[Plan | Settlement | Referral]) -> ColumnElement[bool]:
+    return and_(model.agency_id == Case.agency_id, model.case_id == Case.id)
 
 
 def agreement_of(case: Case) -> Agreement | None:
@@ -118,8 +150,26 @@ def referrals_of(case: Case) -> Sequence[Referral]:
 
 
 def terms_for(case: Case) -> PlanTerms:
-    """What the creditor of a case allows."""
-    return terms_of(agreement_of(case))
+    """What the creditor of a case allows, by the agreement that `agreement_of` finds."""
+    found = db.session.scalars(
+        select(PlanTerms)
+        .select_from(Claim)
+        .join(
+            Placement,
+            and_(Placement.agency_id == Claim.agency_id, Placement.id == Claim.placement_id),
+        )
+        .outerjoin(
+            PlanTerms,
+            and_(
+                PlanTerms.agency_id == Placement.agency_id,
+                PlanTerms.agreement_id == Placement.agreement_id,
+            ),
+        )
+        .where(Claim.case_id == case.id)
+        .order_by(Claim.id, PlanTerms.version.desc())
+        .limit(1)
+    ).first()
+    return found or cautious()
 
 
 def received_for(plans: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -10,7 +10,7 @@ from agency.cases.pending import Pending
 from agency.contacts.services.next_moves import PRESSING
 from agency.plans.kinds import PlanState
 from agency.plans.models import Plan
-from agency.plans.queries import alive, open_referral, settlement_of
+from agency.plans.queries import standing_on
 from agency.plans.risk import is_for_staff
 from portal import clock, db
 from portal.errors import Words
@@ -21,11 +21,11 @@ _AFTER_DAYS = 1
 
 def pending_of(case: Case) -> Iterable[Pending]:
     """What a case waits for because of a plan. Nothing else goes out before."""
-    made = settlement_of(case)
+    stands = standing_on(case)
+    made, plan, referral = stands.settlement, stands.plan, stands.referral
     if made is not None and made.is_alive:
         why = Words("A settlement holds through %(day)s.", day=made.pay_by)
         yield Pending(Mover.DEBTOR, "settlement", made.pay_by, why)
-    plan, referral = alive(case), open_referral(case)
     if referral is not None:
         why = Words("The creditor is asked whether it goes beyond its limits.")
         yield Pending(Mover.CREDITOR, "plan_referred", referral.answer_by, why)
