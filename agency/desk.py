@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from agency import (
     audit,
     autopay,
+    awards,
     budgets,
     cases,
     charges,
@@ -53,6 +54,7 @@ SLICES = (
     surplus,
     corrections,
     files,
+    awards,
     notices,
     notes,
     contacts,

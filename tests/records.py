@@ -263,12 +263,26 @@ def _money(office: Office, case: Case) -> dict[str, uuid.UUID]:
     db.session.flush()
     return {
         "surplus_move": move.id,
+        "court_award": _award(office, case).id,
         "payment": payment.id,
         "guest_link": guest_link.id,
         "remittance": remittance.id,
         "chargeback": chargeback.id,
         "refund_wish": wish.id,
     }
+
+
+def _award(office: Office, case: Case) -> Any:
+    from agency.awards.models import CourtAward
+
+    award = CourtAward(
+        id=new_key(), creditor_id=case.creditor_id, case_id=case.id, claim_id=case.claims[0].id,
+        case_file_id=rows(CaseFile)[0].id, form_key=new_key(), court="x", judged_on=clock.today(),
+        reference="x", amount_minor=1, currency="EUR", entered_by=office.admin.user_id,
+    )  # fmt: skip
+    db.session.add(award)
+    db.session.flush()
+    return award
 
 
 def _notice(case: Case) -> Notice:

@@ -50,5 +50,5 @@ def _charged(figures: CaseOwed) -> dict[str, Money]:
     return {
         "principal": total((it.principal for it in figures.claims), figures.currency),
         "interest": total((it.charge.interest for it in figures.claims), figures.currency),
-        "costs": total((it.charge.costs for it in figures.claims), figures.currency),
+        "costs": total((it.costs for it in figures.claims), figures.currency),
     }

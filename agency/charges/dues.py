@@ -29,6 +29,9 @@ ACCEPTED = "claims.accepted"
 CREDITED = frozenset({"claim.credited", "claim.withdrawn"})
 """Of those by which the creditor asks less principal than it handed over."""
 
+AWARDED = frozenset({"costs.awarded", "costs.awarded.reversed"})
+"""Of those by which a court adds costs: no charge of ours, and none that we work out anew."""
+
 WRITTEN_OFF = frozenset({"written_off", "written_off.reversed"})
 """Of those by which the creditor gives up what is left, for instance by a settlement."""
 
@@ -43,7 +46,8 @@ KINDS = {
 class Dues:
     """What one claim owes on a day: `owed` is still to pay, charges up to that day included.
 
-    `principal` is what was handed over less what the creditor `credited` since.
+    `principal` is what was handed over less what the creditor `credited` since. `awarded` are costs
+    that a court added to those of the `charge`.
     """
 
     owed: Owed
@@ -51,9 +55,15 @@ class Dues:
     credited: Money
     paid: Money
     written_off: Money
+    awarded: Money
     charge: Charge
     unbooked_interest: Money
     unbooked_costs: Money
+
+    @property
+    def costs(self) -> Money:
+        """The costs in all, paid or not: what the law gives and what a court awarded."""
+        return self.charge.costs + self.awarded
 
     @property
     def unbooked(self) -> Money:
@@ -76,6 +86,7 @@ class History:
         self.paid_on: dict[date, dict[str, Money]] = {}
         self.credited_on: dict[date, Money] = {}
         self.written_off = self.zero
+        self.awarded = self.zero
 
     def add(self, account_kind: str, entry_kind: str, booked_on: date, minor: int) -> None:
         """Count in what entries of a kind and day did to an account."""
@@ -85,6 +96,8 @@ class History:
             self.charged[kind] = self.charged.get(kind, self.zero) + amount
         elif entry_kind in CREDITED:
             self.credited_on[booked_on] = self.credited_on.get(booked_on, self.zero) - amount
+        elif entry_kind in AWARDED:
+            self.awarded += amount
         elif entry_kind != ACCEPTED:
             day = self.paid_on.setdefault(booked_on, {})
             day[kind] = day.get(kind, self.zero) - amount
@@ -188,6 +201,7 @@ def dues(
                 credited=history.credited,
                 paid=history.paid,
                 written_off=history.written_off,
+                awarded=history.awarded,
                 charge=charge,
                 unbooked_interest=interest,
                 unbooked_costs=costs,

@@ -18,6 +18,7 @@ class Why(StrEnum):
     INTEREST = "interest"
     CIRCUMSTANCES = "circumstances"
     REFUND_UNDONE = "refund_undone"
+    AWARD_REVERSED = "award_reversed"
 
     @property
     def text(self) -> str:
@@ -34,6 +35,7 @@ _IN_THE_BOOKS = {
     Why.INTEREST: "Which interest runs was corrected",
     Why.CIRCUMSTANCES: "What the law asks of a claim was corrected",
     Why.REFUND_UNDONE: "Money that had gone back came in again",
+    Why.AWARD_REVERSED: "A court's award of costs was taken back",
 }
 
 reasons(
@@ -46,5 +48,6 @@ reasons(
         Why.INTEREST: _("which interest runs was corrected"),
         Why.CIRCUMSTANCES: _("what the law asks of a claim was corrected"),
         Why.REFUND_UNDONE: _("money that had gone back came in again"),
+        Why.AWARD_REVERSED: _("a court's award of costs was taken back"),
     }
 )

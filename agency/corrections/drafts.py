@@ -65,7 +65,7 @@ def effect_of(case: Case, draft: Draft) -> Effect:
     before = Sums(
         total((it.principal for it in found.claims), case.currency),
         total((it.charge.interest for it in found.claims), case.currency),
-        total((it.charge.costs for it in found.claims), case.currency),
+        total((it.costs for it in found.claims), case.currency),
         found.paid,
     )
     return Effect(before, _after(case, draft, on))
@@ -81,7 +81,9 @@ def _after(case: Case, draft: Draft, on: date) -> Sums:
     return Sums(
         open_principal + paid_principal,
         total((charge.interest for charge, _ in due.values()), case.currency),
-        total((charge.costs for charge, _ in due.values()), case.currency),
+        total(
+            (*(charge.costs for charge, _ in due.values()), *replay.awards.values()), case.currency
+        ),
         total((part.total for part in parts.values()), case.currency),
     )
 

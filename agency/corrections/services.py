@@ -194,8 +194,11 @@ def is_only_claim(claim: Claim) -> bool:
 
 
 def check_withdrawal(claim: Claim) -> None:
-    """Refuse to leave a case without any claim."""
+    """Refuse to leave a case without any claim, or costs that a court awarded without theirs."""
     _must_be_worked(claim)
+    lines = owed(claim.case, clock.today()).claims
+    if any(line.awarded for line in lines if line.claim.id == claim.id):
+        raise Refused(_("A court awarded costs on this claim. Take that award back first."))
     if is_only_claim(claim):
         raise Refused(_("This is the only claim of the case. Close the case instead."))
 

@@ -30,6 +30,7 @@ ACCOUNTS = {
 ENTRIES = {
     "claims.accepted": _("Claims accepted"),
     "charged": _("Interest and costs"),
+    "costs.awarded": _("Costs awarded by a court"),
     "claim.credited": _("Credit note"),
     "written_off": _("Written off"),
     "written_off.reversed": _("Write-off taken back"),

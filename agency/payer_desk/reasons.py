@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from agency.awards.models import CourtAward
 from agency.cases.models import Case
 from agency.charges.running import InterestBasis
 from agency.charges.services import CaseOwed, ClaimOwed
@@ -98,6 +99,24 @@ def costs_reasons(found: CaseOwed) -> Sequence[Reason]:
     if found.costs is None or found.costs.total != charged:
         return []
     return [_step(step) for step in found.costs.lines]
+
+
+def award_reasons(line: ClaimOwed, awards: Iterable[CourtAward]) -> Sequence[Reason]:
+    """The judgments that add costs to a claim; they add up to what was awarded."""
+    return [
+        Reason(
+            what=_(
+                "Judgment of %(court)s of %(day)s, number %(number)s",
+                court=it.court,
+                day=day(it.judged_on),
+                number=it.reference,
+            ),
+            article="",
+            amount=it.amount,
+        )
+        for it in awards
+        if it.claim_id == line.claim.id
+    ]
 
 
 def _step(step: Any) -> Reason:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from agency.awards.queries import owed_awards
 from agency.cases import queries as cases
 from agency.cases.models import Case, ClosureReason, HoldReason, Mover
 from agency.cases.requests import ANSWER_DAYS
@@ -21,6 +22,7 @@ from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices import paid_letters
 from agency.notices.queries import last_sent
 from agency.payer_desk.reasons import (
+    award_reasons,
     costs_reason,
     costs_reasons,
     interest_reasons,
@@ -66,6 +68,7 @@ def sheet_of(case: Case) -> CaseSheet:
         principal=total((line.principal for line in lines), case.currency),
         interest=total((line.interest for line in lines), case.currency),
         costs=total((line.costs for line in lines), case.currency),
+        awarded=total((line.awarded for line in lines), case.currency),
         paid=found.paid,
         total=found.total,
         claims=lines,
@@ -121,6 +124,7 @@ def _why(case: Case) -> str:
 
 def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
     evidence, corrections = slots.offers(DOCUMENTS), corrections_of(case)
+    awards = owed_awards(case)
     documents: dict[uuid.UUID, list[Document]] = evidence.list(case) if evidence else {}
     return [
         ClaimLine(
@@ -132,12 +136,14 @@ def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
             principal=line.principal,
             interest=line.charge.interest,
             costs=line.charge.costs,
+            awarded=line.awarded,
             paid=line.paid,
             total=line.owed.total,
             principal_reasons=principal_reasons(line, corrections),
             interest_why=interest_why(case, line),
             interest_reasons=interest_reasons(line),
             costs_reason=costs_reason(case, line),
+            award_reasons=award_reasons(line, awards),
             documents=documents.get(line.claim.id, []),
         )
         for line in found.claims

@@ -1,14 +1,14 @@
 """Sharing payments anew, where a fact shows that they should have been shared otherwise."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from agency.cases.models import Case, Claim, Placement
-from agency.charges.dues import CREDITED, Filed, History
+from agency.charges.dues import AWARDED, CREDITED, Filed, History
 from agency.charges.services import filed, histories_of, parties_of
 from agency.charges.signals import facts_changed
 from agency.charges.why import Why
@@ -86,8 +86,8 @@ def replay_of(
 
 
 def happened_to(case: Case) -> list[Happened]:
-    """The credits, payments and refunds of a case."""
-    return [*_credits(case), *_payments(case), *_refunds(case)]
+    """The awards of costs, credits, payments and refunds of a case."""
+    return [*_awards(case), *_credits(case), *_payments(case), *_refunds(case)]
 
 
 def _payments(case: Case) -> Iterable[Happened]:
@@ -125,7 +125,26 @@ def _refunds(case: Case) -> Iterable[Happened]:
         )
 
 
+def _awards(case: Case) -> Iterable[Happened]:
+    for entry_id, booked_on, claim_id, minor in _posted(case, AWARDED, AccountKind.OWED_COSTS):
+        amount = Money(minor, case.currency)
+        yield Happened(
+            what=What.AWARDED, on=booked_on, entry_id=entry_id, amount=amount, of=claim_id
+        )
+
+
 def _credits(case: Case) -> Iterable[Happened]:
+    for entry_id, booked_on, claim_id, minor in _posted(case, CREDITED, AccountKind.OWED_PRINCIPAL):
+        amount = Money(-minor, case.currency)
+        yield Happened(
+            what=What.CREDITED, on=booked_on, entry_id=entry_id, amount=amount, of=claim_id
+        )
+
+
+def _posted(
+    case: Case, kinds: Collection[str], account: AccountKind
+) -> Iterable[tuple[uuid.UUID, date, uuid.UUID, int]]:
+    """What entries of these kinds did to an account of a case: entry, day, claim and amount."""
     rows = db.session.execute(
         select(Entry.id, Entry.booked_on, Posting.claim_id, Posting.amount_minor)
         .join(Posting, (Posting.agency_id == Entry.agency_id) & (Posting.entry_id == Entry.id))
@@ -134,17 +153,13 @@ def _credits(case: Case) -> Iterable[Happened]:
         )
         .where(
             Entry.case_id == case.id,
-            Entry.kind.in_(CREDITED),
-            Account.kind == AccountKind.OWED_PRINCIPAL,
+            Entry.kind.in_(kinds),
+            Account.kind == account,
         )
     )
     for entry_id, booked_on, claim_id, minor in rows:
-        if claim_id is None:
-            continue
-        amount = Money(-minor, case.currency)
-        yield Happened(
-            what=What.CREDITED, on=booked_on, entry_id=entry_id, amount=amount, of=claim_id
-        )
+        if claim_id is not None:
+            yield entry_id, booked_on, claim_id, minor
 
 
 def _standing(case: Case) -> dict[Place, Part]:

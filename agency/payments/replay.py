@@ -20,14 +20,16 @@ from portal.money import Money, total
 class What(IntEnum):
     """What happened; on one day in this order."""
 
-    CREDITED = 0
-    RECEIVED = 1
-    RETURNED = 2
+    AWARDED = 0
+    CREDITED = 1
+    RECEIVED = 2
+    RETURNED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """A credit on the claim that it is `of`, or a payment of that key received or partly given back.
+    """A credit on the claim that it is `of` or costs that a court added to it (less than nothing where
+    they were taken back), or a payment of that key received or partly given back.
     `entry_id` tells when it was recorded, `designated` for which claim the debtor paid."""
 
     what: What
@@ -58,11 +60,14 @@ class Replay:
     cash: dict[uuid.UUID, Money] = field(default_factory=dict)
     designated: dict[uuid.UUID, uuid.UUID | None] = field(default_factory=dict)
     credits: dict[uuid.UUID, list[Reduction]] = field(default_factory=dict)
+    awards: dict[uuid.UUID, Money] = field(default_factory=dict)
 
     def through(self, happened: Iterable[Happened]) -> dict[Place, Part]:
         """Walk all that happened, and return what payments did by payment, day and claim."""
         for it in sorted(happened, key=lambda each: each.order):
-            if it.what is What.CREDITED:
+            if it.what is What.AWARDED:
+                self.awards[it.of] = self.awards.get(it.of, self._zero) + it.amount
+            elif it.what is What.CREDITED:
                 self._credit(it)
             elif it.what is What.RECEIVED:
                 self._receive(it)
@@ -140,10 +145,11 @@ class Replay:
         credited = total((c.principal for c in self.credits.get(claim_id, [])), self.currency)
         principal = self.claims[claim_id].principal - credited
         charged = (charge.interest, charge.costs) if charge else (self._zero, self._zero)
+        awarded = self.awards.get(claim_id, self._zero)
         return Owed(
             principal - total((part.principal for part in paid), self.currency),
             charged[0] - total((part.interest for part in paid), self.currency),
-            charged[1] - total((part.costs for part in paid), self.currency),
+            charged[1] + awarded - total((part.costs for part in paid), self.currency),
         )
 
     def _standing(self, payment_id: uuid.UUID) -> list[Part]:

@@ -32,6 +32,7 @@ KINDS = (
     *("payment.received", "payment.refunded", "payment.charged_back", "payment.debit_returned"),
     *("payment.refund_undone", "chargeback.opened", "chargeback.won", "chargeback.lost"),
     *("payment.moved_here", "payment.moved_back"),
+    *("award.booked", "award.reversed"),
     *("claim.credited", "claim.due_date_corrected", "claim.withdrawn", "case.charged_anew"),
 )
 """The events that a creditor is told of; the rest is how the agency works."""

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     """An interest rate that the packs of law lack; a second person confirms it."""
     CORRECT_CLAIMS = "correct_claims"
     """Less principal, another due date, or no claim at all: what debtors owe changes by it."""
+    ENTER_AWARDS = "enter_awards"
+    """Costs that a court awarded: enter them from the judgment, approve another's entry, take them back."""
     SEE_STRATEGIES = "see_strategies"
     WRITE_STRATEGIES = "write_strategies"
     """Write and release procedures, say which cases follow them, and compare what they bring."""
@@ -79,6 +81,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {_P.SEE_CASES, _P.WORK_CASES, _P.DISPATCH_NOTICES, _P.SEE_CREDITORS, _P.SEE_MONEY}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SETTLE_SURPLUS, _P.SEE_AUDIT}
     | {_P.RECORD_CONSENT, _P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.EXPORT_DATA, _P.ERASE_DATA}
+    | {_P.ENTER_AWARDS}
     | {
         _P.ALLOW_PROMISES,
         _P.ALLOW_PLANS,
@@ -90,7 +93,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.FINANCE: _STAFF
     | {_P.SEE_CASES, _P.SEE_CREDITORS, _P.SEE_MONEY, _P.PREPARE_REMITTANCES}
     | {_P.APPROVE_REMITTANCES, _P.REFUND_PAYMENTS, _P.SETTLE_SURPLUS}
-    | {_P.CORRECT_CLAIMS, _P.ENTER_RATES},
+    | {_P.CORRECT_CLAIMS, _P.ENTER_RATES, _P.ENTER_AWARDS},
     Role.LAWYER: _STAFF | {_P.SEE_CASES, _P.RELEASE_NOTICES, _P.SEE_STRATEGIES, _P.SEE_TEMPLATES},
     Role.ADMIN: _STAFF
     | {_P.ADMINISTER, _P.MANAGE_OWN_USERS, _P.SEE_CREDITORS, _P.SEE_AUDIT, _P.ERASE_DATA}

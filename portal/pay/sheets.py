@@ -60,7 +60,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimLine:
-    """One invoice: `principal + interest + costs - paid = total`, interest and costs as charged."""
+    """One invoice: `principal + interest + costs + awarded - paid = total`, interest and costs as
+    charged; `awarded` are costs that a court added."""
 
     id: uuid.UUID
     invoice_no: str
@@ -70,12 +71,15 @@ class ClaimLine:
     principal: Money
     interest: Money
     costs: Money
+    awarded: Money
     paid: Money
     total: Money
     principal_reasons: Sequence[Reason]
     interest_why: str
     interest_reasons: Sequence[Reason]
     costs_reason: str
+    award_reasons: Sequence[Reason]
+    """The judgments, each with its costs."""
     documents: Sequence[Document]
 
 
@@ -148,7 +152,7 @@ class Wrote:
 class CaseSheet:
     """All that the debtor's page shows once the light check is passed.
 
-    `principal + interest + costs - paid = total`, interest and costs as charged so far.
+    `principal + interest + costs + awarded - paid = total`, interest and costs as charged so far.
     """
 
     number: str
@@ -161,6 +165,7 @@ class CaseSheet:
     principal: Money
     interest: Money
     costs: Money
+    awarded: Money
     paid: Money
     total: Money
     claims: Sequence[ClaimLine]

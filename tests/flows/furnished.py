@@ -50,6 +50,7 @@ from portal.keys import new_key
 from portal.money import Money
 from portal.web import get
 from tests import hostile
+from tests.agency.awards.test_awards import award
 from tests.agency.contacts.desk import logged
 from tests.agency.messages import post
 from tests.agency.notices.desk import Desk
@@ -142,6 +143,8 @@ def furnish(house: House) -> Furnished:
         found["budget"] = _budget(get(Case, worked), office)
     found["referral"] = _referral(office, creditor_id)
     generous, found["surplus_move"] = _surplus(office, creditor_id)
+    judged = office.accepted_case(creditor_id, _claim("The Judged Bakery"))
+    found["court_award"] = award(office, judged)
     with office.at_work():
         found["guest_link"] = guests.make(
             get(Case, worked), label="Anna", amount=Money.of(50), days=14, locale="en", by="debtor"
@@ -171,6 +174,8 @@ def furnish(house: House) -> Furnished:
             "agency.compliance.new_declaration": {"kind": "inconvenient"},
             "agency.contacts.new_contact": {"kind": "visit"},
             "agency.guarantors.show_letter": {"case": paying},
+            "agency.awards.new_reversal": {"case": judged},
+            "agency.awards.index": {"case": judged},
             "agency.surplus.show": {"case": generous},
             "agency.surplus.new_refund": {"case": generous},
             **{

@@ -10,6 +10,8 @@ from decimal import Decimal
 from flask import Flask
 from sqlalchemy import text
 
+from agency.awards import services as awarding
+from agency.awards.models import CourtAward
 from agency.cases.models import Case, Claim
 from agency.cases.services import accept
 from agency.charges.services import book, owed
@@ -32,6 +34,7 @@ from portal.errors import Refused
 from portal.keys import new_key
 from portal.money import Money, total
 from portal.web import get
+from tests.agency.awards.test_awards import award
 from tests.agency.remittance.till import approve, cancel, pay, pay_out, prepare, refund
 from tests.office import new_claim, new_debtor, open_office, rows
 
@@ -197,6 +200,24 @@ class ClientMoney:
             )
 
         self.correct(which, enter)
+
+    def award(self, which: int, cents: int) -> None:
+        """A court awards costs on one of the claims."""
+        with self.today():
+            case_id = self.cases[which % len(self.cases)]
+            with self.office.at_work():
+                case = get(Case, case_id)
+                if not case.is_open or not case.claims[0].is_worked:
+                    return
+            award(self.office, case_id, Money(cents))
+
+    def set_aside(self, which: int, _percent: int) -> None:
+        """A judgment falls on appeal, whether its case is open or not."""
+        with self.today(), self.office.at_work():
+            awards = rows(CourtAward)
+            if awards:
+                it = awards[which % len(awards)]
+                awarding.take_back(it, "?", by=self.office.manager.user)
 
     def mend_due_date(self, which: int, days: int) -> None:
         """A claim was due on another day."""

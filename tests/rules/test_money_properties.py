@@ -22,6 +22,8 @@ STEPS = st.lists(
         st.tuples(st.just("withdraw_claim"), WHICH, PERCENT),
         st.tuples(st.just("use_surplus"), WHICH, PERCENT),
         st.tuples(st.just("take_surplus_back"), WHICH, PERCENT),
+        st.tuples(st.just("award"), WHICH, st.integers(1, 50_000)),
+        st.tuples(st.just("set_aside"), WHICH, PERCENT),
         st.tuples(st.just("wait"), WHICH, st.integers(1, 60)),
     ),
     min_size=35,

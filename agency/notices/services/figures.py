@@ -37,7 +37,8 @@ def amounts_of(
     if kind is NoticeKind.OWN_REMINDER:
         return _invoices_alone(case, claims)
     costs = total((claim.owed.costs for claim in claims), case.currency)
-    full = found.costs if found.costs and found.costs.total == costs else None
+    ours = costs - total((claim.awarded for claim in claims), case.currency)
+    full = found.costs if found.costs and found.costs.total == ours else None
     to_come, vat = None, full.vat if full and full.vat else None
     if kind is NoticeKind.FOURTEEN_DAY_LETTER:
         to_come, vat = _costs_to_come(case, found)
@@ -118,7 +119,7 @@ def row_of(claim: ClaimOwed) -> ClaimRow:
         due_on=claim.claim.due_on,
         principal=claim.principal,
         interest=claim.charge.interest,
-        costs=claim.charge.costs,
+        costs=claim.costs,
         paid=claim.paid,
     )
 

@@ -65,7 +65,7 @@ def gather(
         claim_ids=tuple(claim.claim.id for claim in claims),
         claims=tuple(map(invoice_row if alone else row_of, claims)),
         interest_periods=periods_of(charged),
-        cost_steps=() if alone else cost_steps_of(found, claims),
+        cost_steps=() if alone else cost_steps_of(case, found, claims),
         grounds=grounds_of(charged),
         credits=credits_of(case, claims),
         interest_article=", ".join(dict.fromkeys(line.article for line in lines)),

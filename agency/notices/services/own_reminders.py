@@ -50,7 +50,7 @@ def why_too_late(case: Case, found: CaseOwed) -> str:
 
 def _is_charged(claim: ClaimOwed) -> bool:
     """Whether the books hold charges on a claim."""
-    return (claim.unbooked_interest, claim.unbooked_costs) != (
+    return bool(claim.awarded) or (claim.unbooked_interest, claim.unbooked_costs) != (
         claim.charge.interest,
         claim.charge.costs,
     )

@@ -1,24 +1,40 @@
 """The specification of a notice: the sum behind its costs, the letters before them, credit notes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from agency.awards.queries import owed_awards
 from agency.cases.models import Case
 from agency.charges.services import CaseOwed, ClaimOwed
 from agency.corrections.models import CorrectionKind
 from agency.corrections.queries import corrections_of
 from agency.notices.letters import CostStepRow, CreditRow, GroundRow
+from portal.errors import Words
 from portal.money import total
 
+AWARDED = Words("Costs awarded by a court")
 
-def cost_steps_of(found: CaseOwed, claims: Sequence[ClaimOwed]) -> tuple[CostStepRow, ...]:
-    """The sum of the costs, where it is that of just these claims."""
+
+def cost_steps_of(
+    case: Case, found: CaseOwed, claims: Sequence[ClaimOwed]
+) -> tuple[CostStepRow, ...]:
+    """The sum of the costs, where it is that of just these claims, and what courts awarded on them."""
     charged = total((claim.charge.costs for claim in claims), found.currency)
-    if found.costs is None or found.costs.total != charged:
+    lines = found.costs.lines if found.costs and found.costs.total == charged else ()
+    if charged and not lines:
         return ()
-    return tuple(
+    steps = (
         CostStepRow(step.what.pattern, step.article, step.amount, step.base, step.percent)
-        for step in found.costs.lines
+        for step in lines
     )
+    return (*steps, *_awards_of(case, claims))
+
+
+def _awards_of(case: Case, claims: Sequence[ClaimOwed]) -> Iterator[CostStepRow]:
+    """Each judgment with its costs, in the place of the law its court and number."""
+    about = {line.claim.id for line in claims if line.awarded}
+    for it in owed_awards(case) if about else ():
+        if it.claim_id in about:
+            yield CostStepRow(AWARDED.pattern, f"{it.court}, {it.reference}", it.amount)
 
 
 def grounds_of(claims: Sequence[ClaimOwed]) -> tuple[GroundRow, ...]:

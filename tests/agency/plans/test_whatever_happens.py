@@ -1,10 +1,12 @@
-"""Payments, refunds, credit notes and deferrals in any order: a plan's total is the balance, always."""
+"""Payments, refunds, credit notes, awards and deferrals in any order: a plan's total is the balance, always."""
 
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agency.awards.models import CourtAward
+from agency.awards.services import take_back
 from agency.cases.models import Case
 from agency.charges.services import owed
 from agency.corrections.services import enter_credit_note
@@ -17,6 +19,7 @@ from agency.plans.schedule import next_of
 from portal.errors import Refused
 from portal.money import Money
 from portal.web import get
+from tests.agency.awards.test_awards import award
 from tests.agency.contacts.desk import new_case, on
 from tests.agency.plans.test_plans import agreed
 from tests.agency.remittance.till import pay, refund
@@ -29,6 +32,8 @@ happenings = st.one_of(
     st.tuples(st.just("pay_newest"), amounts),
     st.tuples(st.just("refund"), amounts),
     st.tuples(st.just("credit"), st.integers(100, 15_000).map(Money)),
+    st.tuples(st.just("award"), amounts),
+    st.tuples(st.just("appeal"), amounts),
     st.tuples(st.just("defer"), amounts),
 )
 
@@ -41,7 +46,7 @@ def test_the_instalments_are_what_came_in_and_what_is_owed(
     with on(TODAY):
         case_id = new_case(office)
         plan_id = agreed(office, case_id, 5)
-    day, paid = TODAY, []
+    day, paid, awarded = TODAY, [], []
     for number, ((what, amount), days) in enumerate(steps):
         day += timedelta(days=days)
         with on(day):
@@ -57,6 +62,10 @@ def test_the_instalments_are_what_came_in_and_what_is_owed(
                     signals.payment_refunded.send(rows(Refund)[-1])
             elif what == "credit":
                 _credit(office, case_id, amount, f"CN-{number}", day)
+            elif what == "award" and _is_open(office, case_id):
+                awarded.append(award(office, case_id, amount))
+            elif what == "appeal" and awarded:
+                _set_aside(office, awarded.pop())
             elif what == "defer":
                 _defer(office, plan_id)
             _must_stand(office, plan_id)
@@ -68,6 +77,17 @@ def _credit(office: Office, case_id: object, amount: Money, reference: str, day:
         enter_credit_note(
             claim, amount, reference=reference, counts_from=day, why="x", by=office.manager.user
         )
+
+
+def _is_open(office: Office, case_id: object) -> bool:
+    with office.at_work():
+        return get(Case, case_id).is_open  # type: ignore[arg-type]
+
+
+def _set_aside(office: Office, award_id: object) -> None:
+    with office.at_work():
+        award = get(CourtAward, award_id)  # type: ignore[arg-type]
+        take_back(award, "On appeal", by=office.manager.user)
 
 
 def _defer(office: Office, plan_id: object) -> None:
