@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from agency.cases.models import Case
 from agency.charges.services import owed
 from agency.payments import moving
-from agency.surplus.queries import owing_cases
+from agency.surplus.queries import has_surplus, owing_cases
 from portal import clock
 from portal.filters import money
 from portal.money import Money
@@ -37,7 +37,7 @@ def question_of(case: Case) -> Question | None:
     Only cases of the same creditor are offered, which are those of the same record of a debtor: what one
     creditor is told, and the money held for it, never reaches another.
     """
-    amount = moving.movable(case)
+    amount = moving.movable(case) if has_surplus(case) else None
     if not amount:
         return None
     others = [(other, owed(other, clock.today()).total) for other in owing_cases(case)]

@@ -103,6 +103,11 @@ def kept_until(day: date) -> Sequence[Case]:
     return [row.Case for row in db.session.execute(query.order_by(CaseBalance.surplus_since))]
 
 
+def has_surplus(case: Case) -> bool:
+    """Whether a case keeps money of its debtor."""
+    return case.balance is not None and case.balance.surplus.minor > 0
+
+
 def since(case: Case) -> date:
     """Since when a case keeps money of its debtor."""
     found = case.balance.surplus_since if case.balance else None

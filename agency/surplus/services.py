@@ -43,6 +43,7 @@ def choose(
     What was asked and answered is kept. Refused where the money is gone or the case owes nothing.
     """
     lock(case)
+    db.session.expire(case, ["balance"])
     if before := _made_with(form_key):
         return before
     question = question_of(case)

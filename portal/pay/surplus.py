@@ -25,8 +25,19 @@ class SurplusView:
     """What it used last, and for which case; None where it did not."""
 
 
+@dataclass(frozen=True, slots=True)
+class SurplusGlance:
+    """What the first page says of it: how much is kept, and when it was asked back."""
+
+    amount: Money
+    asked_on: date | None
+
+
 class SurplusDesk(Protocol):
     """What the pages about it may ask."""
+
+    def surplus_glance(self, code: str) -> SurplusGlance | None:
+        """What is kept for the debtor; None, without further questions, where nothing is."""
 
     def surplus(self, code: str) -> SurplusView | None:
         """What is kept or was used; None where there never was anything."""

@@ -10,8 +10,6 @@ from decimal import Decimal
 from flask import Flask
 from sqlalchemy import text
 
-from agency.awards import services as awarding
-from agency.awards.models import CourtAward
 from agency.cases.models import Case, Claim
 from agency.cases.services import accept
 from agency.charges.services import book, owed
@@ -25,8 +23,8 @@ from agency.corrections.services import (
 )
 from agency.ledger.models import AccountKind, Entry
 from agency.ledger.queries import account_balance, prove
-from agency.payments import books, moving
-from agency.payments.models import Allocation, Payment, SurplusMove
+from agency.payments import moving
+from agency.payments.models import Allocation, Payment
 from agency.payments.services import settle
 from agency.remittance.models import Remittance
 from portal import clock, db
@@ -34,9 +32,9 @@ from portal.errors import Refused
 from portal.keys import new_key
 from portal.money import Money, total
 from portal.web import get
-from tests.agency.awards.test_awards import award
 from tests.agency.remittance.till import approve, cancel, pay, pay_out, prepare, refund
 from tests.office import new_claim, new_debtor, open_office, rows
+from tests.rules.elsewhere import Elsewhere
 
 K = AccountKind
 FEES = [Decimal(15), Decimal("17.5"), Decimal(0), Decimal(100)]
@@ -80,7 +78,7 @@ class Paid:
     left: int
 
 
-class ClientMoney:
+class ClientMoney(Elsewhere):
     """An agency of two creditors and four debtors, to which anything may happen."""
 
     def __init__(self, app: Flask) -> None:
@@ -145,34 +143,6 @@ class ClientMoney:
                 refund(self.office, paid.payment_id, Money(cents))
             paid.left -= cents
 
-    def use_surplus(self, which: int, _percent: int) -> None:
-        """What was paid too much on a case is used for another of its debtor, unless a rule says no."""
-        with self.today(), self.office.at_work():
-            holding = [case for case in rows(Case) if case.balance and case.balance.surplus]
-            if not holding:
-                return
-            source = holding[which % len(holding)]
-            others = [
-                case for case in rows(Case, Case.debtor_id == source.debtor_id) if case.is_open
-            ]
-            for target in others[:1]:
-                try:
-                    moving.move(source, target, by="debtor")
-                except Refused:
-                    db.roll_back()
-
-    def take_surplus_back(self, which: int, percent: int) -> None:
-        """All of what was moved comes back, or a part of it."""
-        with self.today(), self.office.at_work():
-            moves = rows(SurplusMove, SurplusMove.ended_at.is_(None))
-            if moves and which % 2:
-                it = moves[which % len(moves)]
-                moving.undo(it, seen=it.refund_id, text="?", by=self.office.finance.user)
-            elif moves:
-                of = moves[which % len(moves)]
-                left = books.left_of(of.source) + max(of.amount.percent(Decimal(percent)), Money(1))
-                moving.recall(of.source, left, by="stripe")
-
     def find_payment(self, which: int, days_ago: int) -> None:
         """Money is found that came in on an earlier day, in the books or not."""
         case_id = self.cases[which % len(self.cases)]
@@ -200,24 +170,6 @@ class ClientMoney:
             )
 
         self.correct(which, enter)
-
-    def award(self, which: int, cents: int) -> None:
-        """A court awards costs on one of the claims."""
-        with self.today():
-            case_id = self.cases[which % len(self.cases)]
-            with self.office.at_work():
-                case = get(Case, case_id)
-                if not case.is_open or not case.claims[0].is_worked:
-                    return
-            award(self.office, case_id, Money(cents))
-
-    def set_aside(self, which: int, _percent: int) -> None:
-        """A judgment falls on appeal, whether its case is open or not."""
-        with self.today(), self.office.at_work():
-            awards = rows(CourtAward)
-            if awards:
-                it = awards[which % len(awards)]
-                awarding.take_back(it, "?", by=self.office.manager.user)
 
     def mend_due_date(self, which: int, days: int) -> None:
         """A claim was due on another day."""

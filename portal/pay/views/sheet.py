@@ -34,7 +34,7 @@ def show(code: str, **_place: Any) -> ResponseReturnValue:
         sheet=sheet,
         terms=desk().promise_terms(code, sheet.total),
         question=desk().question_glance(code),
-        surplus=desk().surplus(code),
+        surplus=desk().surplus_glance(code),
         plan=desk().plan_glance(code, sheet.total),
         house=agency_settings(),
         bank_code=_bank_code(sheet),

@@ -18,7 +18,7 @@ from portal.audit.models import Event
 from portal.mail import Mail
 from portal.money import Money
 from portal.web import get
-from tests.agency.remittance.till import pay
+from tests.agency.remittance.till import pay, refund
 from tests.agency.surplus.desk import TOO_MUCH, kept_on, overpaid, owed_on
 from tests.conftest import Opens
 from tests.office import Office, open_office, rows
@@ -131,30 +131,22 @@ def test_an_open_case_gets_its_next_move_when_the_debtor_asks_or_money_waits(
     office: Office,
 ) -> None:
     it = overpaid(office)
-    pay(office, it.second, Money.of(200))
     with office.at_work():
-        claim = get(Case, it.second).claims[0]
-        enter_credit_note(
-            claim,
-            claim.principal - Money.of(10),
-            reference="CN-2",
-            counts_from=claim.invoice_date,
-            why="",
-            by=office.manager.user,
-        )
-        case = get(Case, it.second)
-        office.place(it.creditor_id)
-        opened = case.is_open
-    third = office.place(it.creditor_id)
-    assert third
-    with office.at_work():
-        case = get(Case, it.second)
-        if not opened:
-            reopen(case, by=office.manager.user, why="refund")
-        assert case.move != "surplus"
+        reopen(get(Case, it.first), by=office.manager.user, why="refund")
+        assert get(Case, it.first).move != "surplus"
     with clock.moved_to(clock.now() + timedelta(days=15)), office.at_work():
         services.bring_up()
-        assert get(Case, it.second).move == "surplus"
+        assert get(Case, it.first).move == "surplus"
+    other = overpaid(office)
+    with office.at_work():
+        case = get(Case, other.first)
+        reopen(case, by=office.manager.user, why="refund")
+        services.choose(case, None, services.Word(), form_key=uuid.uuid4(), by="debtor")
+        assert case.move == "surplus"
+    refund(office, other.payment_id, TOO_MUCH)
+    with office.at_work():
+        services.end_wishes([other.first])
+        assert get(Case, other.first).move != "surplus"
 
 
 def test_finance_is_reminded_of_what_waits_and_not_each_day(office: Office) -> None:
