@@ -5,7 +5,9 @@ import hmac
 import json
 import time
 import uuid
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from multiprocessing import get_context
 
 import psycopg
 
@@ -20,6 +22,8 @@ from tests.bench.house import House
 from tests.bench.rows import Row, per_second, row
 from tests.office import Office, new_claim, open_office
 from tests.servers import APP, OWNER
+
+Post = Callable[[Office, list[uuid.UUID]], None]
 
 COUNT = 400
 TOGETHER = 200
@@ -37,8 +41,10 @@ def rows(house: House) -> dict[str, Row]:
     house.analyze()
     _settle(office, payments[:20])
     posted = per_second(COUNT, lambda: _settle(office, payments[20:]))
-    _settle_together(office, together[:TOGETHER])
-    in_batch = per_second(TOGETHER, lambda: _settle_together(office, together[TOGETHER:]))
+    _in_batches(office, together[:TOGETHER])
+    in_batch = per_second(TOGETHER, lambda: _in_batches(office, together[TOGETHER:]))
+    by_two = _by_two(house, office, _settle, COUNT // 2)
+    in_batch_by_two = _by_two(house, office, _in_batches, 3 * TOGETHER)
     client = house.app.test_client()
 
     def post(some: list[tuple[bytes, str]]) -> None:
@@ -76,6 +82,18 @@ def rows(house: House) -> dict[str, Row]:
             f"the same of {TOGETHER} payments of as many cases in one transaction; same floor",
             floor=floor,
         ),
+        "payments_posted_by_two_per_second": row(
+            by_two,
+            "1/s",
+            "as payments_posted_per_second, by two processes at a time; same floor, by one",
+            floor=floor,
+        ),
+        "payments_posted_in_batch_by_two_per_second": row(
+            in_batch_by_two,
+            "1/s",
+            f"batches of {TOGETHER} as before, by two processes at a time; same floor, by one",
+            floor=floor,
+        ),
     }
 
 
@@ -90,18 +108,51 @@ def _settle(office: Office, payments: list[uuid.UUID]) -> None:
             )
 
 
-def _settle_together(office: Office, payments: list[uuid.UUID]) -> None:
-    with office.at_work():
-        done = settle_many(
-            Received(
-                payment_id=payment_id,
-                amount=Money(AMOUNT),
-                payment_intent=f"pi_{payment_id.hex}",
-                on=clock.today(),
+def _in_batches(office: Office, payments: list[uuid.UUID]) -> None:
+    for of_batch in _batched(payments, TOGETHER):
+        with office.at_work():
+            done = settle_many(
+                Received(
+                    payment_id=payment_id,
+                    amount=Money(AMOUNT),
+                    payment_intent=f"pi_{payment_id.hex}",
+                    on=clock.today(),
+                )
+                for payment_id in of_batch
             )
-            for payment_id in payments
-        )
-    assert all(done.values()), done
+        assert all(done.values()), done
+
+
+def _batched(payments: list[uuid.UUID], size: int) -> Iterator[list[uuid.UUID]]:
+    return (payments[start : start + size] for start in range(0, len(payments), size))
+
+
+def _by_two(house: House, office: Office, post: Post, each: int) -> float:
+    """How many a second two processes post that begin together, once both are warm."""
+    processes = get_context("fork")
+    warm, begin = processes.Barrier(3), processes.Barrier(3)
+    engine = house.app.extensions["engine"]
+    parts = [_payments(office, each + TOGETHER) for _ in range(2)]
+    house.analyze()
+    engine.dispose()
+
+    def work(part: list[uuid.UUID]) -> None:
+        post(office, part[:TOGETHER])
+        warm.wait()
+        begin.wait()
+        post(office, part[TOGETHER:])
+
+    workers = [processes.Process(target=work, args=(part,)) for part in parts]
+    for worker in workers:
+        worker.start()
+    warm.wait()
+    began = time.perf_counter()
+    begin.wait()
+    for worker in workers:
+        worker.join()
+    taken = time.perf_counter() - began
+    assert not any(worker.exitcode for worker in workers)
+    return 2 * each / taken
 
 
 def _messages(office: Office, count: int) -> list[tuple[bytes, str]]:
