@@ -11,9 +11,12 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk, as a part of the case page."""
     from agency.awards import views, wording  # noqa: F401 - the words of events register
     from agency.awards.models import CourtAward
+    from agency.awards.next_moves import pending_of
     from agency.awards.personal import RECORDS
+    from agency.cases import pending
     from agency.compliance.records import keep
 
+    pending.add_source(app, pending_of)
     keep(app, RECORDS)
     web.finds("court_award", CourtAward)
     desk.register_blueprint(views.bp)

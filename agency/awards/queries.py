@@ -30,6 +30,11 @@ def owed_awards(case: Case) -> list[CourtAward]:
     return [it for it in reversed(awards_of(case)) if it.is_owed]
 
 
+def waiting_awards(case: Case) -> list[CourtAward]:
+    """What of it waits for a second person."""
+    return [it for it in awards_of(case) if it.waits]
+
+
 def limit(currency: str = "EUR") -> Money | None:
     """Above which amount a second person approves; None where nobody does."""
     found = db.session.scalars(select(AwardLimit)).one_or_none()

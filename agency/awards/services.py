@@ -16,7 +16,7 @@ from sqlalchemy import select
 from agency.awards import queries
 from agency.awards.models import AwardLimit, CourtAward
 from agency.cases.models import Case, Claim
-from agency.cases.services import close_if_settled, lock
+from agency.cases.services import carry_on, close_if_settled, lock
 from agency.charges.services import book
 from agency.charges.why import Why
 from agency.compliance.services.declaring import Paper
@@ -77,6 +77,7 @@ def enter(
     db.session.flush()
     if needs_second_person(judgment.amount):
         _record(made, "award.asked", by)
+        carry_on(case, 1)
     else:
         _book(case, made, by)
     return made
@@ -96,14 +97,16 @@ def approve(award: CourtAward, *, by: User) -> None:
     case.must_be_open()
     award.decided_by, award.decided_at = by.id, clock.now()
     _book(case, award, by)
+    carry_on(case, 1)
 
 
 def refuse(award: CourtAward, *, by: User) -> None:
     """Decide that it is not owed; who entered it may take it back in this way."""
-    _decide(award)
+    case = _decide(award)
     award.decided_by, award.decided_at, award.is_refused = by.id, clock.now(), True
     db.session.flush()
     _record(award, "award.refused", by)
+    carry_on(case, 1)
 
 
 def take_back(award: CourtAward, why: str, *, by: User) -> None:

@@ -162,11 +162,15 @@ def test_above_the_limit_a_second_person_decides(office: Office) -> None:
     before = owed_of(office, case_id)
     award_id = award(office, case_id)
     assert owed_of(office, case_id) == before
+    with office.at_work():
+        assert get(Case, case_id).move == "award"
     with office.at_work(), pytest.raises(Refused, match="Somebody else"):
         services.approve(get(CourtAward, award_id), by=office.manager.user)
     with office.at_work():
         services.approve(get(CourtAward, award_id), by=office.finance.user)
     assert owed_of(office, case_id) == before + AWARDED
+    with office.at_work():
+        assert get(Case, case_id).move != "award"
     with office.at_work(), pytest.raises(Refused, match="already"):
         services.refuse(get(CourtAward, award_id), by=office.finance.user)
     other = award(office, case_id, Money.of(201))
