@@ -53,8 +53,10 @@ check: setup  ## Lint, types, import contracts, packs of law and templates
 	$(call step,djlint-layout: layout of the templates,$(BIN)/djlint --quiet --check \
 		--extend-exclude '$(HAND_SET)' templates)
 
+# What was compiled is kept apart, for the workers of the next run and all that the tests start.
 test: setup check  ## Set up, check and run the whole suite
-	@$(BIN)/pytest -q -n 2
+	@env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX='$(CURDIR)/build/bytecode' \
+		$(BIN)/pytest -q -n 2 --dist worksteal
 
 demo: setup  ## Two agencies with their servers, until Ctrl-C; the data stays
 	@exec $(BIN)/python -m tests.demo

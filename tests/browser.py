@@ -72,6 +72,16 @@ def problems(page: Page) -> list[str]:
     ]
 
 
+_SOUND: set[tuple[str, int, str]] = set()
+"""What pages held in which axe found nothing, by width and scheme: it would find nothing again."""
+_HELD = """() => document.documentElement.outerHTML
+    + [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+        .map(it => [it.value, it.checked])
+    + document.activeElement?.id"""
+"""All that a page holds, with what is typed and where the focus is."""
+_ONCE = re.compile(r'(name="csrf-token" content|name="csrf_token" value|nonce)="[^"]*"')
+"""What each page has of its own, and nobody sees."""
+
 _SEEN: set[tuple[str, int, str]] = set()
 """Kinds of pages that were checked, by width and scheme."""
 
@@ -142,13 +152,23 @@ class Window:
             return []  # Another house: its pages are not ours to mend.
         expect(self.page.locator("[data-panel][aria-busy]")).to_have_count(0)
         self._opened = [url for url in self._opened if url != here]
-        found = [*problems(self.page), *self.complaints]
+        found = [*self._problems(), *self.complaints]
         self.complaints.clear()
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > self.width:
             found.append(f"It scrolls sideways: {wide} px")
         _SEEN.add((_kind(here), self.width, self.scheme))
         return [f"{here} ({self.width} px, {self.scheme}): {fault}" for fault in found]
+
+    def _problems(self) -> list[str]:
+        held = _ONCE.sub("", self.page.evaluate(_HELD))
+        mark = (held, self.width, self.scheme)
+        if mark in _SOUND:
+            return []
+        found = problems(self.page)
+        if not found:
+            _SOUND.add(mark)
+        return found
 
     def has_seen(self, path: str) -> bool:
         """Whether a page of this kind was checked in this width and scheme, in any window."""

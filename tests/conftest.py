@@ -1,5 +1,6 @@
 """What every test stands on: real servers, one application, and an office of its own."""
 
+import gc
 import socket
 import tempfile
 import threading
@@ -31,6 +32,15 @@ from tests.standins.stripe.server import QuietHandler
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False)
 settings.load_profile("steady")
+
+gc.set_threshold(50_000, 20, 20)  # A test makes much and drops it: looking for circles can wait.
+
+LONGEST = ("tests/flows", "tests/faults", "tests/rules")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, and is not left for the end when other workers are idle."""
+    items.sort(key=lambda it: not it.nodeid.startswith(LONGEST))
 
 
 PLATFORM_KEY = "sk_test_platform"
