@@ -7,7 +7,8 @@ from datetime import timedelta
 from agency.cases.models import Case
 from agency.cases.services import reopen
 from agency.corrections.services import enter_credit_note
-from agency.ledger.models import CaseBalance
+from agency.ledger.models import Account, CaseBalance
+from agency.payments import moving
 from agency.payments.models import SurplusMove
 from agency.surplus import reminders, services
 from agency.surplus.models import SurplusChoice
@@ -189,10 +190,16 @@ def test_the_pages_stand(office: Office, visit: Opens) -> None:
         services.choose(
             get(Case, it.first), None, services.Word(), form_key=uuid.uuid4(), by="debtor"
         )
+    other = overpaid(office)
+    with office.at_work():
+        case = get(Case, other.first)
+        services.choose(case, other.second, services.Word(), form_key=uuid.uuid4(), by="debtor")
+        [move] = rows(SurplusMove)
+        moving.undo(move, seen=move.refund_id, text="x", by=office.finance.user)
+        [account_id] = [it.id for it in rows(Account, Account.kind == "debtor_funds")]
     for width in (390, 1440):
         window = visit(width)
         window.sign_in(office.finance)
-        page = window.open(LIST)
-        page.screenshot(path=f"/tmp/b/list-{width}.png", full_page=True)
+        window.open(LIST)
         window.open(f"/agency/cases/{it.first}/surplus")
-        page.screenshot(path=f"/tmp/b/show-{width}.png", full_page=True)
+        window.open(f"/agency/ledger/accounts/{account_id}")

@@ -132,8 +132,6 @@ def test_the_pages_stand_on_a_phone(office: Office, visit: Opens, opens_link: Op
         page.get_by_role("textbox").fill("3511 AB")
         window.after(lambda page=page: page.get_by_role("textbox").press("Enter"))  # type: ignore[misc]  # A page is never called.
         window.open(f"{path}/surplus")
-        page.screenshot(path=f"/tmp/b/surplus-{scheme}.png", full_page=True)
     page.get_by_label("Use €80.00 for case").check()
     window.press("Do it this way")
-    page.screenshot(path="/tmp/b/surplus-used.png", full_page=True)
     assert kept_on(office, it.first) == Money.zero()
