@@ -57,8 +57,9 @@ def warn(plan_id: str, risk: str, day: str) -> None:
 
 @job("plans.remind_creditors")
 def remind_creditors() -> None:
-    """Remind creditors that did not answer by their day."""
+    """Remind creditors whose day to answer comes, and give the office what was not answered by it."""
     services.remind_creditors()
+    services.take_over_unanswered()
 
 
 @job("plans.carry_out")

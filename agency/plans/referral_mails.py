@@ -9,7 +9,7 @@ from agency.cases import threads
 from agency.cases.mails import tell_creditor
 from agency.cases.models import Party
 from agency.plans.models import Referral
-from agency.plans.signals import referral_late, referred
+from agency.plans.signals import referral_reminded, referred
 from portal.accounts import links
 from portal.accounts.permissions import GRANTS, Permission, Role
 
@@ -25,18 +25,18 @@ def ask_by_mail(referral: Referral, **_facts: Any) -> None:
     _mail(referral, lambda: str(_("May %(debtor)s go beyond your limits?", debtor=name)))
 
 
-@referral_late.connect
+@referral_reminded.connect
 def ask_again(referral: Referral, **_facts: Any) -> None:
-    """Mail it once more, now that the day to answer by has passed."""
+    """Mail it once more, before the day to answer by has passed."""
     name = referral.case.debtor.name
     _mail(
         referral,
         lambda: str(_("We still wait for your answer about %(debtor)s", debtor=name)),
-        is_late=True,
+        is_reminder=True,
     )
 
 
-def _mail(referral: Referral, subject: Callable[[], str], *, is_late: bool = False) -> None:
+def _mail(referral: Referral, subject: Callable[[], str], *, is_reminder: bool = False) -> None:
     case = referral.case
     tell_creditor(
         "plan_referral",
@@ -50,6 +50,6 @@ def _mail(referral: Referral, subject: Callable[[], str], *, is_late: bool = Fal
         instalments=len(referral.plan.instalments) if referral.plan else 0,
         amount=referral.amount or referral.owed,
         answer_by=referral.answer_by,
-        is_late=is_late,
+        is_reminder=is_reminder,
         url=links.address(QUESTION_PAGE, referral=referral.id),
     )

@@ -37,8 +37,8 @@ plan_refused = _names.signal("plan-refused")
 referred = _names.signal("plan-referred")
 """A creditor is asked to go beyond its limits; sender is the Referral."""
 
-referral_late = _names.signal("plan-referral-late")
-"""A creditor did not answer by its day; sender is the Referral."""
+referral_reminded = _names.signal("plan-referral-reminded")
+"""A creditor has not answered, and its day comes; sender is the Referral."""
 
 referral_answered = _names.signal("plan-referral-answered")
 """A creditor answered, and that was carried out; sender is the Referral."""

@@ -28,6 +28,7 @@ class _TermsSchema(Schema):
     interest = fields.String(load_default=Interest.RUNS, validate=OneOf(list(Interest)))
     grace_days = fields.Integer(required=True, strict=False, validate=Range(1, 30))
     beyond = fields.String(required=True, validate=OneOf(list(Beyond)))
+    answer_days = fields.Integer(required=True, strict=False, validate=Range(2, 14))
 
     @validates_schema
     def must_fit(self, values: dict[str, Any], **_options: Any) -> None:
@@ -64,7 +65,9 @@ def terms_form() -> Schema:
 def terms_said(form: SimpleNamespace) -> dict[str, Any]:
     """A form as the columns of the limits."""
     values = vars(form)
-    names = ("shortest", "longest", "first_percent", "interest", "grace_days", "beyond")
+    names = (
+        "shortest", "longest", "first_percent", "interest", "grace_days", "beyond", "answer_days",
+    )  # fmt: skip
     floors = sorted(
         (_floor(values, row) for row in _rows(values)),
         key=lambda floor: (floor.age_days, floor.balance.minor),

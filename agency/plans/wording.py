@@ -132,6 +132,7 @@ LIMITS = {
     "interest": _("Interest"),
     "grace_days": _("Days of grace"),
     "beyond": _("Who may go beyond"),
+    "answer_days": _("Days to answer"),
     **{
         f"floor_{name}_{row}": _("What settles a case")
         for row in range(1, 5)

@@ -169,7 +169,7 @@ MAILS: dict[str, dict[str, Any]] = {
         "instalments": 18,
         "amount": Money(147487),
         "answer_by": date(2026, 11, 27),
-        "is_late": True,
+        "is_reminder": True,
         "url": URL,
     },
     "placement_question": {

@@ -61,7 +61,7 @@ class Referral(TenantScoped):
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     answer_by: Mapped[date]
     reminded_at: Mapped[datetime | None]
-    """When the creditor was reminded, because its day had passed."""
+    """When the creditor was reminded that its day comes."""
     answer: Mapped[str] = mapped_column(default="")
     answer_why: Mapped[str] = mapped_column(default="")
     counter_minor: Mapped[int | None]
@@ -78,6 +78,11 @@ class Referral(TenantScoped):
     def is_open(self) -> bool:
         """Whether the creditor's answer is waited for."""
         return not self.answer
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the creditor's day has passed without an answer."""
+        return self.is_open and self.answer_by < clock.today()
 
     @property
     def amount(self) -> Money | None:

@@ -30,6 +30,7 @@ class PlanTerms(TenantScoped):
         CheckConstraint("grace_days between 1 and 30", name="grace_days"),
         CheckConstraint("interest in ('runs', 'waived')", name="interest"),
         CheckConstraint("beyond in ('collector', 'manager', 'creditor')", name="beyond"),
+        CheckConstraint("answer_days between 2 and 14", name="answer_days"),
         CheckConstraint("jsonb_typeof(floors) = 'array'", name="floors"),
     )
     creditors_see = "creditor_id"
@@ -51,6 +52,8 @@ class PlanTerms(TenantScoped):
     """The least of a settlement: `age_days`, `balance_minor` and `percent`; none means no settlement."""
     beyond: Mapped[str] = mapped_column(default=Beyond.MANAGER)
     """Who may go beyond, with a reason: every collector, a manager, or only the creditor itself."""
+    answer_days: Mapped[int] = mapped_column(default=5)
+    """How many days the creditor has to answer a question beyond them."""
     changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -86,4 +89,5 @@ def cautious() -> PlanTerms:
         grace_days=7,
         floors=[],
         beyond=Beyond.MANAGER,
+        answer_days=5,
     )

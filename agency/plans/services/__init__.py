@@ -22,7 +22,7 @@ from agency.plans.services.referring import (
     refer,
     refer_settlement,
 )
-from agency.plans.services.reminding import remind_creditors
+from agency.plans.services.reminding import remind_creditors, take_over_unanswered
 from agency.plans.services.sending import Way, send_offer, sent
 from agency.plans.services.settling import (
     accept_settlement,
@@ -78,6 +78,7 @@ __all__ = [
     "set_terms",
     "situation",
     "split_next",
+    "take_over_unanswered",
     "terms_shown",
     "withdraw",
     "withdraw_open",

@@ -29,7 +29,7 @@ def pending_of(case: Case) -> Iterable[Pending]:
     if referral is not None:
         why = Words("The creditor is asked whether it goes beyond its limits.")
         yield Pending(Mover.CREDITOR, "plan_referred", referral.answer_by, why)
-        if referral.reminded_at is not None:
+        if referral.is_late:
             yield Pending(Mover.AGENCY, "plan_unanswered", clock.today())
     if plan is None or (referral is not None and referral.plan_id == plan.id):
         return

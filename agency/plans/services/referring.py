@@ -11,7 +11,7 @@ from agency.cases.services import lock
 from agency.plans.evidence import Consent
 from agency.plans.kinds import Answer, PlanState
 from agency.plans.models import Plan, Referral
-from agency.plans.queries import alive, open_referral, settlement_of
+from agency.plans.queries import alive, open_referral, settlement_of, terms_for
 from agency.plans.schedule import Due
 from agency.plans.services.agreeing import approve
 from agency.plans.services.next_moves import go_on
@@ -26,9 +26,6 @@ from portal.audit.services import Actor
 from portal.errors import Refused
 from portal.keys import new_key
 from portal.money import Money
-
-ANSWER_DAYS = 5
-"""Until when a creditor answers, unless the debtor's plan would begin before."""
 
 
 def propose(
@@ -128,7 +125,7 @@ def _put(
     pay_by: date | None = None,
 ) -> Referral:
     withdraw_open(case, by=by)
-    today, budget = clock.today(), budget_of(case)
+    budget = budget_of(case)
     made = Referral(
         id=new_key(),
         creditor_id=case.creditor_id,
@@ -141,7 +138,7 @@ def _put(
         bearable_minor=budget.bearable_minor if budget and budget.is_shared else None,
         why=why,
         asked_by=by if isinstance(by, str) else str(by.name),
-        answer_by=max(today, min(today + timedelta(days=ANSWER_DAYS), latest - timedelta(days=1))),
+        answer_by=_answer_by(case, latest),
     )
     db.session.add(made)
     db.session.flush()
@@ -149,6 +146,13 @@ def _put(
     go_on(case)
     referred.send(made)
     return made
+
+
+def _answer_by(case: Case, latest: date) -> date:
+    """As many days as the limits say, unless what is asked about would begin before."""
+    today = clock.today()
+    until = today + timedelta(days=terms_for(case).answer_days)
+    return max(today, min(until, latest - timedelta(days=1)))
 
 
 def _check_counter(referral: Referral, count: int | None, amount: Money | None) -> None:

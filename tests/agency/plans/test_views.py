@@ -135,18 +135,20 @@ def test_a_manager_writes_down_what_the_creditor_allows(office: Office, case_id:
     assert "these cautious limits hold" in shown(manager.get(here).text)
     sent = {
         "shortest": "2", "longest": "12", "smallest": "50,00", "first_percent": "20",
-        "grace_days": "5", "beyond": "collector",
+        "grace_days": "5", "beyond": "collector", "answer_days": "3",
     }  # fmt: skip
     for _ in range(2):
         assert manager.post(f"{here}/edit", data=sent).status_code == 302
     assert "2 to 12" in shown(manager.get(here).text)
-    assert manager.post(f"{here}/edit", data={**sent, "longest": "1"}).status_code == 422
+    for wrong in ({"longest": "1"}, {"answer_days": "1"}, {"answer_days": "15"}):
+        assert manager.post(f"{here}/edit", data={**sent, **wrong}).status_code == 422
     assert office.sign_in(office.collector).get(f"{here}/edit").status_code == 403
     with office.at_work():
         (terms,) = rows(PlanTerms)
-        assert (terms.longest, terms.smallest_minor, terms.changed_by) == (
+        assert (terms.longest, terms.smallest_minor, terms.answer_days, terms.changed_by) == (
             12,
             5_000,
+            3,
             office.manager.user_id,
         )
         assert len(rows(Event, Event.kind == "plan.terms_changed")) == 1

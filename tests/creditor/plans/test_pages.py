@@ -23,7 +23,7 @@ PLANS = "/creditor/plans/"
 LIMITS = f"{PLANS}limits"
 SAID = {
     "shortest": "2", "longest": "12", "smallest": "50,00", "first_percent": "20",
-    "interest": "waived", "grace_days": "5", "beyond": "creditor",
+    "interest": "waived", "grace_days": "5", "beyond": "creditor", "answer_days": "9",
     "floor_age_days_1": "365", "floor_percent_1": "60",
     "floor_age_days_2": "180", "floor_balance_2": "1000", "floor_percent_2": "80",
 }  # fmt: skip
@@ -55,6 +55,7 @@ def test_an_owner_sets_its_limits_and_sees_what_they_mean(
     page = shown(owner, LIMITS)
     assert "2 to 12" in page
     assert "12 instalments, the first" in page
+    assert "Days to answer 9" in page
     assert "0 to 179 no settlement no settlement" in page
     assert "180 to 364 no settlement 80 % or more" in page
     assert "365 and more 60 % or more 60 % or more" in page
@@ -62,6 +63,7 @@ def test_an_owner_sets_its_limits_and_sees_what_they_mean(
     with office.at_work():
         (terms,) = rows(PlanTerms)
         assert (terms.side, terms.interest, terms.beyond) == ("creditor", "waived", "creditor")
+        assert terms.answer_days == 9
         assert len(rows(Event, Event.kind == "plan.terms_changed")) == 1
     assert "365" in owner.get(f"{LIMITS}/edit").text
 
@@ -70,6 +72,8 @@ def test_an_owner_sets_its_limits_and_sees_what_they_mean(
     ("said", "word"),
     [
         ({"longest": "1"}, "less than the shortest"),
+        ({"answer_days": "1"}, "Days to answer"),
+        ({"answer_days": "15"}, "Days to answer"),
         ({"floor_age_days_2": "365", "floor_balance_2": ""}, "same age and balance"),
         ({"floor_percent_2": ""}, "Give the least share"),
         ({"floor_age_days_2": "400", "floor_percent_2": "70"}, "never counts"),

@@ -165,44 +165,6 @@ def test_an_answer_that_can_no_longer_be_carried_out_comes_back_to_a_person(
             assert rows(Event, Event.kind == "plan.referral_stuck")
 
 
-def test_a_creditor_that_is_late_is_reminded_once_and_the_office_has_a_task(
-    office: Office, case_id: uuid.UUID, owner: Person
-) -> None:
-    def hour(days: int) -> int:
-        with on(TODAY + timedelta(days=days)), office.at_work():
-            services.remind_creditors()
-        with office.at_work():
-            return len(rows(Mail, Mail.to_address == owner.email))
-
-    with on(TODAY):
-        referral_id = referred(office, asked_for(office, case_id))
-    assert hour(5) == 1
-    assert waits_for(office, case_id)[:2] == ("creditor", "plan_referred")
-    assert hour(6) == 2
-    assert hour(7) == 2
-    assert waits_for(office, case_id)[:2] == ("agency", "plan_unanswered")
-    with on(TODAY + timedelta(days=7)):
-        with office.at_work():
-            text = read(rows(Mail, Mail.to_address == owner.email)[-1].message)
-            assert "have not heard from you" in text
-            assert len(rows(Event, Event.kind == "plan.referral_reminded")) == 1
-        page = office.sign_in(office.collector).get(f"/agency/cases/{case_id}/plan")
-        assert "did not answer in time" in page.text
-        answered(office, owner, referral_id, Answer.APPROVED)
-    assert waits_for(office, case_id)[:2] == ("debtor", "instalment")
-
-
-def test_a_question_that_is_not_asked_any_more_reminds_nobody(
-    office: Office, case_id: uuid.UUID, owner: Person
-) -> None:
-    with on(TODAY):
-        referral_id = referred(office, asked_for(office, case_id))
-        with office.at_work():
-            services.withdraw(get(Referral, referral_id), by=office.collector.user)
-    with on(TODAY + timedelta(days=9)), office.at_work():
-        assert services.remind_creditors() == 0
-
-
 def test_nobody_answers_twice(office: Office, case_id: uuid.UUID, owner: Person) -> None:
     with on(TODAY):
         referral_id = referred(office, asked_for(office, case_id))
