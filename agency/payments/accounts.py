@@ -53,9 +53,13 @@ def gateway() -> StripeGateway:
             _("The account with Stripe is no longer connected to the portal."), NO_ACCESS
         )
     if account.secret_key_sealed is None:
-        key = current_app.extensions["settings"].stripe_platform_key
-        return _open(key, connected=account.account_ref)
+        return connected_gateway(str(account.account_ref))
     return _open(crypto.unseal(account.secret_key_sealed))
+
+
+def connected_gateway(account_ref: str) -> StripeGateway:
+    """The gateway to an account by the platform's key, whether it lets the platform in or not."""
+    return _open(current_app.extensions["settings"].stripe_platform_key, connected=account_ref)
 
 
 def has_taken_payments() -> bool:

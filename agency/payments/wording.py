@@ -155,6 +155,7 @@ words(
         "provider.methods_changed": _("changed by what debtors may pay"),
         "provider.reconciled": _("held the books against the statement of Stripe"),
         "provider.connected": _("had Stripe open an account for the agency"),
+        "provider.reconnected": _("went on with the account that the agency had before"),
         "provider.disconnected": _("reported that the account is no longer connected"),
         "provider.charges_on": _("lets the account take payments"),
         "provider.charges_off": _("lets the account take no payments until it knows more"),

@@ -18,5 +18,7 @@ def changed(_kind: str, _on: date, account: Facts) -> str:
 
 
 def left(_kind: str, _on: date, account: Facts) -> str:
-    """Its owner has taken it back from the platform."""
-    return "let go" if connecting.let_go(str(account.get("id"))) else NOT_OURS
+    """Its owner has taken it back from the platform, unless it let the platform in again since."""
+    if not connecting.is_ours(str(account.get("id"))):
+        return NOT_OURS
+    return "let go" if connecting.look() is None else "let in again"

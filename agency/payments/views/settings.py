@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from agency.payments import accounts
 from agency.payments.connecting import may_connect
 from agency.payments.news import events
+from agency.payments.reconnecting import may_go_on
 from agency.payments.schemas import KeysSchema, LimitSchema, MethodsSchema
 from agency.payments.views.blueprint import bp
 from portal import db
@@ -32,6 +33,7 @@ def provider() -> ResponseReturnValue:
         changed_by=db.session.get(User, account.changed_by) if account else None,
         webhook_url=_webhook_url(),
         may_connect=may_connect(account),
+        may_go_on=may_go_on(account),
         events=events(),
         methods=list(METHODS.items()),
         refund_limit=Money(account.refund_limit_minor, "EUR")

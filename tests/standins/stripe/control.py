@@ -55,7 +55,7 @@ def webhooks() -> Response:
 
 _VERBS = (
     "pay_checkout, settle, return_debit, refund, finish_refund, dispute, close_dispute, payout,"
-    " introduce, restrict, deauthorize"
+    " introduce, restrict, deauthorize, authorize"
 )
 
 

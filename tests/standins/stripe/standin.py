@@ -140,6 +140,11 @@ class StripeStandIn(Server):
         with self.acting():
             accounts.leave(self.merchant(account))
 
+    def authorize(self, account: str, secret_key: str) -> None:
+        """Let the owner of an account let a platform in, on the page that Stripe has for that."""
+        with self.acting():
+            accounts.join(self.merchant(account), self.own(secret_key).account)
+
     def payout(self, secret_key: str, currency: str = "eur") -> Resource:
         """Pay out all that no payout has carried yet."""
         with self.acting():

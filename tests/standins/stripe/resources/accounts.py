@@ -109,6 +109,11 @@ def leave(merchant: Merchant) -> None:
     merchant.store.set_setting(f"platform:{merchant.account}", "")
 
 
+def join(merchant: Merchant, platform: str) -> None:
+    """Its owner lets a platform in; an account that let it go before keeps all that it had."""
+    merchant.store.set_setting(f"platform:{merchant.account}", platform)
+
+
 def is_connected(store: Store, platform: str, account: str) -> bool:
     """Whether an account is connected to a platform."""
     return store.setting(f"platform:{account}") == platform
