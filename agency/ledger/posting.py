@@ -21,7 +21,9 @@ _OWED = {
     AccountKind.OWED_INTEREST: "interest_minor",
     AccountKind.OWED_COSTS: "costs_minor",
 }
+_DEBITS = frozenset((*_OWED.values(), "open_minor"))
 _KEPT = (*_OWED.values(), "paid_minor", "open_minor", "surplus_minor")
+_NOTHING = dict.fromkeys(_KEPT, 0)
 
 _NEW_ENTRIES = text(
     f"insert into entries select * from {rows_of('entries')} "  # noqa: S608 - our own name
@@ -218,26 +220,24 @@ def _changes(lines: Iterable[Line]) -> Iterable[dict[str, Any]]:
     """By how much lines change what is kept of their cases; a row for each."""
     found: dict[Any, dict[str, Any]] = {}
     for line in lines:
-        column = _OWED.get(line.kind)
-        is_money_in = line.kind == AccountKind.CREDITOR_FUNDS and line.memo == "received"
-        is_surplus = line.kind == AccountKind.DEBTOR_FUNDS
-        counts = column or is_money_in or is_surplus
-        if line.case_id is None or line.creditor_id is None or not counts:
+        changed = _kept_of(line)
+        if not changed or line.case_id is None or line.creditor_id is None:
             continue
-        place = {
-            "id": line.case_id,
-            "creditor_id": line.creditor_id,
-            "currency": line.amount.currency,
-        }
-        row = found.setdefault(
-            tuple(place.values()),
-            place | {"surplus_since": clock.today()} | dict.fromkeys(_KEPT, 0),
-        )
-        if column:
-            row[column] += line.amount.minor
-            row["open_minor"] += line.amount.minor
-        elif is_surplus:
-            row["surplus_minor"] -= line.amount.minor
-        else:
-            row["paid_minor"] -= line.amount.minor
+        key, currency = line.case_id, line.amount.currency
+        row = found.get((key, currency))
+        if row is None:
+            place = {"id": key, "creditor_id": line.creditor_id, "currency": currency}
+            row = found[key, currency] = {**place, **_NOTHING, "surplus_since": clock.today()}
+        for column in changed:
+            row[column] += line.amount.minor if column in _DEBITS else -line.amount.minor
     return found.values()
+
+
+def _kept_of(line: Line) -> tuple[str, ...]:
+    """The columns of a case's balance that a line changes."""
+    if column := _OWED.get(line.kind):
+        return column, "open_minor"
+    if line.kind == AccountKind.DEBTOR_FUNDS:
+        return ("surplus_minor",)
+    is_money_in = line.kind == AccountKind.CREDITOR_FUNDS and line.memo == "received"
+    return ("paid_minor",) if is_money_in else ()
