@@ -34,6 +34,7 @@ def must_belong_together() -> None:
 def index(case: Case) -> ResponseReturnValue:
     """What courts awarded on a case; a part of the case page."""
     membership = current_membership()
+    is_worked = case.is_open and any(claim.is_worked for claim in case.claims)
     return page(
         "agency/awards/index.html",
         case=case,
@@ -41,6 +42,7 @@ def index(case: Case) -> ResponseReturnValue:
         state_of=state_of,
         me_id=me().id,
         may_enter=membership is not None and membership.may(Permission.ENTER_AWARDS),
+        is_worked=is_worked,
     )
 
 
