@@ -67,7 +67,9 @@ def find(code: str) -> PayLink | None:
         select(PayLink)
         .where(PayLink.code_hash == crypto.fingerprint(code))
         .options(
-            joinedload(PayLink.case).options(joinedload(Case.debtor), joinedload(Case.creditor))
+            joinedload(PayLink.case).options(
+                joinedload(Case.debtor), joinedload(Case.creditor), joinedload(Case.balance)
+            )
         )
     ).one_or_none()
 

@@ -124,7 +124,7 @@ def _why(case: Case) -> str:
 
 def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
     evidence, corrections = slots.offers(DOCUMENTS), corrections_of(case)
-    awards = owed_awards(case)
+    awards = owed_awards(case) if any(line.awarded for line in found.claims) else []
     documents: dict[uuid.UUID, list[Document]] = evidence.list(case) if evidence else {}
     return [
         ClaimLine(
