@@ -2,14 +2,15 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import select, tuple_, union
+from sqlalchemy import and_, func, select, tuple_, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.finding import TELLING, terms_of_debtor
-from agency.cases.models import Case, CaseTerm, Claim, Closure
+from agency.cases.models import Case, CaseTerm, Claim, Closure, Placement
 from agency.clients.models import Creditor
-from portal import db
+from portal import clock, db
 from portal.accounts.models import Membership, User
 from portal.accounts.permissions import GRANTS, Permission
 from portal.tenancy import acting
@@ -82,3 +83,25 @@ def creditors() -> Sequence[tuple[uuid.UUID, str]]:
     """The creditors of the agency, to choose from."""
     rows = db.session.execute(select(Creditor.id, Creditor.name).order_by(Creditor.name))
     return [(creditor_id, name) for creditor_id, name in rows]
+
+
+def confirmed_on(case: Case) -> date | None:
+    """When its creditor's own people last handed over claims of a case; None where we entered them."""
+    at = db.session.scalar(
+        select(func.max(Placement.placed_at))
+        .join(
+            Claim, and_(Claim.agency_id == Placement.agency_id, Claim.placement_id == Placement.id)
+        )
+        .where(
+            Claim.case_id == case.id,
+            Claim.withdrawn_at.is_(None),
+            select(Membership.id)
+            .where(
+                Membership.agency_id == Placement.agency_id,
+                Membership.user_id == Placement.placed_by,
+                Membership.creditor_id == Placement.creditor_id,
+            )
+            .exists(),
+        )
+    )
+    return at.astimezone(clock.OFFICE_ZONE).date() if at else None

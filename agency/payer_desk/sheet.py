@@ -83,6 +83,7 @@ def sheet_of(case: Case) -> CaseSheet:
         underway=_underway(case),
         asked=_asked(case),
         wrote=_wrote(case, found),
+        confirmed_on=cases.confirmed_on(case),
         debt_help=_help(case),
     )
 

@@ -185,6 +185,8 @@ class CaseSheet:
     underway: Sequence[Underway]
     asked: Sequence[Asked]
     wrote: Wrote | None
+    confirmed_on: date | None
+    """When the creditor's own people handed this over to us; None where they did not do so here."""
     debt_help: str
     """Where people with money worries find help; empty where we know of none."""
 

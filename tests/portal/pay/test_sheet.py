@@ -4,13 +4,14 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import update
 
 from agency.cases import services
-from agency.cases.models import Case, Claim, ClosureReason, HoldReason, Mover
+from agency.cases.models import Case, Claim, ClosureReason, HoldReason, Mover, Placement
 from agency.corrections.services import enter_credit_note
 from agency.law.vocabulary import DebtorKind
 from agency.payer_desk.desk import AgencyDesk
-from portal import clock
+from portal import clock, db, filters
 from portal.accounts.models import AgencySettings
 from portal.money import Money, total
 from portal.pay.sheets import CaseSheet
@@ -224,3 +225,17 @@ def test_a_page_that_is_not_there_leads_back(payer: Payer) -> None:
     assert page.status_code == 404
     assert f'href="{payer.path}"' in page.text
     assert "This link does not work" not in page.text
+
+
+def test_the_creditor_s_own_hand_over_confirms_that_this_is_real(payer: Payer) -> None:
+    payer.answer()
+    with payer.office.at_work():
+        case = get(Case, payer.case_id)
+        creditor, [placement] = case.creditor.name, rows(Placement)
+    day = placement.placed_at.astimezone(clock.OFFICE_ZONE).date()
+    said = text_of(payer.open())
+    assert f"{creditor} confirms that we work for it" in said
+    assert f"handed this over to us on {filters.day(day)}" in said
+    with payer.office.at_work():
+        db.session.execute(update(Placement).values(placed_by=payer.office.collector.user.id))
+    assert "confirms that we work for it" not in text_of(payer.open()), "we entered it ourselves"
