@@ -20,7 +20,6 @@ from portal import db
 from portal.audit import services as audit
 from portal.audit.services import Actor
 from portal.errors import Refused
-from portal.pay.wording import COMPANIES
 
 MOST_NAMED = 3
 """So many people a debtor may name for one plan; then somebody of the agency looks at it."""
@@ -28,18 +27,14 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """Whom a debtor names, and what it is to the debtor."""
+    """Whom a debtor names, as what it signs, and what it is to the debtor."""
 
     name: str
     email: str
+    kind: DebtorKind
     relation: str
     country: str
     locale: str
-
-    @property
-    def kind(self) -> DebtorKind:
-        """Whether it is a private person or a business, as the law asks."""
-        return DebtorKind.BUSINESS if self.relation in COMPANIES else DebtorKind.CONSUMER
 
 
 def want(plan: Plan, *, by: Actor) -> None:
@@ -128,9 +123,16 @@ def _must_hold(named: Named) -> None:
     try:
         must_hold_by_click(named.country, named.kind)
     except (LawMissing, Refused) as refusal:
-        raise Refused(
-            _(
-                "By the law there, this guarantee may need a signature by hand, on paper, and cannot"
-                " be given here. Name somebody else, or call us and we look at it together."
-            )
-        ) from refusal
+        raise Refused(_needs_paper(named.kind)) from refusal
+
+
+def _needs_paper(kind: DebtorKind) -> str:
+    if kind is DebtorKind.BUSINESS:
+        return _(
+            "By the law there, the guarantee of a business may need a signature by hand, on paper, and"
+            " cannot be given here. Name somebody else, or call us and we look at it together."
+        )
+    return _(
+        "By the law there, the guarantee of a person may need a signature by hand, on paper, and"
+        " cannot be given here. Name somebody else, or call us and we look at it together."
+    )

@@ -6,6 +6,7 @@ from agency.clients.countries import country_options
 from agency.guarantors import naming
 from agency.guarantors.kinds import GuarantorState
 from agency.guarantors.queries import guarantor_of, newest_of
+from agency.law.vocabulary import DebtorKind
 from agency.payer_desk.links import link_of
 from agency.plans.queries import alive
 from portal.errors import Refused
@@ -46,6 +47,7 @@ class NamingAnswers:
             naming.Named(
                 name=named.name,
                 email=named.email,
+                kind=DebtorKind.BUSINESS if named.is_business else DebtorKind.CONSUMER,
                 relation=named.relation,
                 country=named.country,
                 locale=named.locale,

@@ -74,6 +74,7 @@ class NamedGuarantor:
 
     name: str
     email: str
+    is_business: bool
     relation: str
     country: str
     locale: str

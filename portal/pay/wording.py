@@ -70,4 +70,7 @@ RELATIONS: Mapping[str, object] = {
 """What a guarantor is to the debtor who names it."""
 
 COMPANIES = ("company", "other_company")
-"""Those of them that are no private person."""
+"""Those of them that are no person."""
+
+GUARANTORS: Mapping[str, object] = {"person": _("A person"), "business": _("A business")}
+"""As what a guarantor signs, on which depends what form the law asks of it."""

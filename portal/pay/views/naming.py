@@ -11,7 +11,7 @@ from portal.pay.guarantors import NamedGuarantor
 from portal.pay.naming_schema import NamingSchema
 from portal.pay.views import bp
 from portal.pay.views.doorway import behind_the_check
-from portal.pay.wording import RELATIONS
+from portal.pay.wording import GUARANTORS, RELATIONS
 from portal.web import load, page
 
 
@@ -27,6 +27,7 @@ def show_naming(code: str) -> ResponseReturnValue:
         sheet=desk().sheet(code),
         house=agency_settings(),
         naming=naming,
+        kinds=list(GUARANTORS.items()),
         relations=list(RELATIONS.items()),
         languages=list(LOCALES.items()),
         language=current_locale(),
@@ -42,6 +43,7 @@ def create_naming(code: str) -> ResponseReturnValue:
     named = NamedGuarantor(
         name=form.name,
         email=form.email,
+        is_business=form.kind == "business",
         relation=form.relation,
         country=form.country,
         locale=form.locale,

@@ -12,7 +12,7 @@ from agency.plans.evidence import Consent
 from agency.plans.models import Plan
 from portal.mail import Mail
 from portal.web import get
-from tests.browser import NARROW, shown
+from tests.browser import NARROW, WIDE, shown
 from tests.conftest import Opens as Visits
 from tests.office import Office, open_office, rows
 from tests.portal.pay.conftest import POSTCODE, Opens, Payer, text_of
@@ -22,6 +22,7 @@ YES = {"name": "Jan de Bakker", "agree": "true"}
 HOLDING = {
     "name": "Holding De Bakker",
     "email": "holding@bakker.example",
+    "kind": "business",
     "relation": "company",
     "country": "NL",
     "locale": "en",
@@ -99,13 +100,16 @@ def test_staff_sees_whom_the_debtor_named(office: Office, payer: Payer, waiting:
         assert other.post(f"{path}/{page}").status_code == 404
 
 
-@pytest.mark.parametrize(("relation", "country"), [("partner", "NL"), ("company", "DE")])
+@pytest.mark.parametrize(
+    ("kind", "relation", "country"), [("person", "partner", "NL"), ("business", "company", "DE")]
+)
 def test_where_the_law_wants_paper_nobody_is_asked(
-    office: Office, payer: Payer, waiting: uuid.UUID, relation: str, country: str
+    office: Office, payer: Payer, waiting: uuid.UUID, kind: str, relation: str, country: str
 ) -> None:
-    answer = payer.send(PAGE, **{**HOLDING, "relation": relation, "country": country})
+    said = {"kind": kind, "relation": relation, "country": country}
+    answer = payer.send(PAGE, **{**HOLDING, **said})
     assert answer.status_code == 409
-    assert "signature by hand, on paper" in text_of(answer)
+    assert f"the guarantee of a {kind} may need a signature by hand" in text_of(answer)
     assert "Holding De Bakker" in answer.text, "what was typed is kept"
     assert asked_by(office) == []
 
@@ -116,6 +120,8 @@ def test_where_the_law_wants_paper_nobody_is_asked(
         ({"asked": ""}, "Ask this person first"),
         ({"email": "holding"}, "Write an e-mail address"),
         ({"relation": "neighbour"}, "Choose what fits best"),
+        ({"kind": ""}, "Choose what fits best"),
+        ({"kind": "person"}, "A company is a business"),
         ({"name": ""}, "Fill this in"),
     ],
 )
@@ -126,6 +132,14 @@ def test_what_is_missing_is_said(
     assert answer.status_code == 422
     assert word in text_of(answer)
     assert asked_by(office) == []
+
+
+def test_a_relative_may_sign_for_a_business(
+    office: Office, payer: Payer, waiting: uuid.UUID
+) -> None:
+    assert payer.send(PAGE, **{**HOLDING, "relation": "family"}).status_code == 303
+    [it] = asked_by(office)
+    assert (it.kind, it.relation) == ("business", "family")
 
 
 def test_nobody_guarantees_its_own_plan(office: Office, payer: Payer, waiting: uuid.UUID) -> None:
@@ -211,11 +225,13 @@ def test_nobody_is_named_without_the_light_check(opens_link: Opens) -> None:
     assert stranger.send(f"{PAGE}/withdrawal").status_code == 403
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_somebody_is_named(
-    payer: Payer, waiting: uuid.UUID, visit: Visits, scheme: str
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(NARROW, "light"), (NARROW, "dark"), (WIDE, "light")]
+)
+def test_somebody_is_named_on_the_page(
+    payer: Payer, waiting: uuid.UUID, visit: Visits, width: int, scheme: str
 ) -> None:
-    window = visit(NARROW, scheme)
+    window = visit(width, scheme)
     page = window.open(f"{payer.path}?lang=en")
     page.get_by_role("textbox").fill(POSTCODE)
     window.after(lambda: page.get_by_role("textbox").press("Enter"))
@@ -223,6 +239,7 @@ def test_on_a_phone_somebody_is_named(
     window.after(page.get_by_role("link", name="Name a guarantor").click)
     page.get_by_label("Name of the guarantor", exact=True).fill("Holding De Bakker")
     page.get_by_label("E-mail address of the guarantor").fill("holding@bakker.example")
+    page.get_by_label("A business", exact=True).check()
     page.get_by_label("Who is it?").select_option("company")
     page.get_by_label("I have asked this person").check()
     window.press("Ask this person to sign")
