@@ -123,16 +123,14 @@ def _must_hold(named: Named) -> None:
     try:
         must_hold_by_click(named.country, named.kind)
     except (LawMissing, Refused) as refusal:
-        raise Refused(_needs_paper(named.kind)) from refusal
-
-
-def _needs_paper(kind: DebtorKind) -> str:
-    if kind is DebtorKind.BUSINESS:
-        return _(
-            "By the law there, the guarantee of a business may need a signature by hand, on paper, and"
-            " cannot be given here. Name somebody else, or call us and we look at it together."
-        )
-    return _(
-        "By the law there, the guarantee of a person may need a signature by hand, on paper, and"
-        " cannot be given here. Name somebody else, or call us and we look at it together."
-    )
+        raise Refused(
+            _(
+                "By the law there, the guarantee of a business may need a signature by hand, on paper,"
+                " and cannot be given here. Name somebody else, or call us and we look at it together."
+            )
+            if named.kind is DebtorKind.BUSINESS
+            else _(
+                "By the law there, the guarantee of a person may need a signature by hand, on paper,"
+                " and cannot be given here. Name somebody else, or call us and we look at it together."
+            )
+        ) from refusal
