@@ -17,7 +17,7 @@ from agency.payments.models import Payment, Refund
 from portal import clock, db, outbox
 from portal.audit import services as audit
 from portal.audit.models import Event
-from portal.pay.wording import METHODS
+from portal.pay.wording import PAID_BY
 from portal.together import Batch
 from portal.web import get
 
@@ -54,7 +54,7 @@ def send_receipt(payment: Payment) -> None:
         payment,
         lambda: {
             "subject": _("Receipt of your payment"),
-            "method": str(METHODS.get(payment.method, payment.method)),
+            "method": str(PAID_BY.get(payment.method, payment.method)),
         },
         amount=payment.amount,
         paid_at=payment.paid_at,

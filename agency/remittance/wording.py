@@ -7,7 +7,7 @@ from flask_babel import gettext
 from agency.payments.models import Allocation
 from agency.remittance.models import Remittance, RemittanceState
 from portal.audit.models import Event
-from portal.pay.wording import METHODS
+from portal.pay.wording import PAID_BY
 
 _: Callable[..., str] = gettext
 
@@ -26,7 +26,7 @@ def method(allocation: Allocation) -> str:
     """How the money came, or that it went back."""
     if allocation.refund_id:
         return _("Refunded")
-    return str(METHODS.get(allocation.payment.method, allocation.payment.method))
+    return str(PAID_BY.get(allocation.payment.method, allocation.payment.method))
 
 
 def happened(event: Event) -> dict[str, object]:

@@ -21,7 +21,7 @@ from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
 from portal.errors import Refused
 from portal.keys import new_key
-from portal.pay.wording import METHODS
+from portal.pay.wording import PAID_BY
 from portal.web import keyset, load, page, say, stream
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -66,7 +66,7 @@ def show(case: Case) -> ResponseReturnValue:
         reasons_of=reasons_of,
         notice_kinds=NOTICE_KINDS,
         notice_channels=NOTICE_CHANNELS,
-        methods=METHODS,
+        methods=PAID_BY,
         message_key=new_key(),
         may_hand_over=may(Permission.HAND_OVER_CLAIMS),
     )

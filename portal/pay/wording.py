@@ -49,9 +49,14 @@ METHODS: Mapping[str, object] = {
     "ideal": _("iDEAL"),
     "bancontact": _("Bancontact"),
     "sepa_debit": _("Direct debit"),
+}
+"""By what somebody may pay."""
+
+PAID_BY: Mapping[str, object] = {
+    **METHODS,
     "moved": _("From what was paid too much on another case"),
 }
-"""How somebody pays, or paid."""
+"""How somebody paid."""
 
 
 def named(methods: Iterable[str]) -> str:

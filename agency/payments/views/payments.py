@@ -14,7 +14,7 @@ from agency.payments.views.blueprint import bp
 from agency.payments.wording import CHARGEBACKS, REASONS, TAKEN_BACK, chargeback_state, state_of
 from portal.accounts.guards import allow, current_membership, me
 from portal.accounts.permissions import Permission
-from portal.pay.wording import METHODS
+from portal.pay.wording import PAID_BY
 from portal.web import load, page, say
 
 
@@ -45,7 +45,7 @@ def show(payment: Payment) -> ResponseReturnValue:
         case=payment.case,
         state=state_of(payment),
         reasons={**CHARGEBACKS, **REASONS, **TAKEN_BACK},
-        methods=METHODS,
+        methods=PAID_BY,
         sees_money=_may(Permission.SEE_MONEY),
         costs=queries.costs_of(payment),
         chargebacks=queries.chargebacks_of(payment),

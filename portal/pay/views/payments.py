@@ -14,7 +14,7 @@ from portal.pay.schemas import payment_form
 from portal.pay.sheets import PaymentState
 from portal.pay.views import bp
 from portal.pay.views.doorway import behind_the_check
-from portal.pay.wording import METHODS
+from portal.pay.wording import PAID_BY
 from portal.web import load, page
 
 FAST_LOOKS, LOOKS = 8, 20
@@ -74,7 +74,7 @@ def show_payment(code: str, payment_id: uuid.UUID) -> ResponseReturnValue:
         else "portal/pay/waiting.html",
         receipt=receipt,
         house=agency_settings(),
-        methods=METHODS,
+        methods=PAID_BY,
         look_again=url_for(".show_payment", payment_id=payment_id, look=looks + 1) if waits else "",
         look_after=4 if looks < FAST_LOOKS else 20,
     )
