@@ -40,7 +40,7 @@ def asking_by_keys() -> Iterator[None]:
     try:
         yield
     finally:
-        del db.session.info["keeps_plans"]
+        db.session.info.pop("keeps_plans", None)
 
 
 def together(*asked: Asked) -> list[Sequence[Any]]:
