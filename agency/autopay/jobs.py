@@ -11,7 +11,7 @@ from agency.plans.models import Plan
 from portal.jobs import every, job
 from portal.web import get
 
-HOURLY = 3_600
+HOURLY, NIGHTLY = 3_600, 24 * 3_600
 
 
 @job("autopay.run")
@@ -36,6 +36,12 @@ def charge(attempt_id: str) -> None:
 def look_up(attempt_id: str) -> None:
     """Ask what became of a debit."""
     services.look_up(get(ChargeAttempt, UUID(attempt_id)))
+
+
+@job("autopay.look_up_due")
+def look_up_due(after: str | None = None) -> None:
+    """Have debits looked up of which nothing was heard for days."""
+    services.look_up_due(UUID(after) if after else None)
 
 
 @job("autopay.complete", queue="urgent")
@@ -80,3 +86,4 @@ def look_ahead() -> None:
 
 for _name in ("autopay.run", "autopay.look_ahead"):
     every(HOURLY, _name)
+every(NIGHTLY, "autopay.look_up_due")

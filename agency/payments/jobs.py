@@ -60,6 +60,18 @@ def give_up(payment_id: str) -> None:
     pages.give_up(get(Payment, UUID(payment_id)))
 
 
+@job("payments.ask_due")
+def ask_due(after: str | None = None) -> None:
+    """Have the provider asked about debits of which nothing was heard for days."""
+    pages.ask_due(UUID(after) if after else None)
+
+
+@job("payments.ask")
+def ask(payment_id: str) -> None:
+    """Ask about one."""
+    pages.ask(get(Payment, UUID(payment_id)))
+
+
 @job("payments.close_page")
 def close_page(payment_id: str) -> None:
     """Close one, or take in what came of it."""
@@ -68,5 +80,6 @@ def close_page(payment_id: str) -> None:
 
 every(24 * 3600, "payments.look_at_account")
 every(24 * 3600, "payments.reconcile")
+every(24 * 3600, "payments.ask_due")
 every(24 * 3600, "payments.give_up_due")
 every(60, "payments.close_pages")

@@ -1,13 +1,15 @@
-"""The provider's pages: looked at, closed when their time is over or their amount too much, given up."""
+"""The provider's pages: looked at, asked about, closed when over or for too much, given up."""
+
+import uuid
 
 from agency.cases.models import Case
 from agency.cases.services import lock
 from agency.payments import services
 from agency.payments.accounts import gateway, is_in_reach
 from agency.payments.models import Payment
-from agency.payments.reserving import to_close, to_give_up
+from agency.payments.reserving import MOST_AT_A_TIME, to_ask, to_close, to_give_up
 from agency.payments.stripe_gateway import CheckoutState
-from portal import clock, db
+from portal import clock, db, outbox
 from portal.web import get
 
 
@@ -18,18 +20,42 @@ def look_at(payment: Payment) -> CheckoutState:
     """
     told = gateway().read_checkout(str(payment.checkout_id))
     if told.paid and told.payment_intent:
+        came_in_at = told.came_in_at or clock.now()
         services.settle(
             payment,
             amount=told.amount,
             payment_intent=told.payment_intent,
-            received_on=clock.today(),
+            received_on=came_in_at.astimezone(clock.OFFICE_ZONE).date(),
         )
         db.session.refresh(payment)  # The provider's message may have come in between.
     elif told.status == "expired":
         services.end(payment, "expired", by="stripe")
+    elif told.failed:
+        services.end(payment, services.FAILED, by="stripe")
     elif told.status == "complete":
         services.await_bank(payment, by="stripe")
     return told
+
+
+def ask_due(after: uuid.UUID | None = None) -> int:
+    """Have the provider asked about each debit that its bank has carried out for days; how many.
+
+    A chunk at a time, the rest by a job anew. What its messages said, or failed to, is taken in.
+    """
+    found = to_ask(after)
+    for payment_id in found:
+        outbox.later("payments.ask", payment_id=payment_id)
+    if len(found) == MOST_AT_A_TIME:
+        outbox.later("payments.ask_due", after=found[-1])
+    return len(found)
+
+
+def ask(payment: Payment) -> None:
+    """Ask the provider about a debit. Under the lock of its case, so that twice changes nothing."""
+    lock(get(Case, payment.case_id))
+    db.session.refresh(payment, with_for_update=True)
+    if payment.awaited_since and payment.is_reserved and is_in_reach(payment.started_at):
+        look_at(payment)
 
 
 def give_up(payment: Payment) -> None:

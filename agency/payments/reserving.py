@@ -4,6 +4,7 @@ Several may pay on a case at a time: each open page reserves its amount, and a d
 carrying out keeps it reserved. Together they never go beyond what is open.
 """
 
+import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -120,6 +121,28 @@ def to_close(case: Case | None = None) -> Sequence[Payment]:
     ).all()
 
 
+def to_ask(after: uuid.UUID | None = None) -> Sequence[uuid.UUID]:
+    """The debits behind one that a bank has carried out for so long that its message may be lost.
+
+    Those whose account is in reach; what was taken from a kept account is asked about by its try.
+    """
+    begin = [] if after is None else [Payment.id > after]
+    return db.session.scalars(
+        select(Payment.id)
+        .join(ProviderAccount, ProviderAccount.agency_id == Payment.agency_id)
+        .where(
+            *_IS_UNDERWAY,
+            *begin,
+            Payment.checkout_id.is_not(None),
+            Payment.awaited_since <= clock.now() - ASKED_AFTER,
+            ProviderAccount.disconnected_at.is_(None),
+            or_(ProviderAccount.left_at.is_(None), Payment.started_at > ProviderAccount.left_at),
+        )
+        .order_by(Payment.id)
+        .limit(MOST_AT_A_TIME)
+    ).all()
+
+
 def to_give_up() -> Sequence[Payment]:
     """The payments that a bank was carrying out when the account went out of reach, so long ago that
     the bank is done. What came of them is known at the provider alone.
@@ -138,8 +161,11 @@ def to_give_up() -> Sequence[Payment]:
     ).all()
 
 
+ASKED_AFTER = timedelta(days=3)
+"""After so long a bank may have sent a debit back; it comes in after six working days as a rule
+(support.stripe.com, Changes to SEPA Direct Debit payment behavior). Sooner there is little to hear."""
 LONGEST_DEBIT = timedelta(days=21)
 """After so long a debit has come in or failed: the provider says up to 14 working days of SEPA
 (docs.stripe.com/payments/sepa-debit)."""
 MOST_AT_A_TIME = 500
-"""So many pages are closed in one go; the next go takes the next ones."""
+"""So many are closed or asked about in one go; the next go takes the next ones."""

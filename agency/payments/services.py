@@ -23,6 +23,8 @@ from portal.money import Money
 
 OPEN_MINUTES = 45
 """How long the provider's page stays open; the amount counts as underway for so long."""
+FAILED = "async_payment_failed"
+"""Why a debit that its bank did not carry out has ended: the provider's word, whoever tells us."""
 LEAST = 100
 """The least that can be paid by card, in minor units, unless less is owed."""
 

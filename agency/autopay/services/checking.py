@@ -1,8 +1,9 @@
 """What was asked of the provider and never answered for good: looked after, so that nothing hangs."""
 
+import uuid
 from datetime import timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from agency.autopay.kinds import AT_PROVIDER, AttemptState, MethodState, Over
 from agency.autopay.models import ChargeAttempt, SavedMethod
@@ -11,6 +12,7 @@ from agency.autopay.services.answering import answer, hold_back
 from agency.autopay.services.ending import end
 from agency.cases.services import lock
 from agency.payments.accounts import gateway, is_in_reach
+from agency.payments.reserving import ASKED_AFTER
 from agency.payments.stripe_gateway import Charged, ProviderAway
 from portal import clock, db, outbox
 
@@ -23,25 +25,14 @@ LIMIT = 500
 def check_at_provider() -> int:
     """Have each try that waits too long looked after, and close pages that nobody completed; how many."""
     now = clock.now()
-    tries = db.session.execute(
-        select(ChargeAttempt.id, ChargeAttempt.state)
-        .where(
-            or_(
-                and_(
-                    ChargeAttempt.state == AttemptState.SENDING, ChargeAttempt.sent_at < now - HANGS
-                ),
-                and_(
-                    ChargeAttempt.state == AttemptState.PROCESSING,
-                    ChargeAttempt.sent_at < now - ONCE_A_DAY,
-                ),
-            )
-        )
+    tries = db.session.scalars(
+        select(ChargeAttempt.id)
+        .where(ChargeAttempt.state == AttemptState.SENDING, ChargeAttempt.sent_at < now - HANGS)
         .order_by(ChargeAttempt.id)
         .limit(LIMIT)
     ).all()
-    for attempt_id, state in tries:
-        job = "autopay.charge" if state == AttemptState.SENDING else "autopay.look_up"
-        outbox.later(job, attempt_id=attempt_id)
+    for attempt_id in tries:
+        outbox.later("autopay.charge", attempt_id=attempt_id)
     planned = db.session.scalars(
         select(ChargeAttempt.id)
         .where(ChargeAttempt.state == AttemptState.PLANNED, ChargeAttempt.planned_at < now - HANGS)
@@ -50,6 +41,29 @@ def check_at_provider() -> int:
     if planned:
         outbox.later("autopay.prepare", attempt_ids=[str(it) for it in planned])
     return len(tries) + len(planned) + _close_pages()
+
+
+def look_up_due(after: uuid.UUID | None = None) -> int:
+    """Have each debit looked up that its bank has carried out for days, behind a plan; how many.
+
+    A chunk at a time, the rest by a job anew. A plan has one try at the provider at the most.
+    """
+    begin = [] if after is None else [ChargeAttempt.plan_id > after]
+    found = db.session.execute(
+        select(ChargeAttempt.id, ChargeAttempt.plan_id)
+        .where(
+            *begin,
+            ChargeAttempt.state == AttemptState.PROCESSING,
+            ChargeAttempt.sent_at <= clock.now() - ASKED_AFTER,
+        )
+        .order_by(ChargeAttempt.plan_id)
+        .limit(LIMIT)
+    ).all()
+    for each in found:
+        outbox.later("autopay.look_up", attempt_id=each.id)
+    if len(found) == LIMIT:
+        outbox.later("autopay.look_up_due", after=found[-1].plan_id)
+    return len(found)
 
 
 def look_up(attempt: ChargeAttempt) -> None:

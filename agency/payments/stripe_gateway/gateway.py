@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 import stripe
 from stripe.params import DisputeUpdateParamsEvidence, RefundCreateParams
@@ -60,6 +60,9 @@ PAGE_LANGUAGES = frozenset(
     ]
 )
 """European languages that the hosted page speaks."""
+_LINE = "latest_charge.balance_transaction"
+_CAME_TO_NOTHING = ("requires_payment_method", "canceled")
+"""How a payment intent stands once its bank has sent a debit back."""
 
 
 class StripeGateway:
@@ -153,14 +156,24 @@ class StripeGateway:
         return True
 
     def read_checkout(self, checkout_id: str) -> CheckoutState:
-        """How a page stands now."""
+        """How a page stands now.
+
+        Stripe calls it complete and unpaid both while a bank is at work and when that came to
+        nothing; the payment intent tells the two apart.
+        """
         with translated():
-            session = self._client.v1.checkout.sessions.retrieve(checkout_id)
+            session = self._client.v1.checkout.sessions.retrieve(
+                checkout_id, {"expand": [f"payment_intent.{_LINE}"]}
+            )
+        intent: Any = session.payment_intent
+        paid = session.payment_status == "paid"
         return CheckoutState(
             status=cast(CheckoutStatus, session.status),
-            paid=session.payment_status == "paid",
-            payment_intent=_id_of(session.payment_intent),
+            paid=paid,
+            payment_intent=intent.id if intent else None,
             amount=Money(session.amount_total or 0, (session.currency or "eur").upper()),
+            failed=session.status == "complete" and not paid and intent.status in _CAME_TO_NOTHING,
+            came_in_at=_came_in_at(intent) if paid else None,
         )
 
     def refund(
@@ -263,6 +276,13 @@ def _page_locale(locale: str) -> str:
     language = locale.replace("-", "_").split("_")[0].lower()
     language = {"no": "nb", "nn": "nb"}.get(language, language)
     return language if language in PAGE_LANGUAGES else "auto"
+
+
+def _came_in_at(intent: Any) -> datetime | None:
+    """When the money of a payment intent came onto the statement."""
+    charge = intent.latest_charge if intent else None
+    line = charge.balance_transaction if charge else None
+    return instant(line.created) if line else None
 
 
 def _id_of(reference: "str | stripe.PaymentIntent | None") -> str | None:

@@ -22,12 +22,18 @@ class Checkout:
 
 @dataclass(frozen=True, slots=True)
 class CheckoutState:
-    """How a hosted page stands; `paid` once the money is in, a debit may be under way before."""
+    """How a hosted page stands; `paid` once the money is in, a debit may be under way before.
+
+    `failed` where a bank did not carry the debit out: no money will come. `came_in_at` is when the
+    money came onto the provider's statement, where it is there already.
+    """
 
     status: CheckoutStatus
     paid: bool
     payment_intent: str | None
     amount: Money
+    failed: bool = False
+    came_in_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
