@@ -128,6 +128,7 @@ def look(office: Office) -> None:
         services.announce_due()
         services.look_ahead()
         services.check_at_provider()
+        services.look_up_due()
     run_jobs(office, only="autopay")
 
 

@@ -26,12 +26,24 @@ def must_agree(office: Office, stripe: StripeStandIn) -> None:
         paid = {it.payment_intent: it.amount.minor for it in rows(Payment) if it.paid_at}
         assert paid == {it["payment_intent"]: it["amount"] for it in taken}
         _must_be_said_once("payment.received", len(paid))
+        _must_have_ended(at_provider(stripe, office, "checkout.session"))
         waiting = rows(ProviderEvent, ProviderEvent.handled_at.is_(None))
         assert not waiting, f"not acted upon: {[it.kind for it in waiting]}"
         held = sum(it["net"] for it in at_provider(stripe, office, "balance_transaction"))
         assert account_balance(AccountKind.PROVIDER, "EUR").minor == held
         proof = prove("EUR")
         assert proof.holds, proof.faults
+
+
+def _must_have_ended(pages: list[dict[str, Any]]) -> None:
+    """What a bank sent back has ended, once, and holds no amount back any more."""
+    sent_back = {
+        it["id"] for it in pages if (it["status"], it["payment_status"]) == ("complete", "unpaid")
+    }
+    ended = {it.checkout_id: it.id for it in rows(Payment) if it.ended_at}
+    assert sent_back <= ended.keys(), "a debit that came back is still awaited"
+    said = Counter(it.subject_id for it in rows(Event, Event.kind == "payment.ended"))
+    assert [said[ended[it]] for it in sent_back] == [1] * len(sent_back)
 
 
 def _must_be_said_once(kind: str, times: int) -> None:

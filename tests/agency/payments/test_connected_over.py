@@ -150,7 +150,7 @@ class TestTakenBack:
             connected.connect_stripe(stripe)
         for days, state in ((20, "processing"), (22, "held_back")):
             with on(day + timedelta(days=days)):
-                for name in ("payments.give_up_due", "autopay.look_ahead"):
+                for name in ("payments.give_up_due", "autopay.look_up_due"):
                     run(name, str(connected.agency_id), {})
                     run_jobs(connected)
                 assert next(it[2] for it in attempts(connected)) == state

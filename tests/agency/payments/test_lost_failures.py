@@ -9,7 +9,7 @@ import pytest
 from agency.cases.models import Case
 from agency.ledger.models import Entry
 from agency.ledger.queries import prove
-from agency.payments import pages, reserving
+from agency.payments import connecting, pages, reserving
 from agency.payments.models import Payment
 from agency.payments.queries import is_awaited
 from agency.payments.reserving import reserved
@@ -19,6 +19,7 @@ from portal.audit.models import Event
 from portal.jobs import run
 from portal.money import Money
 from portal.web import get
+from tests.agency.payments.connected import account_of
 from tests.agency.payments.test_taken_back import debited, intent_of
 from tests.office import Office, open_office, rows
 from tests.standins.stripe import StripeStandIn
@@ -85,10 +86,11 @@ def test_it_ends_as_the_message_would_have_ended_it(paying: Office, stripe: Stri
     stripe.deliveries.mode = "drop"
     stripe.settle(intent_of(stripe, lost), paid=False)
     night(paying, 3)
-    retold(stripe, "checkout.session.async_payment_failed")
     first, second = endings(paying)
     assert (first.actor, first.data) == (second.actor, second.data)
     assert again(paying, told).ended_why == again(paying, lost).ended_why
+    retold(stripe, "checkout.session.async_payment_failed")
+    assert len(endings(paying)) == 2
 
 
 def test_one_that_came_in_is_posted_on_the_day_of_the_statement(
@@ -167,6 +169,20 @@ def test_many_are_asked_about_a_chunk_at_a_time_and_each_once(
     for _ in range(5):
         debited(paying, stripe)
     assert len(night(paying, 3)) == 5
+
+
+def test_nobody_is_asked_about_an_account_that_was_taken_back(
+    connected: Office, stripe: StripeStandIn
+) -> None:
+    debited(connected, stripe)
+    stripe.deliveries.mode = "drop"
+    stripe.deauthorize(account_of(connected))
+    stripe.deliveries.mode = "send"
+    with connected.at_work():
+        assert connecting.look() is None
+    assert night(connected, 3) == []
+    connected.connect_stripe(stripe)
+    assert night(connected, 4) == []
 
 
 def test_each_agency_asks_about_its_own(

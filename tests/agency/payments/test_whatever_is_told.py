@@ -19,7 +19,6 @@ from agency.ledger.models import Entry
 from agency.payments.accounts import choose_methods
 from agency.payments.models import Payment
 from agency.payments.news import TooEarly
-from agency.payments.reconciling import reconcile
 from portal.errors import Refused
 from portal.jobs import run
 from portal.web import get
@@ -117,18 +116,18 @@ class Account:
         self._tell([it for it, fate in fates for _ in range(times.get(fate, 0))])
 
     def ends(self) -> None:
-        """Banks decide on all that is open; then the nights find what was never told."""
-        for intent in at_provider(self.stripe, self.office, "payment_intent"):
+        """Banks decide on all that is open, either way; then the nights find what was never told."""
+        for number, intent in enumerate(at_provider(self.stripe, self.office, "payment_intent")):
             if intent["status"] == "processing":
-                self.stripe.settle(intent["id"], paid=True)
+                self.stripe.settle(intent["id"], paid=number % 2 == 0)
         for refund in at_provider(self.stripe, self.office, "refund"):
             if refund["status"] == "pending":
                 self.stripe.finish_refund(refund["id"])
         self.is_told(1, 1)
-        for _night in range(3):
+        for _night in range(4):
             self.traveller.shift(timedelta(days=1))
-            with self.office.at_work():
-                reconcile()
+            for job in ("reconcile", "close_pages", "ask_due"):
+                run(f"payments.{job}", str(self.office.agency_id), {})
             self._work()
             self._sweep()
 

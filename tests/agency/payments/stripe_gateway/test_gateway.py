@@ -1,5 +1,6 @@
 """The gateway, through the real SDK, against the stand-in."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -104,6 +105,29 @@ def test_a_direct_debit_is_complete_before_it_is_paid(
     assert gateway.read_checkout(checkout.id).paid is False
     standin.settle(session["payment_intent"])
     assert gateway.read_checkout(checkout.id).paid is True
+
+
+def test_a_direct_debit_that_came_back_is_told_from_one_under_way(
+    standin: StripeStandIn, gateway: StripeGateway, terms: dict[str, Any]
+) -> None:
+    checkout = gateway.open_checkout(**terms, methods=("sepa_debit",))
+    debit = {"type": "sepa_debit", "sepa_debit": {"iban": "NL39RABO0300065264"}}
+    session = standin.pay_checkout(checkout.id, method=debit)
+    before = gateway.read_checkout(checkout.id)
+    standin.settle(session["payment_intent"], paid=False)
+    after = gateway.read_checkout(checkout.id)
+    assert (before.status, before.paid, before.failed) == ("complete", False, False)
+    assert (after.status, after.paid, after.failed) == ("complete", False, True)
+
+
+def test_money_that_came_in_is_told_with_its_moment_on_the_statement(
+    standin: StripeStandIn, gateway: StripeGateway, terms: dict[str, Any]
+) -> None:
+    checkout = gateway.open_checkout(**terms)
+    assert gateway.read_checkout(checkout.id).came_in_at is None
+    standin.pay_checkout(checkout.id)
+    [line] = gateway.movements_since(terms["expires_at"] - timedelta(days=2))
+    assert gateway.read_checkout(checkout.id).came_in_at == line.happened_at
 
 
 def test_an_open_page_can_be_closed_and_closing_twice_changes_nothing(
