@@ -14,7 +14,7 @@ from portal.mail import Mail
 from portal.money import Money
 from portal.web import get
 from tests.office import Office, new_claim, new_debtor, rows
-from tests.portal.pay import test_paying
+from tests.portal.pay import test_receipts
 from tests.portal.pay.conftest import Opens, Payer, text_of
 from tests.portal.pay.test_guests import made_by
 from tests.portal.pay.test_paying import all_of_it, come_back, payment_of
@@ -172,7 +172,7 @@ def test_what_is_being_paid_says_for_which_invoice(payer: Payer) -> None:
 
 def test_the_receipt_by_mail_says_for_which_invoice(payer: Payer, stripe: StripeStandIn) -> None:
     pays(payer, stripe, "250", "KW-3")
-    [mail] = test_paying.TestReceiptMails.write(payer.office)
+    [mail] = test_receipts.TestReceiptMails.write(payer.office)
     text, html = written(mail)
     assert "You chose to pay: Invoice KW-3" in text
     assert "Invoice KW-3" in html

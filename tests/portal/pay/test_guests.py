@@ -17,7 +17,7 @@ from portal.audit.models import Event
 from portal.mail import Mail
 from portal.web import get
 from tests.office import Office, new_claim, new_debtor, open_office, rows
-from tests.portal.pay import test_paying
+from tests.portal.pay import test_receipts
 from tests.portal.pay.conftest import Opens, Payer, text_of
 from tests.portal.pay.test_paying import all_of_it, payment_of
 from tests.standins.stripe import StripeStandIn
@@ -63,7 +63,7 @@ def made_by(debtor: Payer, **form: str) -> Guest:
 
 def mails_of(debtor: Payer) -> list[Mail]:
     """What was written to payers."""
-    return test_paying.TestReceiptMails.write(debtor.office)
+    return test_receipts.TestReceiptMails.write(debtor.office)
 
 
 def link_of(debtor: Payer) -> GuestLink:
