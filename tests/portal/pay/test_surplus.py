@@ -13,9 +13,8 @@ from portal.web import get
 from tests.agency.remittance.till import pay, refund
 from tests.agency.surplus.desk import TOO_MUCH, kept_on, overpaid, owed_on
 from tests.browser import NARROW
-from tests.conftest import Opens
 from tests.office import Office, rows
-from tests.portal.pay.conftest import Payer, text_of
+from tests.portal.pay.conftest import Opens, Payer, text_of
 from tests.worker import run_jobs
 
 
