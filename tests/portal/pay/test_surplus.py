@@ -13,6 +13,7 @@ from portal.web import get
 from tests.agency.remittance.till import pay, refund
 from tests.agency.surplus.desk import TOO_MUCH, kept_on, overpaid, owed_on
 from tests.browser import NARROW
+from tests.conftest import Opens as Visits
 from tests.office import Office, rows
 from tests.portal.pay.conftest import Opens, Payer, text_of
 from tests.worker import run_jobs
@@ -122,7 +123,7 @@ def test_the_debtor_is_asked_by_mail_once(office: Office) -> None:
     assert "/surplus" in asked[0]
 
 
-def test_the_pages_stand_on_a_phone(office: Office, visit: Opens, opens_link: Opens) -> None:
+def test_the_pages_stand_on_a_phone(office: Office, visit: Visits, opens_link: Opens) -> None:
     it = overpaid(office)
     path = opens_link(case_id=it.first).path
     for scheme in ("light", "dark"):
