@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask.testing import FlaskClient
 
@@ -78,7 +78,7 @@ def test_the_sums_are_the_laws_and_add_up(office: Office) -> None:
                 case_id=case.id,
             )
         )
-    with clock.moved_to(clock.now().replace(year=2026, month=6, day=30)):
+    with clock.moved_to(datetime(2026, 6, 30, 9, tzinfo=UTC)):
         page = shown(office.sign_in(office.collector), case_id)
     for fact in (
         "Principal €1,000.00 Interest €33.65 Collection costs €150.00",
@@ -194,7 +194,7 @@ def test_a_closed_case_is_opened_again_with_a_reason(office: Office, client: Fla
 
 def test_interest_stands_still_on_a_closed_case(office: Office) -> None:
     case_id = office.accepted_case()
-    march = clock.now().replace(year=2026, month=3, day=31)
+    march = datetime(2026, 3, 31, 9, tzinfo=UTC)
     with office.at_work(), clock.moved_to(march):
         by = office.collector.user
         services.close(get(Case, case_id), ClosureReason.WITHDRAWN, by=by, text="Made up.")

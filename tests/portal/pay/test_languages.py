@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from html import unescape
@@ -159,7 +159,7 @@ def test_a_mail_is_in_the_debtors_language_or_else_in_english(
 def test_amounts_are_written_as_the_debtor_writes_them(
     opens_link: Opens, locale: str, written: str
 ) -> None:
-    with clock.moved_to(clock.now().replace(year=2026, month=11, day=22)):
+    with clock.moved_to(datetime(2026, 11, 22, 9, tzinfo=UTC)):
         payer = opens_link(new_claim(debtor=new_debtor(locale=locale)))
         payer.open(query_string={"lang": locale})
         payer.answer()

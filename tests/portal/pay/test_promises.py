@@ -1,7 +1,7 @@
 """A debtor promises to pay by a day: within limits, once, and everybody sees it at once."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from html import unescape
 
 import pytest
@@ -87,7 +87,7 @@ def test_nobody_promises_without_the_light_check(office: Office, payer: Payer) -
 
 
 def test_the_day_before_one_reminder_goes_out(office: Office, payer: Payer) -> None:
-    noon = clock.now().replace(hour=11)
+    noon = datetime.combine(clock.today(), time(11), tzinfo=UTC)
     payer.send("/promise", amount="500", due_on=str(clock.today() + SOON))
     run_jobs(office, only="contacts.")
     for days in (1, 2, 3):
@@ -103,7 +103,7 @@ def test_the_day_before_one_reminder_goes_out(office: Office, payer: Payer) -> N
 
 
 def test_who_wants_no_mail_gets_no_reminder(office: Office, payer: Payer) -> None:
-    noon = clock.now().replace(hour=11)
+    noon = datetime.combine(clock.today(), time(11), tzinfo=UTC)
     payer.send("/contact", locale="en", stopped="email")
     payer.send("/promise", amount="500", due_on=str(clock.today() + SOON))
     with clock.moved_to(noon + timedelta(days=2)):
