@@ -1,6 +1,7 @@
 """What happens to money besides paying: a surplus is used elsewhere, a court awards costs."""
 
 import uuid
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from decimal import Decimal
 
@@ -23,9 +24,8 @@ class Elsewhere:
     office: Office
     cases: list[uuid.UUID]
 
-    def today(self) -> AbstractContextManager[None]:
-        """As many days later as have passed."""
-        raise NotImplementedError
+    today: Callable[[], AbstractContextManager[None]]
+    """As many days later as have passed."""
 
     def use_surplus(self, which: int, _percent: int) -> None:
         """What was paid too much on a case is used for another of its debtor, unless a rule says no."""
