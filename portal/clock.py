@@ -18,7 +18,17 @@ def now() -> datetime:
 
 def today(zone: ZoneInfo = OFFICE_ZONE) -> date:
     """The calendar day at the office, or in another zone."""
-    return now().astimezone(zone).date()
+    return day_of(now(), zone)
+
+
+def day_of(at: datetime, zone: ZoneInfo = OFFICE_ZONE) -> date:
+    """The calendar day of an aware instant at the office, or in another zone.
+
+    Instants are kept in UTC, whose day is yesterday's for an hour or two after the office's midnight.
+    """
+    if at.tzinfo is None:
+        raise ValueError("Only an aware instant has a day.")
+    return at.astimezone(zone).date()
 
 
 @contextmanager

@@ -25,11 +25,14 @@ from sqlalchemy import (
     Uuid,
     create_engine,
     event,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, sessionmaker
 from werkzeug.local import LocalProxy
+
+from portal import clock
 
 
 class Base(DeclarativeBase):
@@ -176,6 +179,16 @@ def _is_within(found: SessionTransaction | None, outer: SessionTransaction) -> b
     while found is not None and found is not outer:
         found = found.parent
     return found is outer
+
+
+def office_time(column: Any) -> Any:
+    """What the office's clock shows at an instant, in the database: without a zone."""
+    return func.timezone(clock.OFFICE_ZONE.key, column)
+
+
+def day_of(column: Any) -> Any:
+    """The calendar day of an instant at the office, in the database; as `clock.day_of` says it."""
+    return func.date(office_time(column))
 
 
 def roll_back() -> None:

@@ -31,7 +31,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "–"
     if isinstance(value, datetime):
-        value = value.astimezone(_zone()).date()
+        value = clock.day_of(value, _zone())
     return format_date(value, "medium", locale=region())
 
 

@@ -11,4 +11,4 @@ from portal import clock
 def pending_of(case: Case) -> Iterable[Pending]:
     """The agency's, from the day of entry."""
     for it in waiting_awards(case):
-        yield Pending(Mover.AGENCY, "award", it.entered_at.astimezone(clock.OFFICE_ZONE).date())
+        yield Pending(Mover.AGENCY, "award", clock.day_of(it.entered_at))

@@ -104,4 +104,4 @@ def confirmed_on(case: Case) -> date | None:
             .exists(),
         )
     )
-    return at.astimezone(clock.OFFICE_ZONE).date() if at else None
+    return clock.day_of(at) if at else None

@@ -174,7 +174,7 @@ class Filed:
                 row.due_agreed,
             ),
             letters,
-            accepted_at.astimezone(clock.OFFICE_ZONE).date(),
+            clock.day_of(accepted_at),
             review_id,
             known_of(row),
             row.spared_until,

@@ -65,7 +65,7 @@ class Terms:
         said = self.agreement
         if not said.own_reminders:
             return str(_("Not agreed"))
-        on = day(said.agreed_at.astimezone(clock.OFFICE_ZONE).date())
+        on = day(clock.day_of(said.agreed_at))
         who = said.agreer.name if said.agreer else _("the system")
         return str(_("Agreed on %(day)s, entered by %(who)s", day=on, who=who))
 

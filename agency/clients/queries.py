@@ -32,7 +32,7 @@ def agreement_on(creditor_id: uuid.UUID, on: date) -> Agreement:
     Refused where there are none: before the first agreement, and once the creditor is closed.
     """
     creditor = db.session.get(Creditor, (acting().agency_id, creditor_id))
-    if creditor and creditor.closed_at and creditor.closed_at.date() <= on:
+    if creditor and creditor.closed_at and clock.day_of(creditor.closed_at) <= on:
         raise Refused(_("%(name)s is closed; nothing can be handed over.", name=creditor.name))
     found = db.session.scalars(
         select(Agreement)

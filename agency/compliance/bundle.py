@@ -69,7 +69,7 @@ def _term(stage: Stage, export: DataExport, them: Subjects) -> tuple[date | None
         if stage is Stage.BOOKS:
             days = last_booked_by_debtor(them.cases).values()
             return books_kept(max(days, default=None)) or (None, home())
-        last_on = (case.closed_at or clock.now()).astimezone(clock.OFFICE_ZONE).date()
+        last_on = clock.day_of(case.closed_at or clock.now())
         until, article = kept_until(export.debtor.country, RecordKind.CLAIM_FILE, last_on)
     except LawMissing:
         return None, ""

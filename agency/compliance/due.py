@@ -90,7 +90,7 @@ def _due_files(country: str) -> Select[Any] | None:
     over = over_before(country, Stage.FILE)
     if over is None:
         return None
-    day = over.astimezone(clock.OFFICE_ZONE).date() - timedelta(days=1)
+    day = clock.day_of(over) - timedelta(days=1)
     own = and_(Case.agency_id == Debtor.agency_id, Case.debtor_id == Debtor.id)
     closed = select(Case.debtor_id).where(Case.closed_at < over)
     return (

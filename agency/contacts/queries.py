@@ -39,7 +39,7 @@ def promised_in_writing(case: Case) -> Sequence[date]:
     made = db.session.scalars(
         select(Promise.made_at).where(Promise.case_id == case.id, Promise.channel.in_(WRITTEN))
     )
-    return sorted({at.astimezone(clock.OFFICE_ZONE).date() for at in made})
+    return sorted({clock.day_of(at) for at in made})
 
 
 def running_promise(case: Case) -> Promise | None:

@@ -61,7 +61,7 @@ def _copy_of(letter: Delivery | Reprint) -> str:
     sent_at = letter.notice.dispatched_at
     if isinstance(letter, Delivery) or sent_at is None:
         return ""
-    return sent_at.astimezone(clock.OFFICE_ZONE).date().isoformat()
+    return clock.day_of(sent_at).isoformat()
 
 
 def _pages(document: bytes) -> int:

@@ -161,7 +161,7 @@ def _text(case: Case, closure: Closure, settings: AgencySettings, logo: bytes | 
         recipient=addressee.lines,
         reference=case.reference,
         client=case.debtor.name if addressee.lawyer else "",
-        dated_on=closure.closed_at.astimezone(clock.OFFICE_ZONE).date(),
+        dated_on=clock.day_of(closure.closed_at),
         due_on=None,
         subject=_("Nothing is owed any more"),
         salutation=_("Dear Sir or Madam,"),

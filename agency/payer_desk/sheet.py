@@ -106,7 +106,7 @@ def _wrote(case: Case, found: CaseOwed) -> Wrote | None:
     spared = [claim.claim.spared_until for claim in found.claims if claim.owed.total]
     until = min((day for day in spared if day), default=None) if all(spared) else None
     return Wrote(
-        on=letter.dispatched_at.astimezone(clock.OFFICE_ZONE).date(),
+        on=clock.day_of(letter.dispatched_at),
         name=letter.sender,
         for_creditor=letter.kind == NoticeKind.OWN_REMINDER,
         nothing_added_until=until if until and until >= clock.today() else None,
@@ -212,7 +212,7 @@ def _underway(case: Case) -> list[Underway]:
 
 def _asked(case: Case) -> list[Asked]:
     waiting = [request for request in case.requests if request.answered_at is None]
-    days = [(request.kind, request.at.astimezone(clock.OFFICE_ZONE).date()) for request in waiting]
+    days = [(request.kind, clock.day_of(request.at)) for request in waiting]
     return [Asked(kind, on, on + timedelta(days=ANSWER_DAYS)) for kind, on in days]
 
 

@@ -48,4 +48,4 @@ class SurplusAnswers:
 
 def _asked_on(case: Case) -> date | None:
     wish = wish_of(case)
-    return wish.chosen_at.astimezone(clock.OFFICE_ZONE).date() if wish else None
+    return clock.day_of(wish.chosen_at) if wish else None

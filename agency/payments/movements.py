@@ -38,7 +38,7 @@ def take(told: ProviderMovement, *, difference: str = "") -> bool:
         told.fee,
         key=told.id,
         text=f"{told.kind} {told.source_id}",
-        on=told.happened_at.astimezone(clock.OFFICE_ZONE).date(),
+        on=clock.day_of(told.happened_at),
         case_id=payment.case_id if payment else None,
     )
     return new is not None

@@ -15,5 +15,5 @@ def pending_of(case: Case) -> Iterable[Pending]:
     for it in db.session.scalars(
         select(Chargeback).where(Chargeback.case_id == case.id, Chargeback.state == "open")
     ):
-        until = (it.answer_by or clock.now()).astimezone(clock.OFFICE_ZONE).date()
+        until = clock.day_of(it.answer_by or clock.now())
         yield Pending(Mover.AGENCY, "chargeback", until)

@@ -25,7 +25,7 @@ def look_at(payment: Payment) -> CheckoutState:
             payment,
             amount=told.amount,
             payment_intent=told.payment_intent,
-            received_on=came_in_at.astimezone(clock.OFFICE_ZONE).date(),
+            received_on=clock.day_of(came_in_at),
         )
         db.session.refresh(payment)  # The provider's message may have come in between.
     elif told.status == "expired":

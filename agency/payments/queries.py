@@ -19,7 +19,7 @@ from agency.payments.models import (
     RefundUndoing,
     RefundWish,
 )
-from portal import clock, db
+from portal import db
 from portal.audit.models import Event
 from portal.money import Money, total
 
@@ -168,7 +168,7 @@ def differing_movements(limit: int = 50) -> Sequence[Movement]:
 
 def costs_by_month(limit: int = 12) -> Sequence[tuple[date, Money, int]]:
     """What the provider charged in each month with how many lines, the newest first."""
-    month = func.date_trunc("month", func.timezone(str(clock.OFFICE_ZONE), Movement.happened_at))
+    month = func.date_trunc("month", db.office_time(Movement.happened_at))
     rows = db.session.execute(
         select(month, Movement.currency, func.sum(Movement.fee_minor), func.count())
         .where(Movement.fee_minor != 0)

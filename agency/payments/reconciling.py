@@ -94,7 +94,7 @@ def _difference(told: ProviderMovement) -> str:
     if told.kind == "charge":
         return _of_charge(told)
     if told.kind == "fee":
-        on = told.happened_at.astimezone(clock.OFFICE_ZONE).date()
+        on = clock.day_of(told.happened_at)
         book_cost(-told.amount, key=told.id, text=f"fee {told.id}", on=on, case_id=None)
         return ""
     kind = _NEWS.get(told.kind)
@@ -115,7 +115,7 @@ def _of_charge(told: ProviderMovement) -> str:
         payment.id,
         amount=told.amount,
         payment_intent=str(told.source.get("payment_intent")),
-        received_on=told.happened_at.astimezone(clock.OFFICE_ZONE).date(),
+        received_on=clock.day_of(told.happened_at),
     )
     if payment.amount != told.amount:
         return AMOUNT

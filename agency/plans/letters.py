@@ -118,7 +118,7 @@ def _pictures(letter: Agreed) -> dict[str, bytes]:
 
 def office_day(at: datetime | None) -> date:
     """The day of an instant in the office's calendar; today without one."""
-    return (at or clock.now()).astimezone(clock.OFFICE_ZONE).date()
+    return clock.day_of(at or clock.now())
 
 
 def slip_of(case: Case, settings: AgencySettings, amount: Money) -> dict[str, Any]:

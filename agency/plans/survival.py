@@ -110,7 +110,7 @@ def _figures() -> list[Any]:
         "begun": literal(True),
         "running": Plan.state == PlanState.RUNNING,
         "paid": is_paid,
-        "early": and_(is_paid, _day(Plan.ended_at) < last_due),
+        "early": and_(is_paid, db.day_of(Plan.ended_at) < last_due),
         "broken": Plan.state == PlanState.BROKEN,
         "ended": Plan.state == PlanState.ENDED,
     }
@@ -129,10 +129,6 @@ def _figures() -> list[Any]:
 def _is_over_with_its_case() -> Any:
     """The case closed otherwise than by payment: neither kept nor broken, so not counted after that."""
     return and_(Plan.state == PlanState.ENDED, Plan.ended_why == _CLOSED)
-
-
-def _day(column: Any) -> Any:
-    return func.date(func.timezone(clock.OFFICE_ZONE.key, column))
 
 
 def _cohort(row: Any) -> Cohort:
@@ -158,7 +154,7 @@ _COUNT = (
     .scalar_subquery()
 )
 _GROUPS: dict[By, Any] = {
-    By.MONTH: func.to_char(func.timezone(clock.OFFICE_ZONE.key, Plan.agreed_at), "YYYY-MM"),
+    By.MONTH: func.to_char(db.office_time(Plan.agreed_at), "YYYY-MM"),
     By.SOURCE: case((Plan.made_by == "debtor", "debtor"), else_="staff"),
     By.TERMS: case((_COUNT <= SHORT, "1_short"), (_COUNT <= MEDIUM, "2_medium"), else_="3_long"),
 }

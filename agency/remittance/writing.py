@@ -83,7 +83,7 @@ def statement_of(remittance: Remittance) -> Statement:
         return Statement(
             locale=creditor.locale,
             number=remittance.reference,
-            dated_on=approved_at.astimezone(clock.OFFICE_ZONE).date(),
+            dated_on=clock.day_of(approved_at),
             period_from=remittance.period_from,
             period_to=remittance.period_to,
             agency=_agency(settings),
@@ -126,7 +126,7 @@ def bank_file_of(remittance: Remittance) -> bytes:
         amount=remittance.net,
         reference=remittance.reference,
         text=f"{remittance.reference} {settings.legal_name}",
-        on=remittance.approved_at.astimezone(clock.OFFICE_ZONE).date(),
+        on=clock.day_of(remittance.approved_at),
         made_at=remittance.approved_at,
     )
 

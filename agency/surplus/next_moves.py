@@ -15,6 +15,6 @@ def pending_of(case: Case) -> Iterable[Pending]:
     if balance is None or balance.surplus.minor <= 0 or balance.surplus_since is None:
         return
     if wish := wish_of(case):
-        yield Pending(Mover.AGENCY, "surplus", wish.chosen_at.astimezone(clock.OFFICE_ZONE).date())
+        yield Pending(Mover.AGENCY, "surplus", clock.day_of(wish.chosen_at))
     elif (until := balance.surplus_since + timedelta(days=settings().days)) <= clock.today():
         yield Pending(Mover.AGENCY, "surplus", until)

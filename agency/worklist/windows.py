@@ -73,12 +73,12 @@ def _until(until: datetime | None, zone: ZoneInfo) -> str:
 def _from(at: datetime | None, zone: ZoneInfo) -> str:
     if at is None:
         return _("no calls")
-    days = (at.astimezone(zone).date() - clock.today(zone)).days
+    days = (clock.day_of(at, zone) - clock.today(zone)).days
     if days == 0:
         return _("from %(time)s", time=_time(at, zone))
     if days == 1:
         return _("from %(time)s tomorrow", time=_time(at, zone))
-    return _("from %(day)s", day=day(at.astimezone(zone).date()))
+    return _("from %(day)s", day=day(clock.day_of(at, zone)))
 
 
 def _time(at: datetime, zone: ZoneInfo) -> str:

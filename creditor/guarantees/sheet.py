@@ -70,6 +70,6 @@ def seen(it: Guarantor) -> Guarantee:
         kind=str(KINDS[it.kind]),
         state=(colour, str(word)),
         most=it.most,
-        since=at.astimezone(clock.OFFICE_ZONE).date(),
+        since=clock.day_of(at),
         until=it.holds_until if is_signed else it.open_until,
     )

@@ -49,5 +49,5 @@ def agreement(creditor_id: uuid.UUID) -> Agreement:
 
 def quoted_today(batch: Batch) -> bool:
     """Whether all its quotes were made today, under the agreement that is in force now."""
-    made_on = batch.made_at.astimezone(clock.OFFICE_ZONE).date()
+    made_on = clock.day_of(batch.made_at)
     return made_on == clock.today() and agreement(batch.creditor_id).agreed_at <= batch.made_at

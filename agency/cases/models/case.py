@@ -111,9 +111,7 @@ class Case(TenantScoped):
     @property
     def reckoned_on(self) -> date:
         """The day for which its figures stand: today, or the day on which it was closed."""
-        return (
-            self.closed_at.astimezone(clock.OFFICE_ZONE).date() if self.closed_at else clock.today()
-        )
+        return clock.day_of(self.closed_at) if self.closed_at else clock.today()
 
     @property
     def hold(self) -> "Hold | None":

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, select, update
 
 from agency.cases.models import Case, Debtor
 from agency.contacts.judging import judged
@@ -62,7 +62,7 @@ def remind_due() -> int:
             Promise.state == PromiseState.RUNNING,
             Promise.due_on == today + timedelta(days=1),
             Promise.reminder_at.is_(None),
-            func.date(func.timezone(str(clock.OFFICE_ZONE), Promise.made_at)) < today,
+            db.day_of(Promise.made_at) < today,
             Promise.case_id.in_(
                 select(Case.id)
                 .join(Debtor, and_(Debtor.agency_id == Case.agency_id, Debtor.id == Case.debtor_id))

@@ -17,7 +17,7 @@ _AFTER_DAYS = 1
 def pending_of(case: Case) -> Iterable[Pending]:
     """What a case waits for: the calls that were asked for, and the promise that runs."""
     for callback in open_callbacks(case):
-        on = callback.due_at.astimezone(clock.OFFICE_ZONE).date()
+        on = clock.day_of(callback.due_at)
         yield Pending(Mover.AGENCY, "callback", on)
     if promised := running_promise(case):
         why = Words(

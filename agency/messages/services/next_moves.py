@@ -63,5 +63,5 @@ def _why(message: Message) -> str:
         return ""
     return Words(
         "The debtor wrote to us on %(day)s and has no answer yet. Answer that first.",
-        day=message.at.astimezone(clock.OFFICE_ZONE).date(),
+        day=clock.day_of(message.at),
     )

@@ -17,9 +17,7 @@ def hold(notice: Notice, until: datetime, *, by: User) -> None:
     notice.held_until, notice.held_by = until, by.id
     db.session.flush()
     audit.record(notice, "notice.held", by=by, until=until)
-    wait_for(
-        notice.case, Mover.AGENCY, "dispatch", until=until.astimezone(clock.OFFICE_ZONE).date()
-    )
+    wait_for(notice.case, Mover.AGENCY, "dispatch", until=clock.day_of(until))
     outbox.later("notices.send_held", at=until, notice_id=notice.id)
 
 

@@ -34,7 +34,7 @@ def note_return(reference: str, cause: ReturnCause, on: date, *, by: User) -> tu
     if letter.returned_on:
         return letter, False
     posted_at = letter.print_batch.posted_at if letter.print_batch else None
-    if posted_at and on < posted_at.astimezone(clock.OFFICE_ZONE).date():
+    if posted_at and on < clock.day_of(posted_at):
         raise Refused(_("This letter was posted later. Look at the day, and at the reference."))
     contents = thaw(Contents, letter.notice.facts["contents"])
     if contents.lawyer_of_debtor:

@@ -70,7 +70,7 @@ def platform_events() -> tuple[str, ...]:
 def act_upon(kind: str, at: datetime, facts: Facts) -> str:
     """Do what an event calls for. TooEarly when another event must come first."""
     act = _ACTS.get(kind) or _ACCOUNT_ACTS.get(kind)
-    return act(kind, _day(at), facts) if act else "ignored"
+    return act(kind, clock.day_of(at), facts) if act else "ignored"
 
 
 def is_money_in(kind: str, facts: Facts) -> bool:
@@ -80,8 +80,4 @@ def is_money_in(kind: str, facts: Facts) -> bool:
 
 def post_together(events: Sequence[tuple[datetime, Facts]]) -> list[str]:
     """Post the money of events that say it came in; what came of each."""
-    return checkouts.post([(_day(at), facts) for at, facts in events])
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(clock.OFFICE_ZONE).date()
+    return checkouts.post([(clock.day_of(at), facts) for at, facts in events])

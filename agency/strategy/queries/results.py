@@ -22,7 +22,7 @@ from agency.strategy.models import (
     StrategyVersion,
 )
 from agency.strategy.proportions import Share
-from portal import db
+from portal import clock, db
 from portal.money import Money
 from portal.tenancy import acting
 
@@ -82,7 +82,7 @@ def by_arm(strategy: Strategy) -> Compared:
     in_force = db.session.scalars(select(InForce).where(InForce.strategy_id == strategy.id)).all()
     if not in_force:
         return Compared(None)
-    since = max(each.since for each in in_force).date()
+    since = clock.day_of(max(each.since for each in in_force))
     fits = or_(
         *(and_(Course.version_id == each.version_id, Course.arm == each.arm) for each in in_force)
     )
@@ -211,7 +211,7 @@ def _promises(group: CTE, names: list[Any]) -> Any:
         select(*names, func.count().filter(kept).label("kept"), func.count().label("judged"))
         .select_from(group)
         .join(Promise, and_(_mine(Promise), Promise.case_id == group.c.id))
-        .where(Promise.state.in_(_JUDGED), func.date(Promise.made_at) >= group.c.begun_on)
+        .where(Promise.state.in_(_JUDGED), db.day_of(Promise.made_at) >= group.c.begun_on)
         .group_by(*names)
     )
 
@@ -221,7 +221,7 @@ def _contacts(group: CTE, names: list[Any]) -> Any:
         select(*names, func.count().label("contacts"))
         .select_from(group)
         .join(Contact, and_(_mine(Contact), Contact.case_id == group.c.id))
-        .where(Contact.direction == Direction.OUT, func.date(Contact.at) >= group.c.begun_on)
+        .where(Contact.direction == Direction.OUT, db.day_of(Contact.at) >= group.c.begun_on)
         .group_by(*names)
     )
 

@@ -1,6 +1,6 @@
 """Agreements: which one holds on a day, and the form in which a tariff grows row by row."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -56,13 +56,16 @@ def test_before_the_first_agreement_nothing_holds(office: Office) -> None:
         agreement_on(creditor_id, date(2023, 12, 31))
 
 
-def test_a_closed_creditor_can_hand_over_nothing(office: Office) -> None:
+@pytest.mark.parametrize("hour", [0, 12, 23])
+def test_a_closed_creditor_can_hand_over_nothing(office: Office, hour: int) -> None:
+    """From the day at the office on which it was closed, also while UTC still has the day before."""
     creditor_id = office.new_creditor("Bakkerij Vos")
-    office.sign_in(office.admin).post(f"/agency/creditors/{creditor_id}/closure")
-    with office.at_work(creditor_id):
-        with pytest.raises(Refused, match="Bakkerij Vos is closed"):
-            agreement_on(creditor_id, clock.today())
-        assert agreement_on(creditor_id, clock.today() - timedelta(days=1))
+    with clock.moved_to(datetime.combine(clock.today(), time(hour, 30), clock.OFFICE_ZONE)):
+        office.sign_in(office.admin).post(f"/agency/creditors/{creditor_id}/closure")
+        with office.at_work(creditor_id):
+            with pytest.raises(Refused, match="Bakkerij Vos is closed"):
+                agreement_on(creditor_id, clock.today())
+            assert agreement_on(creditor_id, clock.today() - timedelta(days=1))
 
 
 def test_a_creditors_own_people_find_its_terms_and_no_others(office: Office) -> None:
