@@ -4,14 +4,14 @@ from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, cast, select
 
 from agency.cases.models import Case
 from agency.compliance.may_contact import may_contact
 from agency.compliance.own_mails import is_held, write_to_debtor
 from agency.law.vocabulary import Channel, Purpose
+from agency.ledger.models import CaseBalance
 from agency.surplus.evidence import question_of
-from agency.surplus.queries import since, waiting
 from portal import db, outbox
 from portal.audit import services as audit
 from portal.audit.models import Event
@@ -22,9 +22,9 @@ ASKED = "surplus.asked"
 
 def ask_due() -> None:
     """Have those asked who were not yet: what is too much also comes about by a credit note."""
-    for row in db.session.execute(waiting()):
-        if not _was_asked(row.Case):
-            outbox.later("surplus.ask", case_id=row.Case.id)
+    unasked = select(CaseBalance.id).where(CaseBalance.surplus_minor > 0, ~_was_asked())
+    for case_id in db.session.scalars(unasked):
+        outbox.later("surplus.ask", case_id=case_id)
 
 
 def ask(case: Case) -> None:
@@ -35,7 +35,7 @@ def ask(case: Case) -> None:
         return
     with force_locale(case.debtor.locale):
         question = question_of(case)
-    if question is None or _was_asked(case):
+    if question is None or db.session.scalar(select(_was_asked()).where(CaseBalance.id == case.id)):
         return
     if is_held(
         case,
@@ -57,10 +57,15 @@ def ask(case: Case) -> None:
     audit.record(case, ASKED, by="system", amount=question.amount, since=str(balance.surplus_since))
 
 
-def _was_asked(case: Case) -> bool:
-    found = select(Event.id).where(
-        Event.subject_id == case.id,
-        Event.kind == ASKED,
-        Event.data["since"].astext == str(since(case)),
+def _was_asked() -> ColumnElement[bool]:
+    """Whether the debtor of a case was asked since it keeps what it keeps now."""
+    return (
+        select(Event.id)
+        .where(
+            Event.agency_id == CaseBalance.agency_id,
+            Event.subject_id == CaseBalance.id,
+            Event.kind == ASKED,
+            Event.data["since"].astext == cast(CaseBalance.surplus_since, Text),
+        )
+        .exists()
     )
-    return db.session.scalars(found.limit(1)).first() is not None

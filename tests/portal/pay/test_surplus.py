@@ -113,7 +113,7 @@ def test_the_debtor_is_asked_by_mail_once(office: Office) -> None:
     for _ in range(2):
         with office.at_work():
             mails.ask_due()
-        run_jobs(office, only="surplus.")
+        assert not run_jobs(office, only="surplus.")
     with office.at_work():
         found = [mail.message.decode() for mail in rows(Mail, Mail.agency_id == office.agency_id)]
         asked = [text for text in found if "too much" in text]
