@@ -6,9 +6,11 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from cryptography.fernet import Fernet
 from flask import Flask
 from hypothesis import settings
@@ -34,6 +36,27 @@ settings.register_profile("explore", deadline=None, derandomize=False)
 settings.load_profile("steady")
 
 gc.set_threshold(50_000, 20, 20)  # A test makes much and drops it: looking for circles can wait.
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--at",
+        default="",
+        metavar="INSTANT",
+        help="run at another moment, such as 2026-10-25T00:30Z; the time goes on from there",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Midnight, month's end and the night on which clocks change come whenever somebody asks."""
+    if asked := config.getoption("--at"):
+        at = datetime.fromisoformat(asked)
+        if at.tzinfo is None:
+            raise pytest.UsageError("--at wants a zone: 2026-10-25T00:30Z or …T02:30+02:00.")
+        moved = time_machine.travel(at, tick=True)
+        moved.start()
+        config.add_cleanup(moved.stop)
+
 
 LONGEST = ("tests/flows", "tests/faults", "tests/rules")
 
