@@ -69,13 +69,18 @@ _opened: ContextVar[Session | None] = ContextVar("session", default=None)
 
 
 def connect(url: str, *, pool_size: int) -> Engine:
-    """An engine whose connections are checked before use, so that a restarted server is no fault."""
+    """An engine whose connections speak UTC, whatever the server's own time zone is, and are checked
+    before use, so that a restarted server is no fault."""
     engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
         hide_parameters=True,  # Errors are logged, and the log holds no personal data.
     )
+
+    def speak_utc(connection: Any, _record: Any) -> None:
+        connection.execute("set time zone 'UTC'")
+        connection.commit()
 
     def put_back(_connection: Any, record: Any) -> None:
         record.info["rests_since"] = time.monotonic()
@@ -85,6 +90,7 @@ def connect(url: str, *, pool_size: int) -> Engine:
         if connection is not None and not _is_alive(engine.dialect, connection, rested):
             raise InvalidatePoolError
 
+    event.listen(engine, "connect", speak_utc)
     event.listen(engine, "checkin", put_back)
     event.listen(engine, "checkout", take)
     return engine

@@ -4,6 +4,7 @@ a connection that the server ended is not used again.
 
 import gc
 import time
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -75,6 +76,18 @@ def test_a_request_keeps_what_it_read_and_a_job_does_not(app: Flask, office: Off
         assert get(Creditor, creditor_id).id == creditor_id
         gc.collect()
         assert [it for it in db.session if isinstance(it, Creditor)] == []
+
+
+def test_the_database_speaks_utc_whatever_its_server_is_set_to(app: Flask) -> None:
+    elsewhere = {"options": "-c timezone=Pacific/Auckland"}
+    url = app.extensions["engine"].url.update_query_dict(elsewhere)
+    engine = db.connect(url.render_as_string(hide_password=False), pool_size=1)
+    with engine.connect() as connection:
+        assert connection.scalar(text("show timezone")) == "UTC"
+        assert connection.scalar(text("select clock_timestamp()")).utcoffset() == timedelta()
+        connection.rollback()
+        assert connection.scalar(text("show timezone")) == "UTC"
+    engine.dispose()
 
 
 @pytest.mark.parametrize("rested", [0, db.ASKED_AFTER_SECONDS + 1])
