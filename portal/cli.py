@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import click
 import structlog
@@ -13,7 +13,7 @@ from rq import Worker
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from portal import db, outbox, resealing, schema
+from portal import clock, db, outbox, resealing, schema
 from portal.accounts.models import Agency
 from portal.audit import services as audit
 from portal.jobs import JOBS, PERIODIC
@@ -78,7 +78,7 @@ def scheduler(*, seconds: float) -> None:
 def tick(now: datetime | None = None) -> int:
     """One look: relay what waits, start what is due. Returns how many jobs were sent."""
     sent = outbox.relay()
-    moment = int((now or datetime.now(UTC)).timestamp())
+    moment = int((now or clock.now()).timestamp())
     for periodic in PERIODIC:
         turn = moment // periodic.seconds
         # Whoever sets the mark first has this turn; the marks vanish by themselves.

@@ -120,7 +120,7 @@ class Contactability:
             for it in self.declarations
         ):
             return Verdict(False, Words("The debtor wants nothing by this channel."), "", None)
-        return Verdict(True, "", "", approach.at)
+        return Verdict(True, "", "", approach.at.astimezone(approach.zone))
 
 
 def contactability_of(debtors: Sequence[Debtor]) -> Mapping[uuid.UUID, Contactability]:

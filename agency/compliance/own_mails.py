@@ -50,9 +50,9 @@ def is_held(
         return True
     if verdict.allowed:
         return False
-    at = verdict.next_at
-    if at is not None and (latest_on is None or at.date() <= latest_on):
-        outbox.later(job, at=at, **arguments)
+    on = verdict.next_on
+    if on is not None and (latest_on is None or on <= latest_on):
+        outbox.later(job, at=verdict.next_at, **arguments)
     else:
         _hold_back(about, mail, str(verdict.reason))
     return True

@@ -1,6 +1,7 @@
 """Answering a chargeback: what we can prove of a payment, sent to the payer's bank, once."""
 
 from dataclasses import dataclass
+from datetime import UTC
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -81,7 +82,8 @@ def _log(*which: ColumnElement[bool]) -> tuple[str, ...]:
     ).all()
     with force_locale("en"):
         return tuple(
-            f"{it.at:%Y-%m-%d %H:%M} UTC: {it.title}" + (f" ({it.text})" if it.text else "")
+            f"{it.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC: {it.title}"
+            + (f" ({it.text})" if it.text else "")
             for it in timeline.told(events)
         )
 

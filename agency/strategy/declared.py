@@ -35,7 +35,7 @@ def declared_bar(action: Action) -> tuple[bool, date | None]:
         opens = verdict.next_at
         if verdict.allowed or (opens is not None and opens <= clock.now() + A_WEEKEND):
             return False, None
-        untils.append(opens.date() - timedelta(days=1) if opens else None)
+        untils.append(day - timedelta(days=1) if (day := verdict.next_on) else None)
     return True, min((day for day in untils if day), default=None)
 
 

@@ -110,8 +110,8 @@ def _callback(case: Case, known: Reasons) -> str:
     if asked is None:
         return ""
     zone = ZoneInfo(g.agency.time_zone)
-    local = asked.due_at.astimezone(zone)
-    if local.date() == clock.today(zone):
+    if clock.day_of(asked.due_at, zone) == clock.today(zone):
+        local = asked.due_at.astimezone(zone)
         return _(
             "%(who)s asked to be called at %(time)s", who=asked.asked_by, time=f"{local:%H:%M}"
         )

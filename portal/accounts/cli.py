@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from portal import db
+from portal import clock, db
 from portal.accounts import agencies, services
 from portal.accounts.links import invitation_link
 from portal.accounts.models import Agency
@@ -39,7 +39,7 @@ def show_all() -> None:
     """List the agencies."""
     with db.work():
         for agency in db.session.scalars(select(Agency).order_by(Agency.slug)):
-            state = f"closed {agency.closed_at:%Y-%m-%d}" if agency.closed_at else "open"
+            state = f"closed {clock.day_of(agency.closed_at)}" if agency.closed_at else "open"
             click.echo(f"{agency.slug}\t{agency.name}\t{agency.country}\t{state}")
 
 

@@ -1,6 +1,6 @@
 """Where the pages of contacts stand, and what their forms share."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, request
@@ -28,6 +28,6 @@ def may(permission: Permission) -> bool:
     return membership is not None and membership.may(permission)
 
 
-def at_office(day: date, hour: time) -> datetime:
-    """A time that somebody typed, on the agency's clock."""
-    return datetime.combine(day, hour, ZoneInfo(g.agency.time_zone))
+def at_office(typed: datetime) -> datetime:
+    """The instant of a day and time that somebody typed, on the agency's clock."""
+    return typed.replace(tzinfo=ZoneInfo(g.agency.time_zone))

@@ -1,5 +1,7 @@
 """Planning a call that somebody asked for."""
 
+from datetime import datetime
+
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -28,7 +30,7 @@ def create_callback(case: Case) -> ResponseReturnValue:
     given = load(CallbackSchema)
     services.plan(
         case,
-        at_office(given.call_on, given.call_time),
+        at_office(datetime.combine(given.call_on, given.call_time)),
         asked_by=given.asked_by,
         phone=given.phone,
         note=given.note,

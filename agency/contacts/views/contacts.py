@@ -1,5 +1,6 @@
 """Logging calls, letters, e-mails and visits."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, redirect, request, send_file, url_for
@@ -111,7 +112,7 @@ def _log(case: Case, kind: ContactKind) -> ResponseReturnValue:
 def _told(kind: ContactKind, given: Any) -> services.Logged:
     """What the form says, on the agency's clock."""
     callback, asked = getattr(given, "callback", None), getattr(given, "asked", None)
-    at = at_office(given.at.date(), given.at.time()) if given.at else clock.now()
+    at = at_office(given.at) if given.at else clock.now()
     calls = given.call_on and given.call_time
     return services.Logged(
         form_key=given.form_key,
@@ -127,7 +128,7 @@ def _told(kind: ContactKind, given: Any) -> services.Logged:
         amount=given.amount,
         due_on=given.due_on,
         beyond_why=given.beyond_why if may(Permission.ALLOW_PROMISES) else "",
-        call_at=at_office(given.call_on, given.call_time) if calls else None,
+        call_at=at_office(datetime.combine(given.call_on, given.call_time)) if calls else None,
         call_phone=given.call_phone,
         objection=given.objection,
         paper=paper_from(request.files.get("document")),

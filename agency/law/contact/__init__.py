@@ -26,7 +26,7 @@ def may_contact(approach: Approach) -> Verdict:
     at = approach.at.astimezone(UTC)
     shut = next((bar for bar in bars if bar.opens(at) != at), None)
     if shut is None:
-        return Verdict(True, "", bars[-1].article, approach.at)
+        return Verdict(True, "", bars[-1].article, approach.at.astimezone(approach.zone))
     opens = _first_open(bars, at)
     return Verdict(
         allowed=False,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from portal import clock
+
 
 @dataclass(frozen=True, slots=True)
 class Bar(ABC):
@@ -28,6 +30,10 @@ class Bar(ABC):
     def local(self, at: datetime) -> datetime:
         """A moment on the debtor's clock."""
         return at.astimezone(self.zone)
+
+    def day(self, at: datetime) -> date:
+        """The day of a moment on the debtor's clock."""
+        return clock.day_of(at, self.zone)
 
     def instant(self, day: date, at: time = time()) -> datetime:
         """The moment at which the debtor's clock shows a time."""

@@ -57,7 +57,7 @@ class BlockBar(Bar):
             return self.block.until.astimezone(UTC)
         if self.days is None:
             return None
-        return self.instant(self.local(self.block.since).date() + timedelta(days=self.days))
+        return self.instant(self.day(self.block.since) + timedelta(days=self.days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class HoursBlockBar(Bar):
     def shuts(self, at: datetime) -> datetime | None:
         local = self.local(at)
         is_day = not self.hours.days or WEEKDAYS[local.weekday()] in self.hours.days
-        begins = self.instant(local.date(), self.hours.from_time)
+        begins = self.instant(self.day(at), self.hours.from_time)
         return begins if is_day and begins > at and self.bar.holds(begins) else None
 
     def reason(self, at: datetime) -> str:
@@ -93,7 +93,7 @@ class HoursBlockBar(Bar):
 
     def _ends(self, at: datetime) -> datetime:
         """The end of the hours that hold a moment."""
-        day = self.local(at).date()
+        day = self.day(at)
         if self.hours.until_time == time():
             return self.instant(day + ONE_DAY)
         return self.instant(day, self.hours.until_time)

@@ -1,7 +1,7 @@
 """One intended contact and what is known of the debtor, as plain facts; and the answer."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from agency.law.vocabulary import BlockKind, Channel, Day, DebtorKind, Purpose
@@ -71,11 +71,16 @@ class Approach:
 class Verdict:
     """Whether a contact may be made; if not, why, by which article, and when it may.
 
-    `next_at` is the moment asked for where it is allowed, else the first lawful one after it in
-    the debtor's time, or None where there is none as things stand.
+    `next_at` is the moment asked for where it is allowed, else the first lawful one after it, on the
+    debtor's clock; or None where there is none as things stand.
     """
 
     allowed: bool
     reason: str
     article: str
     next_at: datetime | None
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of that moment on the debtor's clock."""
+        return self.next_at.date() if self.next_at else None

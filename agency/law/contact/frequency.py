@@ -11,6 +11,7 @@ from agency.law.contact.words import CHANNELS
 from agency.law.packs.conduct import Conduct
 from agency.law.packs.conduct.contact import FrequencyLimit
 from agency.law.vocabulary import Counted, Status
+from portal import clock
 from portal.errors import Words
 
 
@@ -23,7 +24,7 @@ def frequency_bars(law: Conduct, approach: Approach) -> Iterator["FrequencyBar"]
                 Counted.ATTEMPTS: approach.attempts,
                 Counted.CONVERSATIONS: approach.conversations,
             }[limit.counts]
-            days = tuple(sorted(at.astimezone(approach.zone).date() for at in counted))
+            days = tuple(sorted(clock.day_of(at, approach.zone) for at in counted))
             yield FrequencyBar(limit.article, approach.zone, limit, approach, days)
 
 
@@ -40,7 +41,7 @@ class FrequencyBar(Bar):
     days: tuple[date, ...]
 
     def opens(self, at: datetime) -> datetime | None:
-        today = day = self.local(at).date()
+        today = day = self.day(at)
         while self._counted(day) >= self.limit.fewer_than and day >= self.limit.valid_from:
             day += ONE_DAY
         return at if day == today else self.instant(day)
@@ -55,7 +56,7 @@ class FrequencyBar(Bar):
             )
         return Words(
             "%(count)s attempts were made in the last %(days)s days; that is the most.",
-            count=self._counted(self.local(at).date()),
+            count=self._counted(self.day(at)),
             days=days,
         )
 

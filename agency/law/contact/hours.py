@@ -19,7 +19,7 @@ _FURTHEST_AHEAD = 62
 def hours_bar(law: Conduct, approach: Approach, zone: ZoneInfo) -> "HoursBar":
     """The hours of a country for one contact in a zone; they shut nothing where it sets none."""
     bar = HoursBar("", zone, law, approach)
-    rule = bar.rule_on(bar.local(approach.at).date())
+    rule = bar.rule_on(bar.day(approach.at))
     return HoursBar(rule.article if rule else "", zone, law, approach)
 
 
@@ -31,7 +31,7 @@ class HoursBar(Bar):
     approach: Approach
 
     def opens(self, at: datetime) -> datetime | None:
-        day = self.local(at).date()
+        day = self.day(at)
         for _ in range(_FURTHEST_AHEAD):
             rule = self.rule_on(day)
             start = max(at, self.instant(day))
@@ -45,15 +45,15 @@ class HoursBar(Bar):
         return None
 
     def shuts(self, at: datetime) -> datetime | None:
-        day = self.local(at).date()
+        day = self.day(at)
         rule = self.rule_on(day)
         hours = rule.on(self._kind_of(day)) if rule else None
         return self.instant(day, hours.closes) if hours else None
 
     def reason(self, at: datetime) -> str:
         local, channel = self.local(at), CHANNELS[self.approach.channel]
-        rule = self.rule_on(local.date())
-        kind = self._kind_of(local.date())
+        day = self.day(at)
+        rule, kind = self.rule_on(day), self._kind_of(day)
         if rule is not None and rule.on(kind) is None:
             return Words(
                 "No %(channel)s on a Sunday or a public holiday.",

@@ -7,6 +7,7 @@ from agency.cases.models import Case
 from agency.messages.models import Message, MessageFile
 from agency.messages.sending import kept_file
 from agency.messages.views.blueprint import bp, inbox_bp
+from portal import clock
 from portal.accounts.guards import allow
 from portal.accounts.permissions import Permission
 
@@ -34,4 +35,8 @@ def show_file(case: Case, message: Message, message_file: MessageFile) -> Respon
 
 def original(message: Message) -> Response:
     """The stored e-mail; NotFound where there is none."""
-    return kept_file(message.raw_key, f"message-{message.at:%Y%m%d-%H%M}.eml", "message/rfc822")
+    return kept_file(
+        message.raw_key,
+        f"message-{message.at.astimezone(clock.OFFICE_ZONE):%Y%m%d-%H%M}.eml",
+        "message/rfc822",
+    )

@@ -143,7 +143,9 @@ def test_the_original_and_its_files_are_handed_out_as_they_came(office: Office) 
     client = office.sign_in(office.collector)
     original = client.get(f"/agency/cases/{case_id}/messages/{message_id}/original")
     assert original.data == raw
-    assert original.headers["Content-Disposition"].startswith("attachment")
+    disposition = original.headers["Content-Disposition"]
+    assert disposition.startswith("attachment")
+    assert "message-20260610-1200.eml" in disposition, "named by the office's clock"
     file = found(office, message_id).files[0]
     sent = client.get(f"/agency/cases/{case_id}/messages/{message_id}/files/{file.id}")
     assert sent.data == b"a;b\n"

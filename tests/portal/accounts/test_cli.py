@@ -2,10 +2,11 @@
 
 import re
 import uuid
+from datetime import UTC, datetime
 
 from flask import Flask
 
-from portal import db
+from portal import clock, db
 from portal.accounts import second_factor
 from portal.accounts.models import Agency, AgencySettings, Invitation
 from portal.accounts.permissions import Role
@@ -59,6 +60,13 @@ def test_a_slug_is_taken_once_and_written_plainly(app: Flask, office: Office) ->
 def test_the_list_names_every_agency(app: Flask, office: Office) -> None:
     said = app.test_cli_runner().invoke(args=["agency", "list"]).output
     assert re.search(rf"^{office.slug}\t.*\tNL\topen$", said, re.MULTILINE)
+
+
+def test_an_agency_is_closed_on_the_day_at_the_office(app: Flask, office: Office) -> None:
+    with clock.moved_to(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)):
+        app.test_cli_runner().invoke(args=["agency", "close", office.slug, "--yes"])
+    said = app.test_cli_runner().invoke(args=["agency", "list"]).output
+    assert re.search(rf"^{office.slug}\t.*\tclosed 2027-01-01$", said, re.MULTILINE)
 
 
 def test_a_closed_agency_lets_nobody_in(
