@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.guard import there_is
@@ -168,7 +168,7 @@ def differing_movements(limit: int = 50) -> Sequence[Movement]:
 
 def costs_by_month(limit: int = 12) -> Sequence[tuple[date, Money, int]]:
     """What the provider charged in each month with how many lines, the newest first."""
-    month = func.date_trunc("month", db.office_time(Movement.happened_at))
+    month = cast(func.date_trunc("month", db.office_time(Movement.happened_at)), Date)
     rows = db.session.execute(
         select(month, Movement.currency, func.sum(Movement.fee_minor), func.count())
         .where(Movement.fee_minor != 0)
@@ -176,7 +176,7 @@ def costs_by_month(limit: int = 12) -> Sequence[tuple[date, Money, int]]:
         .order_by(month.desc(), Movement.currency)
         .limit(limit)
     )
-    return [(begin.date(), Money(int(fee), currency), int(n)) for begin, currency, fee, n in rows]
+    return [(begin, Money(int(fee), currency), int(n)) for begin, currency, fee, n in rows]
 
 
 @dataclass(frozen=True, slots=True)
