@@ -132,6 +132,22 @@ def test_a_late_payment_before_the_judgment_pays_none_of_it(office: Office) -> N
     proved(office, case_id)
 
 
+def test_taken_back_it_was_never_owed_and_a_case_paid_but_for_it_closes(office: Office) -> None:
+    case_id = office.accepted_case()
+    whole = owed_of(office, case_id)
+    award_id = award(office, case_id)
+    pay(office, case_id, whole)
+    with clock.moved_to(clock.now() + timedelta(days=10)), office.at_work():
+        assert get(Case, case_id).is_open
+        services.take_back(get(CourtAward, award_id), "Set aside on appeal", by=office.manager.user)
+    with office.at_work():
+        case, given = get(Case, case_id), get(CourtAward, award_id).entry_id
+        assert (case.is_open, case.open_amount) == (False, Money.zero())
+        [back] = rows(Entry, Entry.key == f"award_reversed:{award_id}")
+        assert back.booked_on == get(Entry, given).booked_on  # type: ignore[arg-type]  # It was booked.
+    proved(office, case_id)
+
+
 def test_taken_back_what_was_paid_on_it_pays_the_rest_or_is_kept(office: Office) -> None:
     case_id = office.accepted_case()
     whole = owed_of(office, case_id)

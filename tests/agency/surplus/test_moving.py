@@ -1,5 +1,7 @@
 """What was paid too much on one case is used for another, and comes back from there."""
 
+from datetime import timedelta
+
 import pytest
 
 from agency.cases.models import Case
@@ -10,6 +12,7 @@ from agency.ledger.queries import account_balance, prove
 from agency.payments import books, guests, moving
 from agency.payments.models import Allocation, Payment, SurplusMove
 from agency.payments.signals import payment_taken_back
+from portal import clock, db
 from portal.errors import Refused
 from portal.money import Money
 from portal.web import get
@@ -86,6 +89,25 @@ def test_another_debtors_case_cannot_have_it(office: Office) -> None:
         move(it, stranger)
 
 
+def test_what_is_being_paid_there_at_this_moment_is_left_to_that(office: Office) -> None:
+    it = overpaid(office)
+    amount = owed_on(office, it.second) - Money.of(30)
+    with office.at_work():
+        opened = Payment(
+            creditor_id=it.creditor_id,
+            case_id=it.second,
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            expires_at=clock.now() + timedelta(hours=1),
+        )
+        db.session.add(opened)
+        db.session.flush()
+    move(it)
+    assert owed_on(office, it.second) == amount
+    assert kept_on(office, it.first) == TOO_MUCH - Money.of(30)
+    proved(office)
+
+
 def test_staff_take_it_back_and_the_case_owes_again(office: Office) -> None:
     it = overpaid(office)
     owed_before, held = owed_on(office, it.second), held_for(office, it.creditor_id)
@@ -155,6 +177,19 @@ def test_a_smaller_chargeback_takes_back_only_what_it_needs(office: Office) -> N
     with office.at_work():
         [made] = rows(SurplusMove)
         assert made.amount == TOO_MUCH - Money.of(30)
+    proved(office)
+
+
+def test_what_was_used_last_comes_back_first(office: Office) -> None:
+    it = overpaid(office, Money.of(5000))
+    move(it)
+    third = office.accepted_case(it.creditor_id, new_claim(debtor=it.debtor))
+    move(it, third)
+    with office.at_work():
+        left = books.left_of(get(Payment, it.payment_id))
+    charge_back(it, left + Money.of(30))
+    assert owed_on(office, third) == Money.of(30)
+    assert owed_on(office, it.second) == Money.zero()
     proved(office)
 
 
