@@ -3,7 +3,8 @@
 A statement is an SQLAlchemy one, made once, with named `bindparam`s. It runs past the session: it
 loads no records and passes by the first lock of tenancy, so each names `:agency_id`, which is filled
 in here. Row-level security holds as ever. Models' defaults are not filled in. The server plans each
-once a connection, whatever the values: planning takes longer than most of them run.
+once a connection, whatever the values, since planning takes longer than most of them run; and by the
+keys, since what it knows of how much there is may be of an hour ago, when an agency had nothing yet.
 """
 
 import uuid
@@ -25,8 +26,13 @@ from portal import db
 from portal.tenancy import TenantScoped, acting
 
 T = TypeVar("T", bound=TenantScoped)
-_ANY_VALUES = "set local plan_cache_mode = force_generic_plan"
-_AS_BEFORE = "set local plan_cache_mode = auto"
+_BY_KEYS = (
+    "select set_config('plan_cache_mode', 'force_generic_plan', true), "
+    "set_config('enable_seqscan', 'off', true)"
+)
+_AS_BEFORE = (
+    "select set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true)"
+)
 
 Asked = tuple[Executable, Mapping[str, Any]]
 """A statement and its values."""
@@ -34,8 +40,8 @@ Asked = tuple[Executable, Mapping[str, Any]]
 
 @contextmanager
 def asking_by_keys() -> Iterator[None]:
-    """Leave the server to plan for any values until the transaction ends, where nothing else is asked
-    in it than records by their keys: saying so each time takes as long as a statement."""
+    """Leave the server to plan so until the transaction ends, where nothing else is asked in it than
+    records by their keys: saying so each time takes as long as a statement."""
     db.session.info["keeps_plans"] = False
     try:
         yield
@@ -57,7 +63,7 @@ def together(*asked: Asked) -> list[Sequence[Any]]:
     try:
         with raw.pipeline():
             if not known.get("keeps_plans"):
-                raw.execute(_ANY_VALUES)
+                raw.execute(_BY_KEYS)
             done = [
                 raw.cursor(row_factory=namedtuple_row).execute(
                     words, {**fixed, **agency, **_plain_ids(values)}, prepare=True
