@@ -42,9 +42,11 @@ def under_way(office: Office, stripe: StripeStandIn) -> tuple[uuid.UUID, date]:
     return plan_id, day
 
 
-def bank_decides(office: Office, stripe: StripeStandIn, *, paid: bool) -> None:
+def bank_decides(
+    office: Office, stripe: StripeStandIn, *, paid: bool, why: str = "generic_decline"
+) -> None:
     for intent in intents(stripe, office):
-        stripe.settle(intent["id"], paid=paid)
+        stripe.settle(intent["id"], paid=paid, why=why)
 
 
 def asked(office: Office, day: date) -> int:
@@ -76,6 +78,22 @@ def test_an_instalment_that_came_back_is_declined_though_nobody_told_of_it(
     with unheard.at_work():
         assert len(rows(Event, Event.kind == "autopay.declined")) == 1
     assert told(unheard, "declined") == 1
+
+
+@pytest.mark.parametrize(
+    ("why", "tries"),
+    [("insufficient_funds", ["declined", "processing"]), ("account_closed", ["declined"])],
+)
+def test_it_is_tried_again_as_its_code_says_though_nobody_told_of_it(
+    unheard: Office, stripe: StripeStandIn, why: str, tries: list[str]
+) -> None:
+    _plan_id, day = under_way(unheard, stripe)
+    bank_decides(unheard, stripe, paid=False, why=why)
+    assert asked(unheard, day + timedelta(days=3)) == 1
+    assert attempts(unheard) == [(day, 1, "declined", why)]
+    with on(day + timedelta(days=6)):
+        night(unheard)
+    assert [it[2] for it in attempts(unheard)] == tries
 
 
 def test_one_that_came_in_is_posted_and_one_under_way_is_left(

@@ -74,8 +74,13 @@ def authenticate(merchant: Merchant, intent: Resource, *, passed: bool) -> Resou
     return _refuse(merchant, intent, card_error(code, MESSAGES[code]))
 
 
-def settle_debit(merchant: Merchant, intent: Resource, *, paid: bool | None = None) -> Resource:
-    """The debtor's bank answers a direct debit; by default as its test account number says."""
+def settle_debit(
+    merchant: Merchant, intent: Resource, *, paid: bool | None = None, why: str = "generic_decline"
+) -> Resource:
+    """The debtor's bank answers a direct debit; by default as its test account number says.
+
+    Where it does not pay, `why` is the code of the decline: the code of the error itself is empty.
+    """
     if intent["status"] != "processing":
         raise ApiError("Only a payment that is processing can settle.")
     method = merchant.get("payment_method", intent["payment_method"])
@@ -91,8 +96,8 @@ def settle_debit(merchant: Merchant, intent: Resource, *, paid: bool | None = No
             )
         return intent
     message = "The customer's bank returned the direct debit."
-    charges.fail(merchant, charge, "insufficient_funds", message)
-    error = card_error("charge_failed", message, charge=charge["id"])
+    charges.fail(merchant, charge, why, message)
+    error = card_error("", message, decline_code=why, charge=charge["id"])
     _record_failure(merchant, intent, error)
     tell_session(merchant, intent, "async_payment_failed", paid=False)
     return intent

@@ -75,12 +75,14 @@ class StripeStandIn(Server):
             merchant.save(found)
             merchant.emit("mandate.updated", found, {"status": "active"})
 
-    def settle(self, payment_intent: str, *, paid: bool | None = None) -> Resource:
+    def settle(
+        self, payment_intent: str, *, paid: bool | None = None, why: str = "generic_decline"
+    ) -> Resource:
         """Let a direct debit succeed or come back; by default as its account number says."""
         with self.acting():
             merchant = self.owner(payment_intent)
             intent = merchant.get("payment_intent", payment_intent)
-            return shown(paying.settle_debit(merchant, intent, paid=paid))
+            return shown(paying.settle_debit(merchant, intent, paid=paid, why=why))
 
     def return_debit(self, payment_intent: str) -> Resource:
         """Let the payer's bank return a direct debit that had succeeded, weeks later perhaps."""
