@@ -166,7 +166,7 @@ class Chapter:
         at = datetime.now(UTC) - timedelta(days=days_ago)
         with acting_for(self.agency_id):
             case = get(Case, case_id)
-            wanted = Money.of(amount) if amount else owed(case, at.date()).total
+            wanted = Money.of(amount) if amount else owed(case, clock.day_of(at)).total
             payment = Payment(
                 id=new_key(),
                 creditor_id=case.creditor_id,

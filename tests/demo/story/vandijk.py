@@ -5,16 +5,12 @@ import uuid
 from flask import Flask
 from schwifty import IBAN
 
-from agency.cases import requests
 from agency.cases import services as cases
-from agency.cases.models import Case, RequestKind
-from agency.cases.paylinks import link_for
+from agency.cases.models import Case
 from agency.clients.models import Creditor, Lawyer
 from agency.clients.services.creditors import CreditorFacts
 from agency.clients.services.house import HouseFacts
 from agency.clients.services.law_firms import LawFirmFacts
-from agency.contacts.kinds import Outcome
-from agency.corrections.services import enter_credit_note
 from agency.law.vocabulary import NoticeKind
 from agency.notices.models import Notice
 from agency.notices.services.dispatching import dispatch
@@ -24,12 +20,10 @@ from agency.notices.services.rendering import render
 from agency.remittance import services as remittance
 from portal import clock
 from portal.accounts.permissions import Role
-from portal.money import Money
-from portal.tenancy import acting_for
 from portal.web import get
-from tests.demo.story import own_name, procedures, talks
+from tests.demo.story import households, own_name, procedures
 from tests.demo.story.agency import Chapter, Debt, add_firm, open_agency, take_on
-from tests.demo.story.contact import declared
+from tests.demo.story.working import Credit, credited, worked
 from tests.standins.stripe import StripeStandIn
 
 SLUG = "vandijk"
@@ -128,7 +122,7 @@ def tell(app: Flask, stripe: StripeStandIn) -> None:
     ):
         take_on(chapter, facts, account, people, firm_id, own_reminders=facts.name == ENERGIE)
     _builders(chapter)
-    _households(chapter)
+    households.told(chapter, ENERGIE, ATELIER)
     _remit(chapter)
     own_name.reminded(chapter, ENERGIE)
     procedures.written(chapter, days_ago=20)
@@ -136,7 +130,7 @@ def tell(app: Flask, stripe: StripeStandIn) -> None:
 
 
 def _builders(chapter: Chapter) -> None:
-    paid = _worked(
+    paid = worked(
         chapter,
         BOUW,
         Debt(
@@ -154,7 +148,7 @@ def _builders(chapter: Chapter) -> None:
         64,
     )
     chapter.pay(paid, None, days_ago=20)
-    part = _worked(
+    part = worked(
         chapter,
         BOUW,
         Debt(
@@ -171,8 +165,13 @@ def _builders(chapter: Chapter) -> None:
         50,
     )
     chapter.pay(part, "1000.00", days_ago=12)
-    _credit(chapter, part)
-    sent = _worked(
+    credited(
+        chapter,
+        part,
+        Credit("286.40", "MB-C-311", "Twaalf rollen dakisolatie ongeopend retour"),
+        days_ago=9,
+    )
+    sent = worked(
         chapter,
         BOUW,
         Debt(
@@ -191,7 +190,7 @@ def _builders(chapter: Chapter) -> None:
         30,
     )
     _notice(chapter, sent, days_ago=8, steps=("release", "dispatch"))
-    waiting = _worked(
+    waiting = worked(
         chapter,
         BOUW,
         Debt(
@@ -249,119 +248,6 @@ def _builders(chapter: Chapter) -> None:
         )
 
 
-def _credit(chapter: Chapter, case_id: uuid.UUID) -> None:
-    """Goods came back: the creditor's credit note changes interest, costs and what was paid off."""
-    with chapter.day(9, 10):
-        claim = get(Case, case_id).claims[0]
-        enter_credit_note(
-            claim,
-            Money.of("286.40"),
-            reference="MB-C-311",
-            counts_from=claim.invoice_date,
-            why="Twaalf rollen dakisolatie ongeopend retour",
-            by=chapter.person(Role.MANAGER),
-        )
-
-
-def _households(chapter: Chapter) -> None:
-    paid = _worked(
-        chapter,
-        ENERGIE,
-        Debt(
-            kind="consumer",
-            name="Anouk Jansen",
-            street="Tulpstraat 12",
-            postcode="8012 CX",
-            city="Zwolle",
-            email="anouk.jansen@mail.example",
-            invoice_no="ZK-330117",
-            days_overdue=120,
-            amount="284.60",
-            text="Jaarafrekening stroom",
-            proofs=("invoice", "order"),
-            reminded=True,
-        ),
-        70,
-    )
-    chapter.pay(paid, None, days_ago=33)
-    part = _worked(
-        chapter,
-        ENERGIE,
-        Debt(
-            kind="consumer",
-            name="Rick Bakker",
-            street="Lijsterbesstraat 40",
-            postcode="7425 AB",
-            city="Deventer",
-            email="rick.bakker@mail.example",
-            phone="+31 6 5550 1022",
-            invoice_no="ZK-330942",
-            days_overdue=88,
-            amount="612.35",
-            text="Termijnen maart tot en met mei",
-            proofs=("invoice", "order"),
-            reminded=True,
-        ),
-        45,
-    )
-    chapter.pay(part, "150.00", days_ago=9)
-    with chapter.day(4):
-        requests.make(
-            get(Case, part), RequestKind.CALL_ME, text="Na 18 uur graag", phone="+31 6 5550 1022"
-        )
-    objects = _worked(
-        chapter,
-        ENERGIE,
-        Debt(
-            kind="consumer",
-            name="Fatima El Amrani",
-            street="Merelplein 3",
-            postcode="8013 HJ",
-            city="Zwolle",
-            email="f.elamrani@mail.example",
-            invoice_no="ZK-331208",
-            days_overdue=62,
-            amount="198.75",
-            text="Slotafrekening",
-            proofs=("invoice",),
-            reminded=True,
-        ),
-        28,
-    )
-    with chapter.day(5):
-        requests.make(
-            get(Case, objects),
-            RequestKind.OBJECTION,
-            text="Ik ben op 1 juli verhuisd en heb dat doorgegeven.",
-        )
-    plain = _worked(
-        chapter,
-        ATELIER,
-        Debt(
-            name="Café De Singel",
-            street="Singel 77",
-            postcode="9718 AB",
-            city="Groningen",
-            email="office@cafedesingel.example",
-            phone="+31 50 555 0123",
-            language="en",
-            invoice_no="2026-041",
-            days_overdue=40,
-            amount="1750.00",
-            text="Wall painting and lettering",
-            proofs=("invoice", "order"),
-        ),
-        20,
-    )
-    talks.call(chapter, plain, Outcome.MESSAGE_LEFT, days_ago=8)
-    talks.promise(
-        chapter, plain, "1750.00", days_ago=1, within=9, note="The season begins; pays from it."
-    )
-    with acting_for(chapter.agency_id):
-        link_for(get(Case, plain))
-    declared(chapter, evenings=part, care=objects, no_email=plain)
-
-
 def _remit(chapter: Chapter) -> None:
     """The card provider paid out; one creditor was paid, for another it is prepared."""
     from agency.ledger.models import AccountKind
@@ -389,12 +275,6 @@ def _remit(chapter: Chapter) -> None:
         remittance_id = done.id
     with chapter.day(2):
         remittance.approve(get(type(done), remittance_id), by=chapter.person(Role.MANAGER))
-
-
-def _worked(chapter: Chapter, creditor: str, debt: Debt, days_ago: int) -> uuid.UUID:
-    case_id = chapter.hand_over(creditor, debt, days_ago=days_ago)
-    chapter.accept(case_id, days_ago=days_ago - 1)
-    return case_id
 
 
 def _notice(chapter: Chapter, case_id: uuid.UUID, *, days_ago: int, steps: tuple[str, ...]) -> None:

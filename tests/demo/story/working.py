@@ -1,0 +1,41 @@
+"""What happens to a case before anybody pays or objects: taken on, and made smaller by its creditor."""
+
+import uuid
+from dataclasses import dataclass
+
+from agency.cases.models import Case
+from agency.corrections.services import enter_credit_note
+from portal.accounts.permissions import Role
+from portal.money import Money
+from portal.web import get
+from tests.demo.story.agency import Chapter, Debt
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A creditor's credit note: its amount in euros, its number and why."""
+
+    amount: str
+    number: str
+    why: str
+
+
+def worked(chapter: Chapter, creditor: str, debt: Debt, days_ago: int) -> uuid.UUID:
+    """A claim that was handed over, and accepted the day after."""
+    case_id = chapter.hand_over(creditor, debt, days_ago=days_ago)
+    chapter.accept(case_id, days_ago=days_ago - 1)
+    return case_id
+
+
+def credited(chapter: Chapter, case_id: uuid.UUID, credit: Credit, *, days_ago: int) -> None:
+    """The creditor's credit note changes interest, costs and what was paid off, from the invoice on."""
+    with chapter.day(days_ago, 10):
+        claim = get(Case, case_id).claims[0]
+        enter_credit_note(
+            claim,
+            Money.of(credit.amount),
+            reference=credit.number,
+            counts_from=claim.invoice_date,
+            why=credit.why,
+            by=chapter.person(Role.MANAGER),
+        )
