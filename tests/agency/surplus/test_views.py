@@ -68,6 +68,13 @@ def test_staff_use_it_on_the_debtors_word(office: Office) -> None:
     assert "by telephone" in shown
 
 
+def test_the_case_says_what_it_keeps(office: Office) -> None:
+    it = overpaid(office)
+    client, kept = office.sign_in(office.collector), "€80.00 was paid too much and is kept"
+    assert kept in client.get(f"/agency/cases/{it.first}").text
+    assert kept not in client.get(f"/agency/cases/{it.second}").text
+
+
 def test_taking_back_needs_a_reason_and_happens_once(office: Office) -> None:
     it = overpaid(office)
     before, client = owed_on(office, it.second), office.sign_in(office.finance)
