@@ -9,7 +9,7 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk, as a part of the case page."""
-    from agency.awards import views, wording  # noqa: F401 - the words of events register
+    from agency.awards import reactions, views, wording  # noqa: F401 - they register themselves
     from agency.awards.models import CourtAward
     from agency.awards.next_moves import pending_of
     from agency.awards.personal import RECORDS

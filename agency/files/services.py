@@ -8,6 +8,7 @@ from agency.cases.models import Case
 from agency.cases.services import lock
 from agency.compliance.services.declaring import Paper
 from agency.files.models import CaseFile
+from agency.files.signals import file_removing
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -42,10 +43,11 @@ def add(
 
 
 def remove(file: CaseFile, *, by: User) -> None:
-    """Show it no more. Doing it twice changes nothing."""
+    """Show it no more. Doing it twice changes nothing. Refused while it is the proof of something."""
     lock(file.case)
     db.session.refresh(file)
     if file.removed_at is None:
+        file_removing.send(file)
         file.removed_at, file.removed_by = clock.now(), by.id
         db.session.flush()
         audit.record(file, "file.removed", by=by)

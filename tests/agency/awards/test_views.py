@@ -60,10 +60,15 @@ def test_it_is_entered_from_the_judgment_and_everybody_sees_it(office: Office) -
     assert "Costs awarded by a court" in shown
     assert "Rechtbank Utrecht" in shown
     assert "C/16/1" in shown
+    proof = f"/agency/cases/{case_id}/files/{made.case_file_id}/removal"
+    refused = client.post(proof)
+    assert refused.status_code == 409
+    assert "Take those back first." in refused.text
     back = f"{url}/{made.id}/reversal"
     assert client.post(back, data={}).status_code == 422
     assert client.post(back, data={"why": "On appeal"}).status_code == 302
     assert "On appeal" in client.get(url).text
+    assert client.post(proof).status_code == 302
 
 
 def test_who_may_not_and_who_is_elsewhere(office: Office) -> None:
