@@ -52,24 +52,8 @@ class CaseFigures:
 
 def claims_of(case_ids: ColumnElement[Any]) -> Select[Any]:
     """The query for the rows that `figures` reads, of the cases in an array."""
-    agency: Any = bindparam("agency_id")
     cases: Any = func.any(case_ids)
-    history = (
-        select(
-            Posting.claim_id,
-            Account.kind.label("account_kind"),
-            Entry.kind.label("entry_kind"),
-            Entry.booked_on,
-            func.sum(Posting.amount_minor).label("minor"),
-        )
-        .join(
-            Account, and_(Account.agency_id == Posting.agency_id, Account.id == Posting.account_id)
-        )
-        .join(Entry, and_(Entry.agency_id == Posting.agency_id, Entry.id == Posting.entry_id))
-        .where(Posting.agency_id == agency, Posting.case_id == cases, among(Account.kind, KINDS))
-        .group_by(Posting.claim_id, Account.kind, Entry.kind, Entry.booked_on)
-        .subquery()
-    )
+    history = booked_of(cases).subquery()
     found: Select[Any] = (
         select(  # type: ignore[assignment]  # More columns than its types are written for.
             Claim.id,
@@ -118,10 +102,33 @@ def claims_of(case_ids: ColumnElement[Any]) -> Select[Any]:
             CaseBalance,
             and_(CaseBalance.agency_id == Claim.agency_id, CaseBalance.id == Claim.case_id),
         )
-        .where(Claim.agency_id == agency, Claim.case_id == cases)
+        .where(Claim.agency_id == bindparam("agency_id"), Claim.case_id == cases)
         .order_by(Claim.due_on, Claim.id)
     )
     return found
+
+
+def booked_of(case_id: ColumnElement[Any]) -> Select[Any]:
+    """The query for what the books say of a case: by claim, account, kind of entry and day."""
+    return (
+        select(
+            Posting.claim_id,
+            Account.kind.label("account_kind"),
+            Entry.kind.label("entry_kind"),
+            Entry.booked_on,
+            func.sum(Posting.amount_minor).label("minor"),
+        )
+        .join(
+            Account, and_(Account.agency_id == Posting.agency_id, Account.id == Posting.account_id)
+        )
+        .join(Entry, and_(Entry.agency_id == Posting.agency_id, Entry.id == Posting.entry_id))
+        .where(
+            Posting.agency_id == bindparam("agency_id"),
+            Posting.case_id == case_id,
+            among(Account.kind, KINDS),
+        )
+        .group_by(Posting.claim_id, Account.kind, Entry.kind, Entry.booked_on)
+    )
 
 
 def figures(rows: Sequence[Any], currency: str, parties: Parties, on: date) -> CaseFigures:

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from agency.cases.models import Case, Claim
@@ -13,7 +14,6 @@ from agency.cases.services import lock
 from agency.charges import signals
 from agency.charges.dues import (
     CHARGED,
-    KINDS,
     Dues,
     Filed,
     History,
@@ -22,19 +22,21 @@ from agency.charges.dues import (
     dues,
 )
 from agency.charges.figures import Parties
-from agency.charges.reading import CaseFigures
+from agency.charges.reading import CaseFigures, booked_of
 from agency.charges.why import Why
 from agency.law.costs import Costs
-from agency.ledger.models import Account, Entry, Posting
+from agency.law.rates import RateBook
+from agency.ledger.models import Entry
 from agency.ledger.posting import NewEntry, post, post_with, reverse
-from agency.rates.books import rate_book
+from agency.rates.books import STANDING, book_of, rate_book
 from portal import clock, db
 from portal.audit import services as audit
 from portal.audit.services import Actor, Subject
 from portal.money import Money, total
-from portal.together import Batch
+from portal.together import Batch, together
 
 _OF_DUES = tuple(field.name for field in fields(Dues))
+_BOOKED = booked_of(bindparam("case_id")).order_by(Entry.booked_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +89,13 @@ class CaseOwed:
 def owed(case: Case, on: date) -> CaseOwed:
     """What a case owes on a day by books and law, with what is not booked yet."""
     claims = [claim for claim in case.claims if claim.is_worked]
-    histories = histories_of(case)
+    booked, rates = together((_BOOKED, {"case_id": case.id}), (STANDING, {}))
+    histories = _histories(booked, case.currency)
     files = []
     for claim in claims:
         history = histories.get(claim.id) or History(case.currency)
         files.append((history.facts(filed(claim)), history))
-    found, costs = dues(files, parties_of(case), on)
+    found, costs = dues(files, _parties(case, book_of(rates)), on)
     lines = tuple(
         ClaimOwed(claim=claim, **{name: getattr(due, name) for name in _OF_DUES})
         for claim, due in zip(claims, found, strict=True)
@@ -214,37 +217,27 @@ def filed(claim: Claim) -> Filed:
 
 def parties_of(case: Case) -> Parties:
     """What the law wants to know of the case besides its claims."""
+    return _parties(case, rate_book())
+
+
+def _parties(case: Case, rates: RateBook) -> Parties:
     return Parties(
         debtor=case.debtor.debtor_kind,
         country=case.debtor.country,
         creditor_deducts_vat=case.creditor.deducts_vat,
-        rates=rate_book(),
+        rates=rates,
     )
 
 
 def histories_of(case: Case) -> dict[uuid.UUID | None, History]:
     """What the books say of each claim of a case."""
-    rows = db.session.execute(
-        select(
-            Posting.claim_id,
-            Account.kind,
-            Entry.kind,
-            Entry.booked_on,
-            func.sum(Posting.amount_minor),
-        )
-        .join(
-            Account, (Account.agency_id == Posting.agency_id) & (Account.id == Posting.account_id)
-        )
-        .join(Entry, (Entry.agency_id == Posting.agency_id) & (Entry.id == Posting.entry_id))
-        .where(
-            Posting.case_id == case.id,
-            Account.kind.in_(KINDS),
-        )
-        .group_by(Posting.claim_id, Account.kind, Entry.kind, Entry.booked_on)
-        .order_by(Entry.booked_on)
-    )
+    [rows] = together((_BOOKED, {"case_id": case.id}))
+    return _histories(rows, case.currency)
+
+
+def _histories(rows: Sequence[Any], currency: str) -> dict[uuid.UUID | None, History]:
     found: dict[uuid.UUID | None, History] = {}
-    for claim_id, account_kind, entry_kind, booked_on, minor in rows:
-        history = found.setdefault(claim_id, History(case.currency))
-        history.add(account_kind, entry_kind, booked_on, minor)
+    for row in rows:
+        history = found.setdefault(row.claim_id, History(currency))
+        history.add(row.account_kind, row.entry_kind, row.booked_on, row.minor)
     return found
