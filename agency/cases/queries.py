@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, func, select, tuple_, union
+from sqlalchemy import and_, bindparam, func, select, tuple_, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.finding import TELLING, terms_of_debtor
@@ -85,23 +86,26 @@ def creditors() -> Sequence[tuple[uuid.UUID, str]]:
     return [(creditor_id, name) for creditor_id, name in rows]
 
 
-def confirmed_on(case: Case) -> date | None:
-    """When its creditor's own people last handed over claims of a case; None where we entered them."""
-    at = db.session.scalar(
-        select(func.max(Placement.placed_at))
-        .join(
-            Claim, and_(Claim.agency_id == Placement.agency_id, Claim.placement_id == Placement.id)
-        )
+CONFIRMED = (
+    select(func.max(Placement.placed_at))
+    .join(Claim, and_(Claim.agency_id == Placement.agency_id, Claim.placement_id == Placement.id))
+    .where(
+        Claim.agency_id == bindparam("agency_id"),
+        Claim.case_id == bindparam("case_id"),
+        Claim.withdrawn_at.is_(None),
+        select(Membership.id)
         .where(
-            Claim.case_id == case.id,
-            Claim.withdrawn_at.is_(None),
-            select(Membership.id)
-            .where(
-                Membership.agency_id == Placement.agency_id,
-                Membership.user_id == Placement.placed_by,
-                Membership.creditor_id == Placement.creditor_id,
-            )
-            .exists(),
+            Membership.agency_id == Placement.agency_id,
+            Membership.user_id == Placement.placed_by,
+            Membership.creditor_id == Placement.creditor_id,
         )
+        .exists(),
     )
+)
+"""The row that `confirmed_on` reads; to be asked together with others."""
+
+
+def confirmed_on(rows: Sequence[Any]) -> date | None:
+    """When its creditor's own people last handed over claims of a case; None where we entered them."""
+    [[at]] = rows
     return clock.day_of(at) if at else None

@@ -110,8 +110,8 @@ def claims_of(case_ids: ColumnElement[Any]) -> Select[Any]:
 
 def booked_of(case_id: ColumnElement[Any]) -> Select[Any]:
     """The query for what the books say of a case: by claim, account, kind of entry and day."""
-    return (
-        select(
+    found: Select[Any] = (
+        select(  # type: ignore[assignment]  # Its types are those of its columns.
             Posting.claim_id,
             Account.kind.label("account_kind"),
             Entry.kind.label("entry_kind"),
@@ -129,6 +129,7 @@ def booked_of(case_id: ColumnElement[Any]) -> Select[Any]:
         )
         .group_by(Posting.claim_id, Account.kind, Entry.kind, Entry.booked_on)
     )
+    return found
 
 
 def figures(rows: Sequence[Any], currency: str, parties: Parties, on: date) -> CaseFigures:

@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case, Party
@@ -50,7 +51,7 @@ def waiting_on(case: Case) -> Sequence[Message]:
 def asked_and_waiting(case: Case) -> Sequence[Message]:
     """What the debtor asked on its page and nobody answered yet, the most pressing first."""
     return db.session.scalars(
-        _waiting().where(*_on_page(case)).order_by(Message.answer_by, Message.id)
+        _waiting().where(*_on_page(case.id)).order_by(Message.answer_by, Message.id)
     ).all()
 
 
@@ -59,18 +60,12 @@ def conversation_on_page(case: Case) -> Select[Message]:
 
     Anybody can write a mail in the debtor's name: the others are not shown behind its link.
     """
-    return select(Message).where(*_in_conversation(case)).options(selectinload(Message.files))
+    return select(Message).where(*_in_conversation(case.id)).options(selectinload(Message.files))
 
 
 def glance_on_page(case: Case) -> tuple[date | None, datetime | None]:
     """By when we answer what the debtor asked on its page, the soonest; when we last did answer."""
-    waits = and_(*_on_page(case), *_WAITS)
-    answered = and_(*_in_conversation(case), Message.direction == Direction.OUT)
-    row = db.session.execute(
-        select(
-            func.min(Message.answer_by).filter(waits), func.max(Message.at).filter(answered)
-        ).where(Message.case_id == case.id)
-    ).one()
+    row = db.session.execute(_GLANCE, {"case_id": case.id}).one()
     return row[0], row[1]
 
 
@@ -148,14 +143,14 @@ def contacts_of(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:
     return [Earlier(_CHANNELS[By(way)], at, debtor_id=debtor_id) for way, at, debtor_id in rows]
 
 
-def _on_page(case: Case) -> tuple[ColumnElement[bool], ...]:
-    return (Message.case_id == case.id, Message.party == Party.DEBTOR, Message.way == By.PAGE)
+def _on_page(case_id: Any) -> tuple[ColumnElement[bool], ...]:
+    return (Message.case_id == case_id, Message.party == Party.DEBTOR, Message.way == By.PAGE)
 
 
-def _in_conversation(case: Case) -> tuple[ColumnElement[bool], ...]:
-    asked = select(Message.id).where(*_on_page(case), Message.direction == Direction.IN)
+def _in_conversation(case_id: Any) -> tuple[ColumnElement[bool], ...]:
+    asked = select(Message.id).where(*_on_page(case_id), Message.direction == Direction.IN)
     return (
-        Message.case_id == case.id,
+        Message.case_id == case_id,
         Message.party == Party.DEBTOR,
         Message.nature == Nature.MESSAGE,
         or_(Message.way == By.PAGE, Message.answers_id.in_(asked)),
@@ -163,6 +158,11 @@ def _in_conversation(case: Case) -> tuple[ColumnElement[bool], ...]:
 
 
 _WAITS = (Message.answer_by.is_not(None), Message.settled_at.is_(None))
+_OF_CASE: Any = bindparam("case_id")
+_GLANCE = select(
+    func.min(Message.answer_by).filter(*_on_page(_OF_CASE), *_WAITS),
+    func.max(Message.at).filter(*_in_conversation(_OF_CASE), Message.direction == Direction.OUT),
+).where(Message.case_id == _OF_CASE)
 
 
 def _waiting() -> Select[Message]:

@@ -11,10 +11,13 @@ from flask_babel import gettext as _
 
 from agency.cases import paylinks, requests
 from agency.cases.models import RequestKind
+from agency.charges.services import owed
 from agency.notices import paid_letters
 from agency.payer_desk import contact, promises
 from agency.payer_desk.autopay import AutopayAnswers
 from agency.payer_desk.budgets import BudgetAnswers
+from agency.payer_desk.first_page import first_page_of
+from agency.payer_desk.glance import glance_at
 from agency.payer_desk.guests import HelperAnswers
 from agency.payer_desk.links import link_of
 from agency.payer_desk.naming import NamingAnswers
@@ -26,11 +29,11 @@ from agency.payer_desk.surplus import SurplusAnswers
 from agency.payments import services as payments
 from agency.payments.models import Payment
 from agency.payments.stripe_gateway import ProviderAway, ProviderRefused
-from portal import db, slots
+from portal import clock, db, slots
 from portal.accounts.models import Agency
 from portal.errors import NotFound, Refused
 from portal.money import Money
-from portal.pay.desk import Attempt, ContactChoices, Door, PromiseTerms
+from portal.pay.desk import Attempt, ContactChoices, Door, FirstPage, PromiseTerms
 from portal.pay.files import File
 from portal.pay.sheets import CaseSheet, Receipt
 from portal.pay.wording import CALL_TIMES, OBJECTIONS
@@ -62,9 +65,14 @@ class AgencyDesk(
         """Whether the answer is right; see cases.paylinks."""
         return paylinks.answer(link_of(code), answer)
 
+    def first_page(self, code: str) -> FirstPage:
+        """The case, and what can be done."""
+        return first_page_of(link_of(code).case)
+
     def sheet(self, code: str) -> CaseSheet:
         """The case, as the debtor may see it."""
-        return sheet_of(link_of(code).case)
+        case = link_of(code).case
+        return sheet_of(case, owed(case, clock.today()), glance_at(case))
 
     def start_payment(
         self,
@@ -155,9 +163,9 @@ class AgencyDesk(
         """Take in how it wants to be reached."""
         contact.choose(link_of(code).case, locale=locale, preferred=preferred, stopped=stopped)
 
-    def promise_terms(self, code: str, owed: Money | None = None) -> PromiseTerms:
+    def promise_terms(self, code: str) -> PromiseTerms:
         """What may be promised, and what was."""
-        return promises.terms_of(link_of(code).case, owed)
+        return promises.terms_of(link_of(code).case)
 
     def promise(self, code: str, amount: Money, due_on: date) -> None:
         """Take a promise to pay, within the terms."""

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
+from agency.charges.services import CaseOwed
 from agency.guarantors.kinds import GuarantorState
 from agency.guarantors.queries import guarantor_of
 from agency.payer_desk.links import link_of
 from agency.plans import services
 from agency.plans.evidence import Consent, consent_words, sentences
 from agency.plans.kinds import PlanState
-from agency.plans.models import Plan, Settlement
+from agency.plans.models import Plan, PlanTerms, Settlement
 from agency.plans.position import position
-from agency.plans.queries import alive, settlement_of, standing_on, terms_for
+from agency.plans.queries import Standing, alive, settlement_of
 from agency.plans.schedule import Due, Line
 from agency.plans.services import Situation
 from portal import clock
@@ -33,26 +34,6 @@ from portal.pay.plans import (
 
 class PlanAnswers:
     """Answers portal.pay.plans.PlanDesk, whose words say what each answer is."""
-
-    def plan_glance(self, code: str, owed: Money) -> PlanGlance:
-        """What the first page shows."""
-        case = link_of(code).case
-        found = standing_on(case)
-        if made := _shown(found.settlement):
-            return PlanGlance(settlement=made)
-        plan = _of_debtor(found.plan)
-        if plan is None:
-            limits = terms_for(case).limits(case.currency)
-            most = limits.most_instalments(owed)
-            may = case.is_open and not case.hold and most >= max(limits.shortest, 2)
-            return PlanGlance(may_begin=may)
-        if plan.is_running:
-            stands = position(plan)
-            coming = _line(stands.next) if stands.next else None
-            return PlanGlance(next=coming, waived=stands.waived or None)
-        if plan.state == PlanState.ASKED:
-            return PlanGlance(answer_by=plan.open_until)
-        return PlanGlance(is_offered=plan.may_be_agreed, may_begin=not plan.may_be_agreed)
 
     def plan_choices(self, code: str) -> PlanChoices:
         """All that the pages about plans show."""
@@ -120,6 +101,25 @@ class PlanAnswers:
         if plan is None:
             raise Refused(_("No payment plan is running."))
         services.defer(plan, number, by="debtor")
+
+
+def glance_of(case: Case, found: CaseOwed, stands: Standing, terms: PlanTerms) -> PlanGlance:
+    """What the first page shows of a case that owes so much, by what stands and may be agreed."""
+    if made := _shown(stands.settlement):
+        return PlanGlance(settlement=made)
+    plan = _of_debtor(stands.plan)
+    if plan is None:
+        limits = terms.limits(case.currency)
+        most = limits.most_instalments(found.total)
+        may = case.is_open and not case.hold and most >= max(limits.shortest, 2)
+        return PlanGlance(may_begin=may)
+    if plan.is_running:
+        held = position(plan, found)
+        coming = _line(held.next) if held.next else None
+        return PlanGlance(next=coming, waived=held.waived or None)
+    if plan.state == PlanState.ASKED:
+        return PlanGlance(answer_by=plan.open_until)
+    return PlanGlance(is_offered=plan.may_be_agreed, may_begin=not plan.may_be_agreed)
 
 
 def _of_debtor(plan: Plan | None) -> Plan | None:

@@ -28,11 +28,6 @@ TAKEN = frozenset({Kind.PDF, Kind.PNG, Kind.JPEG})
 class QuestionAnswers:
     """Answers portal.pay.questions.QuestionDesk, whose words say what each answer is."""
 
-    def question_glance(self, code: str) -> QuestionGlance:
-        """How the conversation stands."""
-        answer_by, answered_at = queries.glance_on_page(link_of(code).case)
-        return QuestionGlance(answer_by=answer_by, answered_at=None if answer_by else answered_at)
-
     def conversation(self, code: str) -> Page:
         """What was asked here and answered, the newest first."""
         found = keyset(
@@ -58,6 +53,12 @@ class QuestionAnswers:
             raise NotFound
         content = current_app.extensions["storage"].open(found.file_key)
         return File(found.name, found.media_type, found.size, content)
+
+
+def glance_of(case: Case) -> QuestionGlance:
+    """How the conversation stands."""
+    answer_by, answered_at = queries.glance_on_page(case)
+    return QuestionGlance(answer_by=answer_by, answered_at=None if answer_by else answered_at)
 
 
 def _said(message: Message) -> Said:

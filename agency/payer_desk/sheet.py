@@ -1,26 +1,29 @@
 """A case as its debtor may see it."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from agency.awards.queries import owed_awards
 from agency.cases import queries as cases
 from agency.cases.models import Case, ClosureReason, HoldReason, Mover
 from agency.cases.requests import ANSWER_DAYS
-from agency.charges.services import CaseOwed, owed
+from agency.charges.services import CaseOwed
 from agency.clients.bank_accounts import grouped
+from agency.corrections.models import Correction
 from agency.corrections.queries import corrections_of
 from agency.law.errors import LawMissing
 from agency.law.notices import debt_help
 from agency.law.references import epc_qr, from_case_number
 from agency.law.vocabulary import DebtorKind, NoticeKind
 from agency.notices import paid_letters
-from agency.notices.queries import last_sent
+from agency.notices.queries import LastSent
+from agency.payer_desk.glance import Glance
 from agency.payer_desk.reasons import (
     award_reasons,
     costs_reason,
@@ -30,10 +33,8 @@ from agency.payer_desk.reasons import (
     principal_reasons,
 )
 from agency.payments import designating
-from agency.payments import services as payments
-from agency.payments.accounts import methods_for
 from agency.payments.models import Payment
-from agency.payments.reserving import reserving
+from agency.payments.services import LEAST
 from portal import clock, db, slots
 from portal.accounts.guards import agency_settings
 from portal.money import Money, total
@@ -53,11 +54,11 @@ DOCUMENTS = "case_documents"
 """The port at which evidence for the debtor is found: an object with `list(case)`, `open(case, id)`."""
 
 
-def sheet_of(case: Case) -> CaseSheet:
-    """All of it, as it stands today."""
-    found = owed(case, clock.today())
+def sheet_of(case: Case, found: CaseOwed, glance: Glance) -> CaseSheet:
+    """All of it, by what it owes today and what there is of it."""
     standing = standing_of(case, found.total)
-    lines = _claims(case, found)
+    lines = _claims(case, found, glance)
+    payments = _payments(case) if glance.has(Payment) else []
     return CaseSheet(
         number=case.reference,
         creditor=case.creditor.name,
@@ -75,15 +76,15 @@ def sheet_of(case: Case) -> CaseSheet:
         may_choose_invoice=designating.may_choose(case),
         costs_reasons=costs_reasons(found),
         is_law_missing=any(line.charge.law_missing for line in found.claims),
-        payments=_payments(case),
+        payments=[_paid(it) for it in payments if it.paid_at],
         bank=_bank(case, found.total),
-        methods=methods_for(case.currency),
-        least=Money(payments.LEAST, case.currency),
+        methods=glance.methods,
+        least=Money(LEAST, case.currency),
         has_paid_letter=paid_letters.ending_of(case) is not None,
-        underway=_underway(case),
+        underway=[_underway(it) for it in payments if it.is_reserved],
         asked=_asked(case),
-        wrote=_wrote(case, found),
-        confirmed_on=cases.confirmed_on(case),
+        wrote=_wrote(glance.last_sent, found),
+        confirmed_on=glance.confirmed_on,
         debt_help=_help(case),
     )
 
@@ -99,14 +100,13 @@ def standing_of(case: Case, left: Money) -> Standing:
     return Standing.OPEN if left.minor > 0 else Standing.WAITS
 
 
-def _wrote(case: Case, found: CaseOwed) -> Wrote | None:
-    letter = last_sent(case)
-    if letter is None or letter.dispatched_at is None:
+def _wrote(letter: LastSent | None, found: CaseOwed) -> Wrote | None:
+    if letter is None:
         return None
     spared = [claim.claim.spared_until for claim in found.claims if claim.owed.total]
     until = min((day for day in spared if day), default=None) if all(spared) else None
     return Wrote(
-        on=clock.day_of(letter.dispatched_at),
+        on=clock.day_of(letter.at),
         name=letter.sender,
         for_creditor=letter.kind == NoticeKind.OWN_REMINDER,
         nothing_added_until=until if until and until >= clock.today() else None,
@@ -123,8 +123,9 @@ def _why(case: Case) -> str:
     return str(words.get(HoldReason(reason), _("There is something that we look into first.")))
 
 
-def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
-    evidence, corrections = slots.offers(DOCUMENTS), corrections_of(case)
+def _claims(case: Case, found: CaseOwed, glance: Glance) -> list[ClaimLine]:
+    evidence = slots.offers(DOCUMENTS)
+    corrections = corrections_of(case) if glance.has(Correction) else []
     awards = owed_awards(case) if any(line.awarded for line in found.claims) else []
     documents: dict[uuid.UUID, list[Document]] = evidence.list(case) if evidence else {}
     return [
@@ -151,26 +152,30 @@ def _claims(case: Case, found: CaseOwed) -> list[ClaimLine]:
     ]
 
 
-def _payments(case: Case) -> list[PaidLine]:
-    rows = db.session.scalars(
+def _payments(case: Case) -> Sequence[Payment]:
+    """What was paid, and then what is underway, each the oldest first."""
+    return db.session.scalars(
         select(Payment)
-        .where(Payment.case_id == case.id, Payment.paid_at.is_not(None))
-        .options(joinedload(Payment.designated_claim))
-        .order_by(Payment.paid_at, Payment.id)
-    )
-    return [
-        PaidLine(
-            payment.id,
-            payment.received_on or clock.today(),
-            payment.amount,
-            payment.given_back - payment.used_elsewhere,
-            payment.guest_link.label if payment.guest_link else "",
-            payment.designated,
-            payment.used_elsewhere,
-            payment.is_moved,
+        .where(
+            Payment.case_id == case.id,
+            or_(Payment.paid_at.is_not(None), Payment.ended_at.is_(None)),
         )
-        for payment in rows
-    ]
+        .options(joinedload(Payment.designated_claim), joinedload(Payment.guest_link))
+        .order_by(Payment.paid_at, Payment.id)
+    ).all()
+
+
+def _paid(payment: Payment) -> PaidLine:
+    return PaidLine(
+        payment.id,
+        payment.received_on or clock.today(),
+        payment.amount,
+        payment.given_back - payment.used_elsewhere,
+        payment.guest_link.label if payment.guest_link else "",
+        payment.designated,
+        payment.used_elsewhere,
+        payment.is_moved,
+    )
 
 
 def _bank(case: Case, amount: Money) -> Bank | None:
@@ -197,17 +202,14 @@ def _bank(case: Case, amount: Money) -> Bank | None:
     )
 
 
-def _underway(case: Case) -> list[Underway]:
-    return [
-        Underway(
-            id=it.id,
-            amount=it.amount,
-            until=None if it.awaited_since else it.expires_at,
-            guest=it.guest_link.label if it.guest_link else "",
-            designated=it.designated,
-        )
-        for it in reserving(case)
-    ]
+def _underway(payment: Payment) -> Underway:
+    return Underway(
+        id=payment.id,
+        amount=payment.amount,
+        until=None if payment.awaited_since else payment.expires_at,
+        guest=payment.guest_link.label if payment.guest_link else "",
+        designated=payment.designated,
+    )
 
 
 def _asked(case: Case) -> list[Asked]:

@@ -17,12 +17,6 @@ from portal.pay.surplus import SurplusGlance, SurplusView
 class SurplusAnswers:
     """Answers portal.pay.surplus.SurplusDesk, whose words say what each answer is."""
 
-    def surplus_glance(self, code: str) -> SurplusGlance | None:
-        """What is kept for the debtor."""
-        case = link_of(code).case
-        amount = movable(case) if has_surplus(case) else None
-        return SurplusGlance(amount, _asked_on(case)) if amount else None
-
     def surplus(self, code: str) -> SurplusView | None:
         """What is kept or was used."""
         case = link_of(code).case
@@ -44,6 +38,12 @@ class SurplusAnswers:
         services.choose(
             link_of(code).case, to_case_id, services.Word(), form_key=form_key, by="debtor"
         )
+
+
+def glance_of(case: Case) -> SurplusGlance | None:
+    """What is kept for the debtor; None, without further questions, where nothing is."""
+    amount = movable(case) if has_surplus(case) else None
+    return SurplusGlance(amount, _asked_on(case)) if amount else None
 
 
 def _asked_on(case: Case) -> date | None:

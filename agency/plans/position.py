@@ -51,9 +51,13 @@ def interest_of(found: CaseOwed) -> Money:
     return total((line.charge.interest for line in found.claims), found.currency)
 
 
-def position(plan: Plan) -> Position:
-    """Where a plan stands today, with the interest of today."""
-    found = owed(plan.case, plan.case.reckoned_on)
+def position(plan: Plan, found: CaseOwed | None = None) -> Position:
+    """Where a plan stands today, with the interest of today.
+
+    `found` is what its case owes today, where that has been worked out.
+    """
+    if found is None or found.on != plan.case.reckoned_on:
+        found = owed(plan.case, plan.case.reckoned_on)
     received = received_for([plan.id]).get(plan.id, 0)
     return _held(plan, received, found.total.minor, interest_of(found).minor)
 

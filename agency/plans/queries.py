@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case, Claim, Placement
@@ -21,6 +22,7 @@ from agency.plans.models import Plan, PlanTerms, Referral, Settlement, cautious
 from portal import clock, db
 from portal.audit.models import Event
 from portal.bulk import among
+from portal.together import together
 
 WARNED = "plan.warned"
 """The event of a word to the debtor before an instalment is missed."""
@@ -68,6 +70,9 @@ class Standing:
     plan: Plan | None
     settlement: Settlement | None
     referral: Referral | None
+
+
+NOTHING = Standing(None, None, None)
 
 
 def standing_on(case: Case) -> Standing:
@@ -151,25 +156,34 @@ def referrals_of(case: Case) -> Sequence[Referral]:
 
 def terms_for(case: Case) -> PlanTerms:
     """What the creditor of a case allows, by the agreement that `agreement_of` finds."""
-    found = db.session.scalars(
-        select(PlanTerms)
-        .select_from(Claim)
-        .join(
-            Placement,
-            and_(Placement.agency_id == Claim.agency_id, Placement.id == Claim.placement_id),
-        )
-        .outerjoin(
-            PlanTerms,
-            and_(
-                PlanTerms.agency_id == Placement.agency_id,
-                PlanTerms.agreement_id == Placement.agreement_id,
-            ),
-        )
-        .where(Claim.case_id == case.id)
-        .order_by(Claim.id, PlanTerms.version.desc())
-        .limit(1)
-    ).first()
-    return found or cautious()
+    [found] = together((TERMS, {"case_id": case.id}))
+    return terms_in(found)
+
+
+TERMS = (
+    select(PlanTerms.__table__)
+    .select_from(Claim)
+    .join(
+        Placement,
+        and_(Placement.agency_id == Claim.agency_id, Placement.id == Claim.placement_id),
+    )
+    .outerjoin(
+        PlanTerms,
+        and_(
+            PlanTerms.agency_id == Placement.agency_id,
+            PlanTerms.agreement_id == Placement.agreement_id,
+        ),
+    )
+    .where(Claim.agency_id == bindparam("agency_id"), Claim.case_id == bindparam("case_id"))
+    .order_by(Claim.id, PlanTerms.version.desc())
+    .limit(1)
+)
+"""The row that `terms_in` reads; may be asked together with others."""
+
+
+def terms_in(rows: Sequence[Any]) -> PlanTerms:
+    """The same by the rows of `TERMS`, as a record by itself that is not written back."""
+    return PlanTerms(**rows[0]._asdict()) if rows and rows[0].id else cautious()
 
 
 def received_for(plans: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -16,10 +16,10 @@ from portal.pay.budgets import BudgetDesk
 from portal.pay.files import File
 from portal.pay.guarantors import NamingDesk
 from portal.pay.guests import HelperDesk
-from portal.pay.plans import PlanDesk
-from portal.pay.questions import QuestionDesk
+from portal.pay.plans import PlanDesk, PlanGlance
+from portal.pay.questions import QuestionDesk, QuestionGlance
 from portal.pay.sheets import CaseSheet, Receipt
-from portal.pay.surplus import SurplusDesk
+from portal.pay.surplus import SurplusDesk, SurplusGlance
 
 PORT = "payer_desk"
 
@@ -65,14 +65,32 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PromiseTerms:
+class PromiseGlance:
+    """What the first page shows: whether the debtor may promise to pay, and what it promised."""
+
+    may_promise: bool
+    promised: Promised | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseTerms(PromiseGlance):
     """What the debtor may promise: from `least` to `most`, by `latest_on`; and what it promised."""
 
     least: Money
     most: Money
     latest_on: date
-    may_promise: bool
-    promised: Promised | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPage:
+    """All that the first page shows."""
+
+    sheet: CaseSheet
+    promise: PromiseGlance
+    plan: PlanGlance
+    question: QuestionGlance
+    surplus: SurplusGlance | None
+    """What is kept for the debtor; None where nothing is."""
 
 
 class PayerDesk(
@@ -92,6 +110,9 @@ class PayerDesk(
 
     def check(self, code: str, answer: str) -> Attempt:
         """Whether the answer is right. Wrong ones are counted; while the link is locked none is."""
+
+    def first_page(self, code: str) -> FirstPage:
+        """The case, and what can be done."""
 
     def sheet(self, code: str) -> CaseSheet:
         """The case, as the debtor may see it."""
@@ -137,7 +158,7 @@ class PayerDesk(
     ) -> None:
         """Take in how it wants to be reached; of what is said again nothing happens."""
 
-    def promise_terms(self, code: str, owed: Money | None = None) -> PromiseTerms:
+    def promise_terms(self, code: str) -> PromiseTerms:
         """What may be promised, and what was."""
 
     def promise(self, code: str, amount: Money, due_on: date) -> None:

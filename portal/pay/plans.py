@@ -96,9 +96,6 @@ class Click:
 class PlanDesk(Protocol):
     """What the debtor's pages may ask about plans."""
 
-    def plan_glance(self, code: str, owed: Money) -> PlanGlance:
-        """What the first page shows of a plan, where so much is owed."""
-
     def plan_choices(self, code: str) -> PlanChoices:
         """What may be chosen, and the plan there is."""
 

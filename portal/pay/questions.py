@@ -55,9 +55,6 @@ class Question:
 class QuestionDesk(Protocol):
     """What the debtor's pages may ask about questions."""
 
-    def question_glance(self, code: str) -> QuestionGlance:
-        """How the conversation stands."""
-
     def conversation(self, code: str) -> Page:
         """A page of what was asked here and answered (`Said`), the newest first; nothing else."""
 

@@ -36,9 +36,6 @@ class SurplusGlance:
 class SurplusDesk(Protocol):
     """What the pages about it may ask."""
 
-    def surplus_glance(self, code: str) -> SurplusGlance | None:
-        """What is kept for the debtor; None, without further questions, where nothing is."""
-
     def surplus(self, code: str) -> SurplusView | None:
         """What is kept or was used; None where there never was anything."""
 

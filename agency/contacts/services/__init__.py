@@ -13,6 +13,7 @@ from agency.contacts.services.promising import (
     end,
     give_way,
     is_arranged,
+    is_arranged_by,
     promise,
     set_limits,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "end",
     "give_way",
     "is_arranged",
+    "is_arranged_by",
     "judge_due",
     "judge_promises_of",
     "log_contact",

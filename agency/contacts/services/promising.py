@@ -1,12 +1,13 @@
 """Taking a promise to pay: within the limits, or with a manager's reason; one at a time."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
 from flask_babel import gettext as _
 
 from agency.cases.models import Case
-from agency.cases.pending import arranged
+from agency.cases.pending import Pending, arranged
 from agency.cases.services import lock
 from agency.charges.services import owed
 from agency.contacts import signals
@@ -25,21 +26,21 @@ from portal.keys import new_key
 from portal.money import Money
 
 
-def allowance(case: Case, total: Money | None = None) -> Bounds:
-    """How much may be promised on a case, and until when, without asking a manager.
-
-    `total` is what is owed today, where that has been worked out.
-    """
+def allowance(case: Case) -> Bounds:
+    """How much may be promised on a case, and until when, without asking a manager."""
     found = limits()
     today = clock.today()
-    return bounds(
-        total or owed(case, today).total, days=found.days, percent=found.percent, on=today
-    )
+    return bounds(owed(case, today).total, days=found.days, percent=found.percent, on=today)
 
 
 def is_arranged(case: Case) -> bool:
     """Whether the debtor pays as was arranged, so that there is nothing to promise beside it."""
-    return any(each.move in ("instalment", "settlement") for each in arranged(case))
+    return is_arranged_by(arranged(case))
+
+
+def is_arranged_by(waits: Iterable[Pending]) -> bool:
+    """The same by what the case waits for."""
+    return any(each.move in ("instalment", "settlement") for each in waits)
 
 
 def promise(

@@ -19,7 +19,9 @@ from agency.notices.queries.batches import (
 )
 from agency.notices.queries.notices import (
     IN_STATE,
+    LAST_SENT,
     OPEN,
+    LastSent,
     answered,
     contacts_of,
     counts,
@@ -51,9 +53,11 @@ from agency.notices.queries.templates import (
 
 __all__ = [
     "IN_STATE",
+    "LAST_SENT",
     "LET_GO",
     "OPEN",
     "Chosen",
+    "LastSent",
     "answered",
     "batches_for",
     "cases_to_write",

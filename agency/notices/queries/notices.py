@@ -2,16 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, not_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, not_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case
 from agency.clients.models import Engagement, LawFirm, Lawyer
 from agency.compliance.contacts import Earlier
-from agency.law.vocabulary import Channel
+from agency.law.vocabulary import Channel, NoticeKind
 from agency.notices.models import Delivery, Notice, NoticeBatch, NoticeState, PrintBatch, Release
 from agency.notices.senders import LENT, Sender
 from portal import db
@@ -176,14 +177,36 @@ def in_batch(batch: PrintBatch) -> Sequence[Delivery]:
     ).all()
 
 
-def last_sent(case: Case) -> Notice | None:
+@dataclass(frozen=True, slots=True)
+class LastSent:
     """The notice of a case that went out last."""
-    return db.session.scalars(
-        select(Notice)
-        .where(Notice.case_id == case.id, IN_STATE[NoticeState.SENT])
-        .order_by(Notice.dispatched_at.desc(), Notice.id.desc())
-        .limit(1)
-    ).one_or_none()
+
+    kind: NoticeKind
+    sender: str
+    """Whose letterhead it bears."""
+    at: datetime
+
+
+LAST_SENT = (
+    select(
+        Notice.kind,
+        func.jsonb_extract_path_text(Notice.facts, "contents", "head", "name").label("sender"),
+        Notice.dispatched_at,
+    )
+    .where(
+        Notice.agency_id == bindparam("agency_id"),
+        Notice.case_id == bindparam("case_id"),
+        IN_STATE[NoticeState.SENT],
+    )
+    .order_by(Notice.dispatched_at.desc(), Notice.id.desc())
+    .limit(1)
+)
+"""The row that `last_sent` reads, without the whole contents; to be asked together with others."""
+
+
+def last_sent(rows: Sequence[Any]) -> LastSent | None:
+    """The notice of a case that went out last, if any did."""
+    return next((LastSent(NoticeKind(it.kind), it.sender, it.dispatched_at) for it in rows), None)
 
 
 def last_posted(case: Case) -> Delivery | None:

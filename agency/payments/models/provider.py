@@ -52,10 +52,6 @@ class ProviderAccount(TenantScoped):
     changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    def methods_for(self, currency: str) -> list[str]:
-        """By what debtors may pay an amount of a currency; banks' own methods take euro only."""
-        return [it for it in self.methods if it == "card" or currency == "EUR"] or ["card"]
-
     @property
     def is_open(self) -> bool:
         """Whether we may act on it: an agency may take its account back from the platform."""

@@ -10,7 +10,7 @@ from agency.cases.pending import Pending
 from agency.contacts.services.next_moves import PRESSING
 from agency.plans.kinds import PlanState
 from agency.plans.models import Plan
-from agency.plans.queries import standing_on
+from agency.plans.queries import Standing, standing_on
 from agency.plans.risk import is_for_staff
 from portal import clock, db
 from portal.errors import Words
@@ -21,7 +21,11 @@ _AFTER_DAYS = 1
 
 def pending_of(case: Case) -> Iterable[Pending]:
     """What a case waits for because of a plan. Nothing else goes out before."""
-    stands = standing_on(case)
+    return pending_by(standing_on(case))
+
+
+def pending_by(stands: Standing) -> Iterable[Pending]:
+    """The same by what stands."""
     made, plan, referral = stands.settlement, stands.plan, stands.referral
     if made is not None and made.is_alive:
         why = Words("A settlement holds through %(day)s.", day=made.pay_by)

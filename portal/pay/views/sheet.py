@@ -28,14 +28,15 @@ def show(code: str, **_place: Any) -> ResponseReturnValue:
     if not visits.is_in(code):
         return show_door()
     visits.let_in(code)
-    sheet = desk().sheet(code)
+    found = desk().first_page(code)
+    sheet = found.sheet
     return page(
         "portal/pay/sheet.html",
         sheet=sheet,
-        terms=desk().promise_terms(code, sheet.total),
-        question=desk().question_glance(code),
-        surplus=desk().surplus_glance(code),
-        plan=desk().plan_glance(code, sheet.total),
+        terms=found.promise,
+        question=found.question,
+        surplus=found.surplus,
+        plan=found.plan,
         house=agency_settings(),
         bank_code=_bank_code(sheet),
         document_kinds=DOCUMENTS,
