@@ -21,6 +21,7 @@ from portal import (
     i18n,
     limits,
     logs,
+    macros,
     page_context,
     pay,
     security,
@@ -73,7 +74,19 @@ def create_app(config: Config, parts: Iterable[Part]) -> Flask:
     db.init_app(app, config.database_url, pool_size=config.database_pool)
     _commit_at_the_end(app)  # First registered, so that it runs after all other after_requests.
     csrf.init_app(app)
-    for module in (logs, security, i18n, filters, page_context, faults, limits, health, brand, cli):
+    for module in (
+        logs,
+        security,
+        i18n,
+        filters,
+        macros,
+        page_context,
+        faults,
+        limits,
+        health,
+        brand,
+        cli,
+    ):
         module.init_app(app)
     for own in (accounts, audit, pay):
         own.init_app(app)

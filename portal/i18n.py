@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel import negotiate_locale
 from babel.dates import format_date
@@ -13,6 +14,7 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, gettext
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from portal.errors import Words
 from portal.money import Money
@@ -53,8 +55,9 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(CATALOGUES),
         locale_selector=_chosen,
     )
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        _text, _texts, newstyle=True, pgettext=_text_about, npgettext=_texts_about
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(
+        _=_text, gettext=_text, ngettext=_texts, pgettext=_text_about, npgettext=_texts_about
     )
 
 
@@ -135,26 +138,37 @@ def translations(locale: str) -> catalogues.NullTranslations:
     return Translations.load(str(CATALOGUES), [locale])
 
 
-# A page asks for its language once, not for each of its hundred texts.
+# A page asks for its language once, not for each of its hundred texts; and each of these is called
+# by the template itself, where Jinja would put two calls of its own between.
 def _of(context: Context) -> catalogues.NullTranslations:
     return translations(str(context.get("locale") or current_locale()))
 
 
-@pass_context
-def _text(context: Context, text: str) -> str:
-    return _of(context).gettext(text)
+def _filled(context: Context, text: str, figures: dict[str, Any]) -> str:
+    """A text with what stands for its names, each made safe where the template is of HTML."""
+    marked = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 - our own words
+    return marked % figures if "%" in text else marked
 
 
 @pass_context
-def _texts(context: Context, one: str, many: str, number: int) -> str:
-    return _of(context).ngettext(one, many, number)
+def _text(context: Context, text: str, /, **figures: Any) -> str:
+    return _filled(context, _of(context).gettext(text), figures)
 
 
 @pass_context
-def _text_about(context: Context, about: str, text: str) -> str:
-    return _of(context).pgettext(about, text)
+def _texts(context: Context, one: str, many: str, number: int, /, **figures: Any) -> str:
+    text = _of(context).ngettext(one, many, number)
+    return _filled(context, text, {"num": number, **figures})
 
 
 @pass_context
-def _texts_about(context: Context, about: str, one: str, many: str, number: int) -> str:
-    return _of(context).npgettext(about, one, many, number)
+def _text_about(context: Context, about: str, text: str, /, **figures: Any) -> str:
+    return _filled(context, _of(context).pgettext(about, text), {"context": about, **figures})
+
+
+@pass_context
+def _texts_about(
+    context: Context, about: str, one: str, many: str, number: int, /, **figures: Any
+) -> str:
+    text = _of(context).npgettext(about, one, many, number)
+    return _filled(context, text, {"context": about, "num": number, **figures})

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
+from markupsafe import Markup, escape
 
 from portal import slots
 from portal.accounts.guards import current_membership, me
@@ -45,15 +46,37 @@ class NavLink:
 
 def init_app(app: Flask) -> None:
     """Hand it to the templates."""
-    app.jinja_env.globals.update(csp_nonce=csp_nonce, asset=asset)
+    app.jinja_env.globals.update(csp_nonce=csp_nonce, asset=asset, icon=icon)
     app.jinja_env.add_extension("jinja2.ext.do")
     app.context_processor(_context)
 
 
 def asset(name: str) -> str:
     """The address of a file under static/, which changes with its content."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
     root = request.script_root if request else ""
-    return root + _address(str(current_app.static_folder), str(current_app.static_url_path), name)
+    return root + _address(app.static_folder, app.static_url_path, name)
+
+
+def icon(name: str, label: str | None = None, **attributes: str) -> Markup:
+    """An icon of the sprite; give a label only where no word stands beside it.
+
+    A page has dozens, so that it is no macro. Of `attributes` there is one: `class`.
+    """
+    said = escape(label) if label else None
+    return _icon(asset("icons/sprite.svg"), name, said, attributes.get("class", ""))
+
+
+@lru_cache(maxsize=4096)
+def _icon(sprite: str, name: str, label: Markup | None, extra: str) -> Markup:
+    seen = Markup(' role="img" aria-label="{}"').format(label) if label else _UNSEEN
+    classes = f"icon {extra}" if extra else "icon"
+    return Markup('<svg class="{}"{}><use href="{}#{}"></use></svg>').format(
+        classes, seen, sprite, name
+    )
+
+
+_UNSEEN = Markup(' aria-hidden="true" focusable="false"')
 
 
 @lru_cache(maxsize=256)

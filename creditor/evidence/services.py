@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import Uuid, select, update
+from sqlalchemy import Uuid, bindparam, select, update
 
 from agency.cases.models import Case, Claim
 from creditor.evidence.models import Document, EvidenceKind
@@ -23,6 +23,7 @@ from portal.errors import NotFound, Refused
 from portal.keys import new_key
 from portal.pay import sheets
 from portal.pay.files import File
+from portal.together import together
 from portal.uploads import Kind, Scanner, inspect
 from portal.web import get
 
@@ -194,17 +195,28 @@ class ForRows:
         return found
 
 
+_SHOWN = (
+    select(Document.claim_id, Document.id, Document.kind, Document.name, Document.size)
+    .where(
+        Document.agency_id == bindparam("agency_id"),
+        Document.case_id == bindparam("case_id"),
+        Document.claim_id.is_not(None),
+        Document.shown_to_debtor,
+        Document.removed_at.is_(None),
+    )
+    .order_by(Document.id)
+)
+
+
 class ForDebtors:
     """Answers the payer's desk: the evidence that a debtor may see."""
 
     def list(self, case: Case) -> dict[uuid.UUID, list[sheets.Document]]:
         """By claim."""
         found: dict[uuid.UUID, list[sheets.Document]] = defaultdict(list)
-        for document in documents_of_case(case):
-            if document.shown_to_debtor and document.claim_id:
-                found[document.claim_id].append(
-                    sheets.Document(document.id, document.kind, document.name, document.size)
-                )
+        [shown] = together((_SHOWN, {"case_id": case.id}))
+        for it in shown:
+            found[it.claim_id].append(sheets.Document(it.id, it.kind, it.name, it.size))
         return found
 
     def open(self, case: Case, document_id: uuid.UUID) -> File:
