@@ -1,12 +1,12 @@
 """Macros that are made once for a page, and not again for each of its parts that import them."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, g, has_app_context
-from flask.templating import Environment
-from jinja2 import Template, meta
+from jinja2 import BaseLoader, Environment, Template, meta
 from jinja2.environment import TemplateModule
 
 _NOTHING = object()
@@ -24,7 +24,7 @@ class MacroTemplate(Template):
         """The macros, with what is known where they are imported."""
         if not (shared and has_app_context() and self.name):
             return super().make_module(vars, shared, locals)
-        known = {**(vars or {}), **(locals or {})} if locals else vars or {}
+        known = ChainMap(dict(locals or {}), vars or {})
         read = [known.get(name, _NOTHING) for name in _read_by(self.environment, self.name)]
         made = g.setdefault("macros", {})
         before, module = made.get(self.name, (None, None))
@@ -41,7 +41,11 @@ def init_app(app: Flask) -> None:
 
 @cache
 def _read_by(environment: Environment, name: str) -> tuple[str, ...]:
-    """The variables of a page that a template reads; its texts ask for the language."""
-    source, *_ = environment.loader.get_source(environment, name)
-    found = meta.find_undeclared_variables(environment.parse(source))
-    return tuple(sorted({*found, "locale"} - environment.globals.keys()))
+    """The variables of a page that a template reads, and those whose macros it imports; their texts
+    ask for the language."""
+    source, *_ = cast(BaseLoader, environment.loader).get_source(environment, name)
+    parsed = environment.parse(source)
+    found = meta.find_undeclared_variables(parsed) - environment.globals.keys()
+    for other in meta.find_referenced_templates(parsed):
+        found.update(_read_by(environment, str(other)))
+    return tuple(sorted({*found, "locale"}))

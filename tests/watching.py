@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
+import psycopg
 from flask import Flask
 from sqlalchemy import event
 
@@ -34,3 +36,26 @@ def plan(statement: Statement) -> str:
     sql, values = statement
     rows = db.session.connection().exec_driver_sql(f"explain {sql}", values)
     return "\n".join(row[0] for row in rows)
+
+
+@contextmanager
+def round_trips(app: Flask) -> Iterator[list[str]]:
+    """Collects the ways to the database and back inside the block: statements and settings, each by
+    itself, and `together` for several at once."""
+    seen: list[str] = []
+    pipeline = psycopg.Connection.pipeline
+
+    def one(_connection: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
+        seen.append(sql)
+
+    def several(connection: psycopg.Connection) -> Any:
+        seen.append("together")
+        return pipeline(connection)
+
+    engine = app.extensions["engine"]
+    event.listen(engine, "before_cursor_execute", one)
+    try:
+        with patch.object(psycopg.Connection, "pipeline", several):
+            yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", one)
