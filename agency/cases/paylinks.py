@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from agency.cases.models import Case, PayLink
@@ -63,15 +63,18 @@ def _with_code(code: str) -> str:
 
 def find(code: str) -> PayLink | None:
     """The link with a code, whatever its state, with its case."""
-    return db.session.scalars(
-        select(PayLink)
-        .where(PayLink.code_hash == crypto.fingerprint(code))
-        .options(
-            joinedload(PayLink.case).options(
-                joinedload(Case.debtor), joinedload(Case.creditor), joinedload(Case.balance)
-            )
+    return db.session.scalars(_WITH_CODE, {"code_hash": crypto.fingerprint(code)}).one_or_none()
+
+
+_WITH_CODE = (
+    select(PayLink)
+    .where(PayLink.code_hash == bindparam("code_hash"))
+    .options(
+        joinedload(PayLink.case).options(
+            joinedload(Case.debtor), joinedload(Case.creditor), joinedload(Case.balance)
         )
-    ).one_or_none()
+    )
+)
 
 
 def answer(link: PayLink, text: str) -> Attempt:
