@@ -3,6 +3,7 @@
 from collections import ChainMap
 from collections.abc import Mapping
 from functools import cache
+from operator import is_
 from typing import Any, cast
 
 from flask import Flask, g, has_app_context
@@ -26,12 +27,11 @@ class MacroTemplate(Template):
             return super().make_module(vars, shared, locals)
         known = ChainMap(dict(locals or {}), vars or {})
         read = [known.get(name, _NOTHING) for name in _read_by(self.environment, self.name)]
-        made = g.setdefault("macros", {})
-        before, module = made.get(self.name, (None, None))
-        if module is None or not all(a is b for a, b in zip(before, read, strict=True)):
-            module = super().make_module(vars, shared, locals)
-            made[self.name] = (read, module)
-        return module
+        made: dict[str, tuple[list[Any], TemplateModule]] = g.setdefault("macros", {})
+        before = made.get(self.name)
+        if before is None or not all(map(is_, before[0], read)):
+            before = made[self.name] = read, super().make_module(vars, shared, locals)
+        return before[1]
 
 
 def init_app(app: Flask) -> None:

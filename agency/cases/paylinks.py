@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from agency.cases.models import Case, PayLink
+from agency.cases.models import Case, Claim, PayLink
 from portal import clock, crypto, db
 from portal.accounts.models import Agency
 from portal.audit import services as audit
@@ -62,7 +62,7 @@ def _with_code(code: str) -> str:
 
 
 def find(code: str) -> PayLink | None:
-    """The link with a code, whatever its state, with its case."""
+    """The link with a code, whatever its state, with its case and the claims of it."""
     return db.session.scalars(_WITH_CODE, {"code_hash": crypto.fingerprint(code)}).one_or_none()
 
 
@@ -71,7 +71,10 @@ _WITH_CODE = (
     .where(PayLink.code_hash == bindparam("code_hash"))
     .options(
         joinedload(PayLink.case).options(
-            joinedload(Case.debtor), joinedload(Case.creditor), joinedload(Case.balance)
+            joinedload(Case.debtor),
+            joinedload(Case.creditor),
+            joinedload(Case.balance),
+            selectinload(Case.claims).joinedload(Claim.review),
         )
     )
 )

@@ -111,9 +111,9 @@ class Claim(TenantScoped):
 
     case: Mapped["Case"] = belongs_to("Claim.case_id", "Case", viewonly=True)
     review: Mapped["Review | None"] = belongs_to(
-        "Claim.review_id", "Review", viewonly=True, lazy="joined"
+        "Claim.review_id", "Review", viewonly=True, lazy="selectin"
     )
-    """Read with the claim: nothing can be said of it without."""
+    """Read with the claims, of many at once: nothing can be said of a claim without it."""
     principal = money_of("principal_minor")
 
     @property
