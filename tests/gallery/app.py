@@ -1,6 +1,5 @@
 """The gallery's application: the real templates and styles with invented data behind them."""
 
-import hashlib
 import secrets
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from flask import Flask, Response, abort, flash, g, render_template, request, ur
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from portal.money import Money, total
+from portal.page_context import asset, icon
 from tests.gallery import invented, samples
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +56,7 @@ def context() -> dict[str, Any]:
         "csp_nonce": nonce,
         "csrf_token": lambda: "not-checked-here",
         "asset": asset,
+        "icon": icon,
         "form_state": None,
         "is_fragment": "HX-Request" in request.headers,
         "links": invented.LINKS,
@@ -112,12 +113,6 @@ def upload() -> tuple[str, int]:
     if "bad" in (file.filename or ""):
         return '{"message": "This file is damaged: the PDF ends half-way."}', 422
     return render_template("gallery/_document.html", name=file.filename), 201
-
-
-def asset(name: str) -> str:
-    """The address of a static file, with its content's hash."""
-    digest = hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:10]
-    return url_for("static", filename=name, v=digest)
 
 
 def nonce() -> str:
