@@ -13,7 +13,8 @@ from portal import slots
 from portal.accounts.permissions import Permission, Role, may
 from tests.browser import NARROW, WIDE, Window
 from tests.conftest import Opens
-from tests.flows.furnished import POSTCODE, Furnished, furnish
+from tests.flows.furnished import Furnished, furnish
+from tests.flows.furnishing import POSTCODE
 from tests.flows.people import House
 from tests.office import Person
 
