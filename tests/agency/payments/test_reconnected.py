@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 
+from agency.ledger.models import AccountKind
+from agency.ledger.queries import account_balance, prove
 from agency.payments import connecting, reconnecting, refunds
 from agency.payments.accounts import is_in_reach, takes_cards
 from agency.payments.models import Chargeback, ConnectedAccount, Payment, ProviderAccount
@@ -61,6 +63,26 @@ def test_money_that_came_in_meanwhile_is_booked_and_pages_open_again(
     assert again(connected, payment).paid_at
     assert names_of(connected) == [account]
     assert paid(connected, stripe).paid_at
+
+
+def test_payouts_of_meanwhile_and_of_after_are_in_the_books(
+    connected: Office, stripe: StripeStandIn
+) -> None:
+    paid(connected, stripe)
+    account = taken_back(connected, stripe)
+    paid_out = stripe.payout(account)["amount"]
+    stripe.deliver_all()
+    with connected.at_work():
+        assert not account_balance(AccountKind.CLIENT_BANK, "EUR")
+    let_in(connected, stripe)
+    with connected.at_work():
+        assert account_balance(AccountKind.CLIENT_BANK, "EUR").minor == paid_out
+    paid(connected, stripe)
+    paid_out += stripe.payout(account)["amount"]
+    stripe.deliver_all()
+    with connected.at_work():
+        assert account_balance(AccountKind.CLIENT_BANK, "EUR").minor == paid_out
+        assert prove("EUR").holds
 
 
 def test_a_dispute_of_meanwhile_is_known_and_what_was_paid_before_goes_back(
