@@ -117,7 +117,7 @@ class Chapter:
         with self.day(days_ago, 9):
             by = db.session.get_one(User, self.clerks[creditor])
             seller = get(Creditor, self.creditors[creditor])
-            due_on = datetime.now(UTC).date() - timedelta(days=debt.days_overdue)
+            due_on = clock.day_of(datetime.now(UTC)) - timedelta(days=debt.days_overdue)
             on = due_on - timedelta(days=30)
             amount = Money.of(debt.amount)
             batch = intake.enter(
