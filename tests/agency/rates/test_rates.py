@@ -109,9 +109,10 @@ def test_a_rate_that_cannot_be_is_refused(
 
 
 def test_the_page_warns_a_month_ahead_and_takes_the_rate(office: Office) -> None:
-    office.accepted_case()
-    client = office.sign_in(office.manager)
-    assert "Interest rates are missing" not in client.get("/agency/cases/").text
+    with clock.moved_to(datetime(2026, 11, 23, 12, tzinfo=UTC)):
+        office.accepted_case()
+        client = office.sign_in(office.manager)
+        assert "Interest rates are missing" not in client.get("/agency/cases/").text
     with clock.moved_to(datetime(2026, 12, 5, 12, tzinfo=UTC)):
         client = office.sign_in(office.manager)
         worklist = words(client.get("/agency/cases/").text)
