@@ -21,7 +21,7 @@ from agency.plans.queries import TERMS, terms_in
 from portal.tenancy import TenantScoped
 from portal.together import together
 
-_ASKED: tuple[Any, ...] = (
+ASKED: tuple[Any, ...] = (
     Correction,
     DebtorRequest,
     Hold,
@@ -41,7 +41,7 @@ _KEPT = select(
         )
         .exists()
         .label(model.__tablename__)
-        for model in _ASKED
+        for model in ASKED
     )
 )
 _LISTS = {Hold: "holds", DebtorRequest: "requests"}
@@ -72,7 +72,7 @@ def glance_at(case: Case) -> Glance:
         (OFFERED, {}),
         (TERMS, of_case),
     )
-    found = frozenset(model for model, is_there in zip(_ASKED, kept, strict=True) if is_there)
+    found = frozenset(model for model, is_there in zip(ASKED, kept, strict=True) if is_there)
     for model, name in _LISTS.items():
         if model not in found:
             set_committed_value(case, name, [])

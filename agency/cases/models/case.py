@@ -157,6 +157,7 @@ class Hold(TenantScoped):
             unique=True,
             postgresql_where=text("lifted_at is null"),
         ),
+        Index("ix_holds_case", "agency_id", "case_id", "id"),
     )
     creditors_see = "creditor_id"
 

@@ -1,7 +1,11 @@
 """How often the first page goes to the database: seldom, however much there is to show."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
+
+from agency.payer_desk.glance import ASKED
 from portal import clock
 from tests.office import Office, new_claim, new_debtor
 from tests.portal.pay.conftest import Opens, Payer
@@ -49,3 +53,13 @@ def test_a_plan_is_looked_at_once(payer: Payer) -> None:
     seen = trips(payer)
     assert sum("LEFT OUTER JOIN plans" in sql for sql in seen) == 1
     assert seen.count("together") == 3, "What is owed is worked out once."
+
+
+@pytest.mark.parametrize("model", ASKED, ids=lambda model: str(model.__tablename__))
+def test_what_there_is_of_a_case_is_found_by_an_index(model: Any) -> None:
+    found = [
+        [column.name for column in index.columns][:2]
+        for index in model.__table__.indexes
+        if index.dialect_options["postgresql"]["where"] is None
+    ]
+    assert ["agency_id", "case_id"] in found
