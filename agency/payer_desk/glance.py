@@ -32,6 +32,7 @@ ASKED: tuple[Any, ...] = (
     Referral,
     Settlement,
 )
+"""What is asked of each case, and must be answered by an index."""
 _KEPT = select(
     *(
         select(model.id)
