@@ -9,7 +9,7 @@ from agency.cases import paylinks
 from agency.cases.models import Case
 from agency.law.vocabulary import DebtorKind
 from portal.web import get
-from tests.browser import NARROW, shown
+from tests.browser import BOTH, NARROW, WIDE, shown
 from tests.conftest import Opens
 from tests.flows.people import House
 from tests.flows.test_somebody_else_pays import enter, pay_by_card
@@ -29,13 +29,12 @@ def case_id(house: House) -> uuid.UUID:
     return house.office.accepted_case(house.creditor_id, *claims)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_part_is_paid_for_the_invoice_that_was_chosen(
-    house: House, case_id: uuid.UUID, visit: Opens, stripe: StripeStandIn, scheme: str
+    house: House, case_id: uuid.UUID, visit: Opens, stripe: StripeStandIn
 ) -> None:
     with house.office.at_work():
         address = paylinks.address(paylinks.link_for(get(Case, case_id)))
-    phone = visit(NARROW, scheme)
+    phone = visit(NARROW, BOTH)
     enter(phone, "/" + address.split("/", 3)[3])
     page = phone.page
     page.get_by_text("Pay another amount").click()
@@ -60,7 +59,7 @@ def test_a_part_is_paid_for_the_invoice_that_was_chosen(
     phone.press(f"Pay this invoice: {whole}")
     pay_by_card(phone, whole)
     assert "You chose to pay Invoice KW-5" in shown(page)
-    desk = visit(1440, scheme)
+    desk = visit(WIDE, BOTH)
     desk.sign_in(house.office.collector)
     desk.open(f"/agency/cases/{case_id}/payments")
     read = shown(desk.page)

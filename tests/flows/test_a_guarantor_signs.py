@@ -10,7 +10,7 @@ from agency.guarantors.models import Guarantor
 from agency.guarantors.services import address
 from agency.plans import services as plans
 from portal.web import get
-from tests.browser import NARROW, shown
+from tests.browser import BOTH, NARROW, shown
 from tests.conftest import Opens
 from tests.flows.people import House
 from tests.flows.test_somebody_else_pays import enter
@@ -31,9 +31,8 @@ def case_id(house: House) -> uuid.UUID:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_plan_begins_once_its_guarantor_has_signed(
-    house: House, case_id: uuid.UUID, visit: Opens, scheme: str
+    house: House, case_id: uuid.UUID, visit: Opens
 ) -> None:
     desk = visit()
     desk.sign_in(house.office.collector)
@@ -46,7 +45,7 @@ def test_a_plan_begins_once_its_guarantor_has_signed(
     with house.office.at_work():
         link = "/" + paylinks.address(paylinks.link_for(get(Case, case_id))).split("/", 3)[3]
         own = "/" + address(rows(Guarantor)[-1]).split("/", 3)[3]
-    debtor = visit(NARROW, scheme)
+    debtor = visit(NARROW, BOTH)
     enter(debtor, link)
     page = debtor.open(f"{link}/plan")
     assert "It begins once you agree and Holding De Gidsen has signed." in shown(page)
@@ -55,7 +54,7 @@ def test_a_plan_begins_once_its_guarantor_has_signed(
     debtor.press("Agree to this plan")
     assert "The plan begins once Holding De Gidsen has signed" in shown(page)
 
-    guarantor = visit(NARROW, scheme)
+    guarantor = visit(NARROW, BOTH)
     page = guarantor.open(f"{own}?lang=en")
     assert "You do not have to sign." in shown(page)
     page.get_by_label("Your name").fill("J. de Bakker")

@@ -1,4 +1,4 @@
-"""A collector's morning: thirty cases, the keyboard alone."""
+"""A collector's morning: a dozen cases, the keyboard alone."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tests.flows.people import House
 from tests.office import new_claim, new_debtor, rows
 
 pytestmark = pytest.mark.browser
-CASES = 30
+CASES = 12
 
 
 def press(page: Page, *keys: str) -> None:
@@ -28,7 +28,9 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(keys[-1])
 
 
-def test_thirty_cases_by_keyboard(house: House, visit: Opens, browser: Chromium, live: str) -> None:
+def test_a_dozen_cases_by_keyboard(
+    house: House, visit: Opens, browser: Chromium, live: str
+) -> None:
     office = house.office
     for number in range(CASES):
         debtor = new_debtor(name=f"Debiteur {number:02}", phone=PHONE, email="")

@@ -8,7 +8,7 @@ from agency.cases import paylinks
 from agency.cases.models import Case
 from agency.law.vocabulary import DebtorKind
 from portal.web import get
-from tests.browser import NARROW, Window, shown
+from tests.browser import BOTH, NARROW, Window, shown
 from tests.conftest import Opens
 from tests.flows.behind_the_link import CARD
 from tests.flows.people import House
@@ -60,11 +60,10 @@ def pay_by_card(phone: Window, amount: str) -> None:
     phone.press(f"Pay {amount}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_two_windows_pay_side_by_side_and_never_the_same_money(
-    path: str, visit: Opens, stripe: StripeStandIn, scheme: str
+    path: str, visit: Opens, stripe: StripeStandIn
 ) -> None:
-    one, two = visit(NARROW, scheme), visit(NARROW, scheme)
+    one, two = visit(NARROW, BOTH), visit(NARROW, BOTH)
     enter(one, path)
     enter(two, path)
     pay_part(one, "300")
@@ -84,11 +83,10 @@ def test_two_windows_pay_side_by_side_and_never_the_same_money(
     assert "Being paid just now" not in shown(two.page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_relative_pays_by_a_link_and_learns_nothing(
-    house: House, case_id: uuid.UUID, path: str, visit: Opens, stripe: StripeStandIn, scheme: str
+    house: House, case_id: uuid.UUID, path: str, visit: Opens, stripe: StripeStandIn
 ) -> None:
-    phone = visit(NARROW, scheme)
+    phone = visit(NARROW, BOTH)
     enter(phone, path)
     page = phone.page
     phone.after(page.get_by_role("link", name="Somebody else pays for me").click)
@@ -97,7 +95,7 @@ def test_a_relative_pays_by_a_link_and_learns_nothing(
     phone.press("Make the link")
     address = page.locator(".copyable-text").inner_text()
 
-    relative = visit(NARROW, scheme)
+    relative = visit(NARROW, BOTH)
     theirs = relative.open(address.removeprefix(relative.address) + "?lang=en")
     assert "Payment for Anna" in shown(theirs)
     assert "de Graaf" not in theirs.content()

@@ -1,7 +1,9 @@
 """An opt-out is never crossed, whatever was declared before and after it, by whom and on which record."""
 
 from datetime import timedelta
+from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +31,12 @@ STEPS = st.lists(
 )
 
 
+@pytest.fixture
+def cases(office: Office) -> list[UUID]:
+    """Two of one person; what is declared on them is undone after each example."""
+    return [anna(office), anna(office)]
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -40,12 +48,12 @@ STEPS = st.lists(
 )
 def test_an_opt_out_is_never_crossed(
     office: Office,
+    cases: list[UUID],
     steps: list[tuple[str, int, Channel]],
     hours: int,
     purpose: Purpose,
     channel: Channel,
 ) -> None:
-    cases = [anna(office), anna(office)]
     at = MONDAY + timedelta(hours=hours)
     with office.at_work():
         stopped: set[str] = set()
@@ -64,10 +72,10 @@ def test_an_opt_out_is_never_crossed(
 
 
 def _take(
-    office: Office, cases: list[object], stopped: set[str], what: str, where: int, channel: Channel
+    office: Office, cases: list[UUID], stopped: set[str], what: str, where: int, channel: Channel
 ) -> set[str]:
     """One step on one record, and which channels must be shut after it."""
-    case, by = case_of(cases[where]), office.collector.user  # type: ignore[arg-type]
+    case, by = case_of(cases[where]), office.collector.user
     if what == "opt_out":
         declare(case, said(_K.OPT_OUT, channel=channel), by=by)
         return stopped | {channel}

@@ -35,7 +35,8 @@ class Printed:
     def codes(self) -> list[str]:
         """What a phone reads off the last page."""
         picture = self.document[len(self.document) - 1].render(scale=200 / 72).to_pil()
-        return sorted(code.text for code in zxingcpp.read_barcodes(picture))
+        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        return sorted(code.text for code in found)
 
     def place_of(self, words: str) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of words on the first page, in mm from its top left corner."""

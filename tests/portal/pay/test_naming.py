@@ -12,7 +12,7 @@ from agency.plans.evidence import Consent
 from agency.plans.models import Plan
 from portal.mail import Mail
 from portal.web import get
-from tests.browser import NARROW, WIDE, shown
+from tests.browser import BOTH, NARROW, WIDE, shown
 from tests.conftest import Opens as Visits
 from tests.office import Office, open_office, rows
 from tests.portal.pay.conftest import POSTCODE, Opens, Payer, text_of
@@ -225,9 +225,7 @@ def test_nobody_is_named_without_the_light_check(opens_link: Opens) -> None:
     assert stranger.send(f"{PAGE}/withdrawal").status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(NARROW, "light"), (NARROW, "dark"), (WIDE, "light")]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(NARROW, BOTH), (WIDE, "light")])
 def test_somebody_is_named_on_the_page(
     payer: Payer, waiting: uuid.UUID, visit: Visits, width: int, scheme: str
 ) -> None:

@@ -12,7 +12,7 @@ from portal.money import Money
 from portal.web import get
 from tests.agency.remittance.till import pay, refund
 from tests.agency.surplus.desk import TOO_MUCH, kept_on, overpaid, owed_on
-from tests.browser import NARROW
+from tests.browser import BOTH, NARROW
 from tests.conftest import Opens as Visits
 from tests.office import Office, rows
 from tests.portal.pay.conftest import Opens, Payer, text_of
@@ -126,12 +126,11 @@ def test_the_debtor_is_asked_by_mail_once(office: Office) -> None:
 def test_the_pages_stand_on_a_phone(office: Office, visit: Visits, opens_link: Opens) -> None:
     it = overpaid(office)
     path = opens_link(case_id=it.first).path
-    for scheme in ("light", "dark"):
-        window = visit(NARROW, scheme)
-        page = window.open(f"{path}?lang=en")
-        page.get_by_role("textbox").fill("3511 AB")
-        window.after(lambda page=page: page.get_by_role("textbox").press("Enter"))  # type: ignore[misc]  # A page is never called.
-        window.open(f"{path}/surplus")
+    window = visit(NARROW, BOTH)
+    page = window.open(f"{path}?lang=en")
+    page.get_by_role("textbox").fill("3511 AB")
+    window.after(lambda: page.get_by_role("textbox").press("Enter"))
+    window.open(f"{path}/surplus")
     page.get_by_label("Use €80.00 for case").check()
     window.press("Do it this way")
     assert kept_on(office, it.first) == Money.zero()
