@@ -6,6 +6,7 @@ What the main job has looked at already, wide and light, is not looked at again 
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from flask import Flask
 from werkzeug.routing import Rule
 
@@ -13,10 +14,12 @@ from portal import slots
 from portal.accounts.permissions import Permission, Role, may
 from tests.browser import NARROW, WIDE, Window
 from tests.conftest import Opens
+from tests.flows.conftest import THAT_DAY
 from tests.flows.furnished import Furnished, furnish
 from tests.flows.furnishing import POSTCODE
-from tests.flows.people import House
+from tests.flows.people import House, open_house
 from tests.office import Person
+from tests.standins.stripe import StripeStandIn
 
 pytestmark = pytest.mark.browser
 
@@ -41,9 +44,20 @@ NOT_A_PAGE = {
 """Files that need not be there, and parts that a page asks for while it waits."""
 
 
-@pytest.fixture
-def furnished(house: House) -> Furnished:
-    return furnish(house)
+@pytest.fixture(scope="module")
+def house(app: Flask, live: str, stripe: StripeStandIn) -> Iterator[House]:
+    """One for all of them, since they only look: furnishing it takes long."""
+    with time_machine.travel(THAT_DAY, tick=True), pytest.MonkeyPatch.context() as patch:
+        patch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+        with app.app_context():
+            made = open_house(app, stripe)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def furnished(app: Flask, house: House) -> Furnished:
+    with app.app_context():
+        return furnish(house)
 
 
 @pytest.mark.parametrize("role", STAFF)
