@@ -70,7 +70,7 @@ def test_payouts_of_meanwhile_and_of_after_are_in_the_books(
 ) -> None:
     paid(connected, stripe)
     account = taken_back(connected, stripe)
-    paid_out = stripe.payout(account)["amount"]
+    paid_out = stripe.payout(account=account)["amount"]
     stripe.deliver_all()
     with connected.at_work():
         assert not account_balance(AccountKind.CLIENT_BANK, "EUR")
@@ -78,7 +78,7 @@ def test_payouts_of_meanwhile_and_of_after_are_in_the_books(
     with connected.at_work():
         assert account_balance(AccountKind.CLIENT_BANK, "EUR").minor == paid_out
     paid(connected, stripe)
-    paid_out += stripe.payout(account)["amount"]
+    paid_out += stripe.payout(account=account)["amount"]
     stripe.deliver_all()
     with connected.at_work():
         assert account_balance(AccountKind.CLIENT_BANK, "EUR").minor == paid_out

@@ -147,8 +147,8 @@ class StripeStandIn(Server):
         with self.acting():
             accounts.join(self.merchant(account), self.own(secret_key).account)
 
-    def payout(self, whose: str, currency: str = "eur") -> Resource:
+    def payout(self, secret_key: str = "", currency: str = "eur", *, account: str = "") -> Resource:
         """Pay out all that no payout has carried yet, of a secret key's account or a connected one."""
         with self.acting():
-            of = self.merchant(whose) if whose.startswith("acct_") else self.own(whose)
+            of = self.merchant(account) if account else self.own(secret_key)
             return shown(payouts.pay_out(of, currency))
