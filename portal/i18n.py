@@ -55,7 +55,7 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(CATALOGUES),
         locale_selector=_chosen,
     )
-    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # Its extension adds it.
     app.jinja_env.globals.update(
         _=_text, gettext=_text, ngettext=_texts, pgettext=_text_about, npgettext=_texts_about
     )

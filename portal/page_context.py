@@ -53,9 +53,8 @@ def init_app(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """The address of a file under static/, which changes with its content."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
     root = request.script_root if request else ""
-    return root + _address(app.static_folder, app.static_url_path, name)
+    return root + _address(current_app.static_folder or "", current_app.static_url_path or "", name)
 
 
 def icon(name: str, label: str | None = None, **attributes: str) -> Markup:

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from agency.autopay.models import SavedMethod
 from agency.budgets.models import Budget
@@ -297,5 +297,4 @@ def _notice(case: Case) -> Notice:
 
 
 def _id(record: Any) -> uuid.UUID:
-    found: uuid.UUID = record.id
-    return found
+    return cast(uuid.UUID, record.id)

@@ -20,7 +20,7 @@ def made(app: Flask, source: str, **context: object) -> list[str]:
 
     def note(self: TemplateModule, template: MacroTemplate, *rest: object) -> None:
         names.append(str(template.name))
-        known(self, template, *rest)  # type: ignore[arg-type]
+        known(self, template, *rest)  # type: ignore[arg-type]  # As they came.
 
     known = TemplateModule.__init__
     page = (app.app_context(), app.test_request_context())

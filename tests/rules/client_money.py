@@ -14,7 +14,6 @@ from agency.cases.models import Case, Claim
 from agency.cases.services import accept
 from agency.charges.services import book, owed
 from agency.charges.why import Why
-from agency.clients.tariff import fee
 from agency.corrections.services import (
     correct_due_date,
     enter_credit_note,
@@ -35,6 +34,7 @@ from portal.web import get
 from tests.agency.remittance.till import approve, cancel, pay, pay_out, prepare, refund
 from tests.office import new_claim, new_debtor, open_office, rows
 from tests.rules.elsewhere import Elsewhere
+from tests.rules.fees import prove_fees
 
 K = AccountKind
 FEES = [Decimal(15), Decimal("17.5"), Decimal(0), Decimal(100)]
@@ -293,14 +293,3 @@ class ClientMoney(Elsewhere):
             if not remittance.cancelled_at:
                 assert remittance.net == total(a.allocation.net for a in remittance.lines)
         prove_fees(allocations)
-
-
-def prove_fees(allocations: Sequence[Allocation]) -> None:
-    """The fee on what a payment still does for a claim is the percentage that was agreed."""
-    kept: dict[tuple[uuid.UUID, uuid.UUID], list[Allocation]] = {}
-    for each in allocations:
-        kept.setdefault((each.payment_id, each.claim_id), []).append(each)
-    for parts in kept.values():
-        received = total(each.received for each in parts)
-        assert received >= Money.zero()
-        assert total(each.fee for each in parts) == fee(received, parts[0].fee_percent)

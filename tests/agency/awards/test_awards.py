@@ -144,7 +144,8 @@ def test_taken_back_it_was_never_owed_and_a_case_paid_but_for_it_closes(office: 
         case, given = get(Case, case_id), get(CourtAward, award_id).entry_id
         assert (case.is_open, case.open_amount) == (False, Money.zero())
         [back] = rows(Entry, Entry.key == f"award_reversed:{award_id}")
-        assert back.booked_on == get(Entry, given).booked_on  # type: ignore[arg-type]  # It was booked.
+        assert given
+        assert back.booked_on == get(Entry, given).booked_on
     proved(office, case_id)
 
 

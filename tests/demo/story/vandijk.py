@@ -1,29 +1,21 @@
 """Van Dijk Incasso in Utrecht: three creditors, a law firm, and cases at every stage."""
 
-import uuid
-
 from flask import Flask
 from schwifty import IBAN
 
 from agency.cases import services as cases
 from agency.cases.models import Case
-from agency.clients.models import Creditor, Lawyer
+from agency.clients.models import Creditor
 from agency.clients.services.creditors import CreditorFacts
 from agency.clients.services.house import HouseFacts
 from agency.clients.services.law_firms import LawFirmFacts
-from agency.law.vocabulary import NoticeKind
-from agency.notices.models import Notice
-from agency.notices.services.dispatching import dispatch
-from agency.notices.services.preparing import Choice, prepare
-from agency.notices.services.releasing import release
-from agency.notices.services.rendering import render
 from agency.remittance import services as remittance
 from portal import clock
 from portal.accounts.permissions import Role
 from portal.web import get
 from tests.demo.story import households, own_name, procedures
 from tests.demo.story.agency import Chapter, Debt, add_firm, open_agency, take_on
-from tests.demo.story.working import Credit, credited, worked
+from tests.demo.story.working import Credit, credited, noticed, worked
 from tests.standins.stripe import StripeStandIn
 
 SLUG = "vandijk"
@@ -189,7 +181,7 @@ def _builders(chapter: Chapter) -> None:
         ),
         30,
     )
-    _notice(chapter, sent, days_ago=8, steps=("release", "dispatch"))
+    noticed(chapter, sent, days_ago=8, steps=("release", "dispatch"))
     waiting = worked(
         chapter,
         BOUW,
@@ -207,7 +199,7 @@ def _builders(chapter: Chapter) -> None:
         ),
         16,
     )
-    _notice(chapter, waiting, days_ago=1, steps=())
+    noticed(chapter, waiting, days_ago=1, steps=())
     chapter.hand_over(
         BOUW,
         Debt(
@@ -275,27 +267,3 @@ def _remit(chapter: Chapter) -> None:
         remittance_id = done.id
     with chapter.day(2):
         remittance.approve(get(type(done), remittance_id), by=chapter.person(Role.MANAGER))
-
-
-def _notice(chapter: Chapter, case_id: uuid.UUID, *, days_ago: int, steps: tuple[str, ...]) -> None:
-    with chapter.day(days_ago, 11):
-        notice = prepare(
-            get(Case, case_id),
-            Choice(
-                kind=NoticeKind.LAW_FIRM_NOTICE,
-                channel="both",
-                locale="nl",
-                lawyer_id=chapter.lawyer_id,
-            ),
-            by=chapter.person(Role.COLLECTOR),
-        )
-        notice_id = notice.id
-        render(notice)
-    if "release" in steps:
-        with chapter.day(days_ago, 14):
-            notice = get(Notice, notice_id)
-            lawyer = get(Lawyer, chapter.lawyer_id)  # type: ignore[arg-type]
-            release(notice, notice.sha256, lawyer=lawyer, by=chapter.person(Role.LAWYER))
-    if "dispatch" in steps:
-        with chapter.day(days_ago, 15):
-            dispatch(get(Notice, notice_id), by=chapter.person(Role.COLLECTOR))

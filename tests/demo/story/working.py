@@ -1,10 +1,17 @@
-"""What happens to a case before anybody pays or objects: taken on, and made smaller by its creditor."""
+"""What happens to a case before anybody pays or objects: taken on, made smaller, and written about."""
 
 import uuid
 from dataclasses import dataclass
 
 from agency.cases.models import Case
+from agency.clients.models import Lawyer
 from agency.corrections.services import enter_credit_note
+from agency.law.vocabulary import NoticeKind
+from agency.notices.models import Notice
+from agency.notices.services.dispatching import dispatch
+from agency.notices.services.preparing import Choice, prepare
+from agency.notices.services.releasing import release
+from agency.notices.services.rendering import render
 from portal.accounts.permissions import Role
 from portal.money import Money
 from portal.web import get
@@ -39,3 +46,28 @@ def credited(chapter: Chapter, case_id: uuid.UUID, credit: Credit, *, days_ago: 
             why=credit.why,
             by=chapter.person(Role.MANAGER),
         )
+
+
+def noticed(chapter: Chapter, case_id: uuid.UUID, *, days_ago: int, steps: tuple[str, ...]) -> None:
+    """A law firm's notice, as far as `steps` say: released by the lawyer, dispatched."""
+    with chapter.day(days_ago, 11):
+        notice = prepare(
+            get(Case, case_id),
+            Choice(
+                kind=NoticeKind.LAW_FIRM_NOTICE,
+                channel="both",
+                locale="nl",
+                lawyer_id=chapter.lawyer_id,
+            ),
+            by=chapter.person(Role.COLLECTOR),
+        )
+        notice_id = notice.id
+        render(notice)
+    if "release" in steps:
+        with chapter.day(days_ago, 14):
+            notice = get(Notice, notice_id)
+            lawyer = get(Lawyer, chapter.lawyer_id)  # type: ignore[arg-type]
+            release(notice, notice.sha256, lawyer=lawyer, by=chapter.person(Role.LAWYER))
+    if "dispatch" in steps:
+        with chapter.day(days_ago, 15):
+            dispatch(get(Notice, notice_id), by=chapter.person(Role.COLLECTOR))
