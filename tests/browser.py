@@ -43,6 +43,10 @@ WIDE, NARROW = 1440, 390
 BOTH = "light and dark"
 """A scheme: one walk, on which each page is looked at in the light and then in the dark."""
 PASSWORD = "seven blue bicycles"
+PATIENCE = 30_000
+"""Milliseconds in which a page comes, and becomes what is expected of it, on a busy machine."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str | None:
@@ -116,7 +120,7 @@ class Window:
             timezone_id="Europe/Amsterdam",
             accept_downloads=True,
         )
-        self._context.set_default_timeout(30_000)
+        self._context.set_default_timeout(PATIENCE)
         self.page = self._context.new_page()
         self.complaints: list[str] = []
         self._opened: list[str] = []

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-PATIENCE = 60
+PATIENCE = 180
 """Seconds after which even the most patient gives up."""
 
 

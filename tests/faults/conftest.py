@@ -77,7 +77,7 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in listed.split()]
 
 
-def wait_until(what: Callable[[], object], seconds: float = 60) -> None:
+def wait_until(what: Callable[[], object], seconds: float = 180) -> None:
     """Look again and again until something is so; fail after a while."""
     deadline = time.monotonic() + seconds
     while not what():

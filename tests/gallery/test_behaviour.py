@@ -31,6 +31,12 @@ def test_slash_searches_and_a_question_mark_shows_the_keys(opens: Opens) -> None
     expect(page.locator("#search")).to_have_value("j?")
 
 
+def test_what_asks_for_panels_runs_after_all_that_hear_of_them(opens: Opens) -> None:
+    page = opens("page/case")
+    scripts = page.locator("script[defer]").evaluate_all("all => all.map(each => each.src)")
+    assert ["htmx" in script for script in scripts] == [False, False, False, True]
+
+
 def test_dark_is_remembered(opens: Opens) -> None:
     page = opens("page/worklist")
     page.locator(".sidebar summary").click()

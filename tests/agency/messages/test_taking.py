@@ -1,6 +1,7 @@
 """What somebody writes finds its case, is kept as it came, and is one message however often it comes."""
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -178,15 +179,18 @@ def test_a_bounce_of_another_address_marks_nothing(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [lambda w: w[:-1] + "2", lambda w: w.replace("d.", "c."), str.upper]
+    "change",
+    [lambda w: w[:-1] + ("3" if w[-1] == "2" else "2"), lambda w: w.replace("d.", "c."), str.upper],
 )
-def test_an_address_that_somebody_made_up_leads_to_no_case(office: Office, change: object) -> None:
+def test_an_address_that_somebody_made_up_leads_to_no_case(
+    office: Office, change: Callable[[str], str]
+) -> None:
     from agency.cases import threads
 
     word = about(office, new_case(office))
     with office.at_work():
         assert threads.find(word) is not None
-        assert threads.find(change(word)) is None  # type: ignore[operator]
+        assert threads.find(change(word)) is None
 
 
 def test_an_address_leads_into_no_other_agency(office: Office) -> None:

@@ -34,7 +34,7 @@ def together(office: Office, *acts: Callable[[], object]) -> list[object]:
 
     def run(act: Callable[[], object]) -> None:
         with office.app.app_context():
-            gate.wait(timeout=10)
+            gate.wait(timeout=60)
             try:
                 results.append(act())
             except (Refused, IntegrityError) as error:
@@ -122,7 +122,7 @@ def test_a_payment_comes_in_while_a_remittance_is_prepared(
             target=lambda: paid.extend(together(office, lambda: pay(office, case_id, Money.of(50))))
         )
         thread.start()
-        thread.join(timeout=10)
+        thread.join(timeout=60)
         assert len(paid) == 1
     with office.at_work():
         [remittance] = rows(Remittance)
