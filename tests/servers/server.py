@@ -18,7 +18,7 @@ from tests.servers.account import Account
 from tests.servers.errors import ServerError
 
 LOG = "log"
-START_SECONDS = 30.0
+START_SECONDS = 120.0
 STEP_SECONDS = 0.01
 
 
