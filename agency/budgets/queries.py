@@ -18,8 +18,11 @@ def budgets_of(case: Case) -> Sequence[Budget]:
 
 
 def budget_of(case: Case) -> Budget | None:
-    """The statement that one may go by; none where the latest is revoked or too old."""
-    latest = next(iter(budgets_of(case)), None)
+    """The statement that one may go by; none where the latest is revoked or too old.
+
+    What was stated in another currency says nothing of an instalment in this one.
+    """
+    latest = next((it for it in budgets_of(case) if it.currency == case.currency), None)
     return latest if latest and latest.holds else None
 
 

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from agency.budgets.bearable import Verdict, verdict
 from agency.budgets.categories import categories_of
 from agency.budgets.models import BearableShare, Budget
-from agency.budgets.queries import share
+from agency.budgets.queries import budgets_of, share
+from agency.budgets.signals import consent_revoked
 from agency.cases.models import Case
 from agency.cases.services import lock
 from portal import clock, crypto, db
@@ -81,17 +82,18 @@ def record(case: Case, stated: Stated, *, by: Actor) -> Budget:
     return made
 
 
-def revoke(budget: Budget, source: str, *, by: Actor) -> None:
-    """The debtor takes its consent back: all figures go at once. Twice is once."""
-    lock(budget.case)
-    db.session.refresh(budget)
-    if budget.revoked_on is not None:
-        return
-    budget.revoked_on, budget.revoked_source = clock.today(), source
-    budget.lines_sealed, budget.bearable_minor, budget.is_shared = None, 0, False
-    budget.adults, budget.children = 1, 0
-    db.session.flush()
-    audit.record(budget, "budget.revoked", by=by)
+def revoke(case: Case, source: str, *, by: Actor) -> None:
+    """The debtor of a case takes its consent back: all figures it ever stated go at once. Twice is once."""
+    lock(case)
+    standing = [budget for budget in budgets_of(case) if budget.revoked_on is None]
+    for budget in standing:
+        budget.revoked_on, budget.revoked_source = clock.today(), source
+        budget.lines_sealed, budget.bearable_minor, budget.is_shared = None, 0, False
+        budget.adults, budget.children = 1, 0
+        db.session.flush()
+        audit.record(budget, "budget.revoked", by=by)
+    if standing:
+        consent_revoked.send(case)
 
 
 def set_share(percent: int, *, by: User) -> None:

@@ -86,7 +86,7 @@ def new_revocation(case: Case, budget: Budget) -> ResponseReturnValue:
 def create_revocation(case: Case, budget: Budget) -> ResponseReturnValue:
     """The consent is taken back; the figures go."""
     _must_be_of(case, budget)
-    services.revoke(budget, load(RevocationSchema).source, by=me())
+    services.revoke(case, load(RevocationSchema).source, by=me())
     say(_("The figures are removed."))
     return redirect(url_for(".index", case=case.id))
 

@@ -2,7 +2,7 @@
 
 from agency.budgets import services, wording
 from agency.budgets.categories import categories_of
-from agency.budgets.queries import budget_of, budgets_of
+from agency.budgets.queries import budget_of
 from agency.compliance.kinds import Source
 from agency.payer_desk.links import link_of
 from portal import clock
@@ -45,5 +45,4 @@ class BudgetAnswers:
 
     def revoke_budget(self, code: str) -> None:
         """Remove what was stated."""
-        for budget in budgets_of(link_of(code).case):
-            services.revoke(budget, Source.PORTAL, by="debtor")
+        services.revoke(link_of(code).case, Source.PORTAL, by="debtor")

@@ -39,7 +39,13 @@ def _erase(them: Subjects) -> Gone:
     )
     blank(Settlement, settlements & (Settlement.beyond_why != ""), beyond_why=GONE)
     blank(Settlement, settlements & (Settlement.ended_why != ""), ended_why=GONE)
-    count += blank(Referral, among(Referral.case_id, them.cases), why=GONE, answer_why="")
+    count += blank(
+        Referral,
+        among(Referral.case_id, them.cases),
+        why=GONE,
+        answer_why="",
+        bearable_minor=None,
+    )
     return Gone(count, frozenset(letters))
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import Uuid, bindparam, func, or_, select
+from sqlalchemy import Uuid, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from agency.budgets.signals import consent_revoked
 from agency.cases.guard import there_is
 from agency.cases.models import Case
 from agency.cases.signals import case_closed
@@ -18,7 +19,7 @@ from agency.payments import following
 from agency.payments.models import Payment, Refund
 from agency.payments.signals import payment_refunded, payment_taken_back, refund_undone
 from agency.plans.kinds import Beyond, Interest, PlanState, SettlementState
-from agency.plans.models import Plan, Settlement
+from agency.plans.models import Plan, Referral, Settlement
 from agency.plans.position import position
 from agency.plans.queries import alive, settlement_of, terms_for
 from agency.plans.services import (
@@ -82,6 +83,17 @@ def end_with_case(case: Case, **_facts: Any) -> None:
     kind = "plan.completed" if is_paid else "plan.ended"
     audit.record(plan, kind, by="system", amount=plan.total)
     plan_over.send(plan)
+
+
+@consent_revoked.connect
+def forget_what_can_be_borne(case: Case, **_facts: Any) -> None:
+    """A creditor that was told what a debtor can bear reads it no more."""
+    theirs = select(Case.id).where(Case.debtor_id == case.debtor_id)
+    db.session.execute(
+        update(Referral)
+        .where(Referral.case_id.in_(theirs), Referral.bearable_minor.is_not(None))
+        .values(bearable_minor=None)
+    )
 
 
 @contact_logged.connect

@@ -116,6 +116,38 @@ def test_the_creditor_is_told_the_instalment_alone_and_only_where_the_debtor_agr
         assert rows(Budget) == []
 
 
+def test_consent_that_is_taken_back_takes_earlier_statements_and_the_creditors_copy_along(
+    office: Office, client: FlaskClient, here: str, case_id: uuid.UUID
+) -> None:
+    for _ in range(2):
+        said(client, here, is_shared="true")
+    with office.at_work():
+        creditor_id = get(Case, case_id).creditor_id
+    owner = office.sign_in(office.person(Role.OWNER, creditor_id))
+    question = f"/creditor/plans/questions/{referred(office, asked_for(office, case_id))}"
+    assert "€299.75" in shown(owner.get(question).text)
+    with office.at_work():
+        latest = rows(Budget)[-1].id
+    client.post(f"{here}/{latest}/revocation", data={"source": "phone"})
+    assert "€299.75" not in shown(client.get(here).text)
+    assert "€299.75" not in shown(owner.get(question).text)
+    with office.at_work():
+        assert [it.lines_sealed for it in rows(Budget)] == [None, None]
+
+
+def test_what_was_stated_in_another_currency_is_held_against_no_instalment(
+    office: Office, client: FlaskClient, here: str, case_id: uuid.UUID
+) -> None:
+    said(client, here, is_shared="true")
+    with office.at_work():
+        rows(Budget)[0].currency = "NOK"
+    panel = client.get(here.replace("budgets", "plan"))
+    assert panel.status_code == 200
+    assert "The debtor can bear" not in shown(panel.text)
+    with office.at_work():
+        assert budget_of(get(Case, case_id)) is None
+
+
 def test_another_share_counts_from_the_next_statement_on(
     office: Office, client: FlaskClient, here: str
 ) -> None:
