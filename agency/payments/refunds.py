@@ -27,8 +27,9 @@ class Sent(StrEnum):
     """How far a refund came."""
 
     DONE = "done"
+    """It has left the account, though a bank may take days to carry it out."""
     UNDER_WAY = "under_way"
-    """The provider has it and has not carried it out: its message then books it."""
+    """The provider has it and has not sent it: its message then books it."""
     WAITS = "waits"
     """For a second person."""
 
@@ -134,7 +135,7 @@ def _send(
         reason=reason,
         idempotency_key=f"{payment.id}-{key}",
     )
-    if sent.status != "succeeded":
+    if not sent.is_sent:
         return Sent.UNDER_WAY
     made = books.give_back(
         payment, sent.amount, provider_ref=sent.id, reason=reason, on=clock.today(), by=by

@@ -6,13 +6,14 @@ from agency.payments import books, moving, signals
 from agency.payments.models import Payment, Refund
 from agency.payments.news.reading import POSTED, POSTED_BEFORE, Facts, amount_in, paid_in
 from agency.payments.news.taking import make_good, take_out, taken, was_taken
+from agency.payments.stripe_gateway.values import SENT_BACK
 
 
 def refunded(_kind: str, on: date, refund: Facts) -> str:
-    """Book a refund that was carried out; one that its bank sent back is money in hand again."""
+    """Book a refund that has left the account; one that its bank sent back is money in hand again."""
     if refund.get("status") == "failed":
         return _came_back(on, refund)
-    if refund.get("status") != "succeeded":
+    if refund.get("status") not in SENT_BACK:
         return "not refunded yet"
     payment, reference = paid_in(refund), str(refund["id"])
     moving.lock_chain(payment)

@@ -9,6 +9,9 @@ from portal.money import Money
 
 CheckoutStatus = Literal["open", "complete", "expired"]
 RefundReason = Literal["duplicate", "fraudulent", "requested_by_customer"]
+SENT_BACK = frozenset({"pending", "succeeded"})
+"""How a refund stands that has left the account: a bank may take days to carry it out, and one that
+it sends back is told of as failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ class ProviderRefund:
     status: str
     amount: Money
     payment_intent: str
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the money has left the account."""
+        return self.status in SENT_BACK
 
 
 @dataclass(frozen=True, slots=True)
