@@ -57,7 +57,7 @@ class GuestAnswers:
 
     def locale(self, code: str) -> str:
         """The link's language."""
-        return _guest_link(code).locale
+        return _known_link(code).locale
 
     def sheet(self, code: str) -> GuestSheet:
         """What the payer may know."""
@@ -71,7 +71,7 @@ class GuestAnswers:
             until=link.expires_at,
             methods=methods_for(link.currency),
             payments=[
-                _payment(it)
+                _payment(it, link)
                 for it in guests.payments_with(link)
                 if it.paid_at is not None or it.is_reserved
             ],
@@ -111,7 +111,8 @@ class GuestAnswers:
     def payment(self, code: str, payment_id: uuid.UUID) -> GuestPayment:
         """How a payment of this link stands."""
         payment = _payment_of(code, payment_id)
-        return _payment(payment, state_of(payment))
+        state = state_of(payment)
+        return _payment(payment, _known_link(code), state)
 
     def cancel_payment(self, code: str, payment_id: uuid.UUID) -> None:
         """Close its page."""
@@ -130,31 +131,42 @@ def _first_name(debtor: Debtor) -> str:
 
 
 def _guest_link(code: str) -> GuestLink:
+    link = _known_link(code)
+    if not link.is_usable:
+        raise NotFound
+    return link
+
+
+def _known_link(code: str) -> GuestLink:
+    """The link with a code, whether it still opens or not. NotFound once it is erased."""
     link = guests.find(code.lower())
-    if link is None or not link.is_usable:
+    if link is None or not link.code_sealed:
         raise NotFound
     return link
 
 
 def _payment_of(code: str, payment_id: uuid.UUID) -> Payment:
-    """A payment that was begun with this very link. NotFound for any other."""
+    """A payment that was begun with this very link, though it be over since. NotFound for any other."""
     payment = get(Payment, payment_id)
-    if payment.guest_link_id != _guest_link(code).id:
+    if payment.guest_link_id != _known_link(code).id:
         raise NotFound
     return payment
 
 
-def _payment(payment: Payment, state: PaymentState | None = None) -> GuestPayment:
+def _payment(payment: Payment, link: GuestLink, state: PaymentState | None = None) -> GuestPayment:
     paid = PaymentState.PAID if payment.paid_at is not None else PaymentState.UNPAID
     waits = PaymentState.PROCESSING if payment.awaited_since is not None else paid
     return GuestPayment(
         id=payment.id,
+        label=link.label,
+        our_reference=link.case.reference,
         amount=payment.amount,
         state=state or (paid if paid is PaymentState.PAID else waits),
         paid_at=payment.paid_at,
         refunded=payment.given_back,
         reference=payment.payment_intent or "",
         checkout_url=payment.checkout_url,
+        link_works=link.is_usable,
     )
 
 

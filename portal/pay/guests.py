@@ -39,9 +39,11 @@ class Helpers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuestPayment:
-    """A payment that was made or begun with this very link."""
+    """A payment that was made or begun with this very link, for whom, and by which reference."""
 
     id: uuid.UUID
+    label: str
+    our_reference: str
     amount: Money
     state: str
     """One of portal.pay.desk.PaymentState."""
@@ -49,6 +51,8 @@ class GuestPayment:
     refunded: Money
     reference: str
     checkout_url: str
+    link_works: bool
+    """Whether there is a first page to go back to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +93,8 @@ class HelperDesk(Protocol):
 
 
 class GuestDesk(Protocol):
-    """What the payer's pages may ask. Unknown, expired and revoked codes are NotFound."""
+    """What the payer's pages may ask. Unknown, expired and revoked codes are NotFound; but of a payment
+    that was begun in time its page tells for as long as anybody may come back to it."""
 
     def locale(self, code: str) -> str:
         """The language that the link was made in."""

@@ -56,7 +56,6 @@ def show_payment(code: str, payment_id: uuid.UUID, **_place: Any) -> ResponseRet
     return page(
         "portal/pay/guest_payment.html",
         house=agency_settings(),
-        sheet=guest_desk().sheet(code),
         payment=guest_desk().payment(code, payment_id),
     )
 

@@ -175,6 +175,31 @@ def test_a_link_ends_by_its_day_and_by_the_debtors_word(debtor: Payer) -> None:
     assert guest.send("/payments", amount="150").status_code == 404
 
 
+def test_who_paid_comes_back_to_its_receipt_though_the_link_is_over_meanwhile(
+    debtor: Payer, stripe: StripeStandIn
+) -> None:
+    guest = made_by(debtor, amount="150", days="7")
+    guest.send("/payments", amount="150")
+    begun = payment_of(debtor)
+    stripe.pay_checkout(str(begun.checkout_id))
+    with clock.moved_to(link_of(debtor).expires_at + timedelta(seconds=1)):
+        answer = guest.open(f"/payments/{begun.id}")
+        assert answer.status_code == 200
+        assert "Thank you. We received €150.00." in text_of(answer)
+        assert f'href="{guest.path}"' not in answer.text
+        assert guest.open().status_code == 404
+
+
+def test_what_was_begun_with_a_link_that_is_shut_can_be_cancelled(debtor: Payer) -> None:
+    guest = made_by(debtor, amount="150")
+    guest.send("/payments", amount="150")
+    debtor.send(f"/helpers/{link_of(debtor).id}/revocation")
+    begun = payment_of(debtor)
+    assert "You have not paid yet" in text_of(guest.open(f"/payments/{begun.id}"))
+    guest.send(f"/payments/{begun.id}/cancellation")
+    assert payment_of(debtor).ended_why == "cancelled"
+
+
 def test_another_cases_link_is_not_shut(debtor: Payer, opens_link: Opens) -> None:
     made_by(debtor)
     other = opens_link()
