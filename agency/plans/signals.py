@@ -39,6 +39,3 @@ referred = _names.signal("plan-referred")
 
 referral_reminded = _names.signal("plan-referral-reminded")
 """A creditor has not answered, and its day comes; sender is the Referral."""
-
-referral_answered = _names.signal("plan-referral-answered")
-"""A creditor answered, and that was carried out; sender is the Referral."""

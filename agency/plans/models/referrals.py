@@ -69,6 +69,8 @@ class Referral(TenantScoped):
     counter_count: Mapped[int | None]
     answered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     answered_at: Mapped[datetime | None]
+    carried_out_at: Mapped[datetime | None]
+    """When a job of the agency did what was answered, or found that it cannot be done any more."""
 
     case: Mapped[Case] = belongs_to("Referral.case_id", "Case", viewonly=True)
     plan: Mapped[Plan | None] = belongs_to("Referral.plan_id", "Plan", viewonly=True)

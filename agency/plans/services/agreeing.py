@@ -20,6 +20,7 @@ from agency.plans.queries import alive
 from agency.plans.schedule import Due
 from agency.plans.services.next_moves import go_on
 from agency.plans.services.offering import OFFER_DAYS, new_plan, reader_of
+from agency.plans.services.withdrawing import withdraw_open
 from agency.plans.signals import plan_agreed, plan_offered
 from portal import clock, db
 from portal.accounts.models import User
@@ -90,6 +91,7 @@ def approve(plan: Plan, why: str, *, by: User) -> Plan:
 
 
 def _offer_now(plan: Plan, *, by: User) -> Plan:
+    withdraw_open(plan.case, by=by)
     plan.state, plan.open_until = PlanState.OFFERED, clock.today() + timedelta(days=OFFER_DAYS)
     db.session.flush()
     audit.record(plan, "plan.offered", by=by, amount=plan.total, instalments=len(plan.instalments))
@@ -117,6 +119,7 @@ def begin_agreed(plan: Plan, *, by: Actor) -> None:
 
 def _keep_agreement(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
     """The debtor agreed, and the plan begins once what it waits for has come."""
+    withdraw_open(plan.case, by=by)
     if plan.state != PlanState.OFFERED:
         plan.state, plan.open_until = PlanState.OFFERED, clock.today() + timedelta(days=OFFER_DAYS)
     plan.channel, plan.agreed_by = consent.channel, consent.name
@@ -140,6 +143,7 @@ def _begin(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
         raise Refused(_("What is owed has changed. Look at the instalments again."))
     if not found.total:
         raise Refused(_("Nothing is owed any more. You do not have to pay."))
+    withdraw_open(case, by=by)
     if running_promise(case):
         contacts.give_way(case, why="plan")
     plan.state, plan.channel, plan.agreed_at = PlanState.RUNNING, consent.channel, clock.now()

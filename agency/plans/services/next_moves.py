@@ -58,5 +58,14 @@ def go_on(case: Case) -> None:
 
 def ask_why(case: Case) -> None:
     """Let a collector ask why a plan was not kept, unless something presses more."""
+    _ask(case, "broken_plan")
+
+
+def ask_again(case: Case) -> None:
+    """Let a collector decide what follows on an answer of the creditor that led to nothing."""
+    _ask(case, "plan_unanswered")
+
+
+def _ask(case: Case, move: str) -> None:
     if case.is_open and not case.hold and case.move not in (*PRESSING, "callback"):
-        case.waits_for(Mover.AGENCY, "broken_plan", clock.today())
+        case.waits_for(Mover.AGENCY, move, clock.today())

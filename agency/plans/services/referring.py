@@ -14,11 +14,11 @@ from agency.plans.models import Plan, Referral
 from agency.plans.queries import alive, open_referral, settlement_of, terms_for
 from agency.plans.schedule import Due
 from agency.plans.services.agreeing import approve
-from agency.plans.services.next_moves import go_on
+from agency.plans.services.next_moves import ask_again, go_on
 from agency.plans.services.offering import draft, new_plan, offer, refuse, situation
 from agency.plans.services.settling import must_be_less, offer_settlement
 from agency.plans.services.withdrawing import withdraw_open
-from agency.plans.signals import referral_answered, referred
+from agency.plans.signals import referred
 from portal import clock, db, outbox
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -99,18 +99,24 @@ def answer_referral(
 
 
 def carry_out(referral: Referral) -> None:
-    """Do what the creditor answered. Where that cannot be done any more, a person of the agency decides."""
+    """Do what the creditor answered, once. Where that cannot be done any more, or it wants no settlement,
+    a person of the agency decides what comes next.
+    """
     case = lock(referral.case)
+    db.session.refresh(referral)
     by = db.session.get(User, referral.answered_by) if referral.answered_by else None
-    if by is None or not case.is_open:
+    if by is None or referral.carried_out_at or not case.is_open:
         return
+    referral.carried_out_at = clock.now()
+    db.session.flush()
     try:
         with db.session.begin_nested():
             _do(referral, by=by)
     except Refused as error:
         audit.record(referral, "plan.referral_stuck", by="system", reason=str(error))
     go_on(case)
-    referral_answered.send(referral)
+    if referral.plan_id is None and settlement_of(case) is None:
+        ask_again(case)
 
 
 def _put(

@@ -94,6 +94,7 @@ def accept_settlement(made: Settlement, *, consent: Consent, by: Actor) -> Settl
     if not made.may_be_agreed:
         raise Refused(_("This offer is over. Ask us for a new one."))
     case.must_be_open()
+    withdraw_open(case, by=by)
     contacts.give_way(case, why="settlement")
     with force_locale(reader_of(case, by)):
         made.shown = terms_shown(made)

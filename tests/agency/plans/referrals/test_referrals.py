@@ -14,13 +14,15 @@ from agency.notices.services import obstacles
 from agency.plans import services
 from agency.plans.evidence import Consent
 from agency.plans.kinds import Answer
-from agency.plans.models import Plan, PlanTerms, Referral
+from agency.plans.models import Plan, PlanTerms, Referral, Settlement
 from portal.audit.models import Event
 from portal.errors import Refused
 from portal.mail import Mail
+from portal.money import Money
 from portal.web import get
 from tests.agency.contacts.desk import on, waits_for
 from tests.agency.plans.test_plans import TODAY, agreed
+from tests.agency.remittance.till import pay
 from tests.office import Office, Person, rows
 from tests.worker import run_jobs
 
@@ -171,6 +173,60 @@ def test_nobody_answers_twice(office: Office, case_id: uuid.UUID, owner: Person)
         answered(office, owner, referral_id, Answer.APPROVED)
         with pytest.raises(Refused):
             answered(office, owner, referral_id, Answer.REFUSED)
+
+
+def settlement_question(office: Office, case_id: uuid.UUID) -> uuid.UUID:
+    with office.at_work():
+        return services.refer_settlement(
+            get(Case, case_id), Money.of(600), TODAY + timedelta(days=20), "It sells its oven.",
+            by=office.collector.user,
+        ).id  # fmt: skip
+
+
+def test_an_answer_is_carried_out_once_however_often_its_job_runs(
+    office: Office, case_id: uuid.UUID, owner: Person
+) -> None:
+    with on(TODAY):
+        referral_id = settlement_question(office, case_id)
+        answered(office, owner, referral_id, Answer.APPROVED)
+        with office.at_work():
+            services.carry_out(get(Referral, referral_id))
+        with office.at_work():
+            assert [it.state for it in rows(Settlement)] == ["offered"]
+
+
+def test_a_settlement_that_the_creditor_does_not_want_is_a_task_of_the_agency(
+    office: Office, case_id: uuid.UUID, owner: Person
+) -> None:
+    with on(TODAY):
+        answered(office, owner, settlement_question(office, case_id), Answer.REFUSED)
+        assert waits_for(office, case_id)[:2] == ("agency", "plan_unanswered")
+
+
+def test_a_settlement_that_cannot_be_offered_any_more_comes_back_to_a_person(
+    office: Office, case_id: uuid.UUID, owner: Person
+) -> None:
+    with on(TODAY):
+        referral_id = settlement_question(office, case_id)
+        pay(office, case_id, Money.of(700))
+        answered(office, owner, referral_id, Answer.APPROVED)
+        assert waits_for(office, case_id)[:2] == ("agency", "plan_unanswered")
+        with office.at_work():
+            assert rows(Settlement) == []
+            assert len(rows(Event, Event.kind == "plan.referral_stuck")) == 1
+
+
+def test_a_creditor_is_not_asked_any_more_once_a_manager_allowed_it(
+    office: Office, case_id: uuid.UUID
+) -> None:
+    with on(TODAY):
+        plan_id = asked_for(office, case_id)
+        referral_id = referred(office, plan_id)
+        with office.at_work():
+            services.approve(get(Plan, plan_id), "Its owner rang.", by=office.manager.user)
+        with office.at_work():
+            assert get(Referral, referral_id).answer == Answer.WITHDRAWN
+        assert waits_for(office, case_id)[:2] == ("debtor", "instalment")
 
 
 def test_another_offer_or_another_wish_takes_the_question_back(
