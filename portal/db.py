@@ -62,6 +62,8 @@ class Base(DeclarativeBase):
 
 ASKED_AFTER_SECONDS = 30
 """A connection that rested for so long is tried before it is used."""
+KEPT_STATEMENTS = 2_000
+"""Statements that stay compiled: there are some 700 selects, which lists ask in several shapes."""
 MOST_HELD = 2_000
 """Records that a request holds at most: a page shows fewer, and a long file is not kept whole."""
 
@@ -76,6 +78,7 @@ def connect(url: str, *, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         hide_parameters=True,  # Errors are logged, and the log holds no personal data.
+        query_cache_size=KEPT_STATEMENTS,
     )
 
     def speak_utc(connection: Any, _record: Any) -> None:
