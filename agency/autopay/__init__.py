@@ -21,7 +21,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     slots.install(app, ANNOUNCED_OTHERWISE, reactions.announces)
     slots.install(app, CARD_AT_RISK, card_risk)
     slots.install(app, CARD_LINK, "agency.autopay.create_link")
-    pending.add_source(app, pending_of)
+    pending.add_source(app, pending_of, of=(SavedMethod,))
     keep(app, RECORDS)
     web.finds("saved_method", SavedMethod)
     desk.register_blueprint(views.bp)

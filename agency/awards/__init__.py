@@ -16,7 +16,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.cases import pending
     from agency.compliance.records import keep
 
-    pending.add_source(app, pending_of)
+    pending.add_source(app, pending_of, of=(CourtAward,))
     keep(app, RECORDS)
     web.finds("court_award", CourtAward)
     desk.register_blueprint(views.bp)

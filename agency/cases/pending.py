@@ -1,12 +1,13 @@
 """What a case waits for besides its own steps, which the slices above know: a promise, a callback."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import current_app
 
+from agency.cases.kept import Model, kept_of
 from agency.cases.models import Case, Mover
 
 _SLOT = "pending_on_cases"
@@ -27,23 +28,37 @@ class Pending:
     why: str = ""
 
 
-Source = Callable[[Case], Iterable[Pending]]
+Ask = Callable[[Case], Iterable[Pending]]
 """Given a case, what a slice waits for on it."""
 
 
-def add_source(app: Any, source: Source, *, arranges: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a slice waits for, and the records without which it waits for nothing."""
+
+    ask: Ask
+    of: frozenset[Model]
+
+    def may_tell(self, kept: frozenset[Model]) -> bool:
+        """Whether it is worth asking about a case that has these records."""
+        return not self.of or not self.of.isdisjoint(kept)
+
+
+def add_source(app: Any, ask: Ask, *, of: Iterable[Model] = (), arranges: bool = False) -> None:
     """Let a slice tell what it waits for. Called when the slice joins the desk.
 
-    `arranges`: it knows of the ways to pay that were agreed on, such as a plan.
+    `of`: it is asked only about cases that have records of one of these; about each, if none is
+    named. `arranges`: it knows of the ways to pay that were agreed on, such as a plan.
     """
-    _sources(app).append(source)
+    source = Source(ask, frozenset(of))
+    sources(app).append(source)
     if arranges:
         _arranging(app).append(source)
 
 
 def pending(case: Case) -> list[Pending]:
     """All that is waited for on a case, the soonest first; our own moves before those of others."""
-    return _of(_sources(current_app), case)
+    return _of(sources(current_app), case)
 
 
 def arranged(case: Case) -> list[Pending]:
@@ -71,14 +86,16 @@ def obstacle(case: Case) -> str:
     return next((each.why for each in pending(case) if each.why), "")
 
 
-def _of(sources: Iterable[Source], case: Case) -> list[Pending]:
-    found = [each for source in sources for each in source(case)]
-    return sorted(found, key=lambda each: (each.mover is not Mover.AGENCY, each.until))
-
-
-def _sources(app: Any) -> list[Source]:
+def sources(app: Any) -> list[Source]:
+    """What each slice told that it waits for."""
     found: list[Source] = app.extensions.setdefault(_SLOT, [])
     return found
+
+
+def _of(its: Sequence[Source], case: Case) -> list[Pending]:
+    kept = kept_of(case.id, {model for source in its for model in source.of})
+    found = [each for source in its if source.may_tell(kept) for each in source.ask(case)]
+    return sorted(found, key=lambda each: (each.mover is not Mover.AGENCY, each.until))
 
 
 def _arranging(app: Any) -> list[Source]:

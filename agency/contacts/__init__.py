@@ -16,14 +16,14 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.contacts import events, jobs, mails, queries, reactions, views  # noqa: F401 - register
     from agency.contacts.bars import PROMISED
     from agency.contacts.filed import SOURCE
-    from agency.contacts.models import Contact, Promise
+    from agency.contacts.models import Callback, Contact, Promise
     from agency.contacts.personal import RECORDS
     from agency.contacts.services.next_moves import pending_of
     from agency.legal_position.acts import PROMISES
 
     guard.add_bar(app, PROMISED)
     slots.install(app, PROMISES, queries.promised_in_writing)
-    pending.add_source(app, pending_of)
+    pending.add_source(app, pending_of, of=(Callback, Promise))
     add_source(app, queries.contacts_of)
     add_files(app, SOURCE)
     keep(app, RECORDS)

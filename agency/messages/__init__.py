@@ -23,7 +23,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.notices.carrying import carry_with
     from portal.csrf import csrf
 
-    pending.add_source(app, pending_of)
+    pending.add_source(app, pending_of, of=(Message,))
     add_source(app, queries.contacts_of)
     add_files(app, SOURCE)
     keep(app, RECORDS)

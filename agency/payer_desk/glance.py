@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm.attributes import set_committed_value
 
+from agency.cases.kept import any_of, found_in
 from agency.cases.models import Case, DebtorRequest, Hold
 from agency.cases.queries import CONFIRMED, confirmed_on
 from agency.contacts.models import Promise
@@ -33,18 +33,6 @@ ASKED: tuple[Any, ...] = (
     Settlement,
 )
 """What is asked of each case, and must be answered by an index."""
-_KEPT = select(
-    *(
-        select(model.id)
-        .where(
-            model.agency_id == bindparam("agency_id"),
-            model.case_id == bindparam("case_id", type_=model.case_id.type),
-        )
-        .exists()
-        .label(model.__tablename__)
-        for model in ASKED
-    )
-)
 _LISTS = {Hold: "holds", DebtorRequest: "requests"}
 
 
@@ -67,13 +55,13 @@ def glance_at(case: Case) -> Glance:
     """Ask it, and let the case know which of its own lists are empty."""
     of_case: dict[str, uuid.UUID] = {"case_id": case.id}
     [kept], placed, sent, account, terms = together(
-        (_KEPT, of_case),
+        (any_of(ASKED), of_case),
         (CONFIRMED, of_case),
         (LAST_SENT, of_case),
         (OFFERED, {}),
         (TERMS, of_case),
     )
-    found = frozenset(model for model, is_there in zip(ASKED, kept, strict=True) if is_there)
+    found = found_in(kept, ASKED)
     for model, name in _LISTS.items():
         if model not in found:
             set_committed_value(case, name, [])

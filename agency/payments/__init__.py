@@ -26,7 +26,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from portal.csrf import csrf
 
     add_bar(app, UNDERWAY)
-    pending.add_source(app, pending_of)
+    pending.add_source(app, pending_of, of=(Chargeback,))
     csrf.exempt(webhooks.bp)
     app.register_blueprint(webhooks.bp)
     keep(app, RECORDS)

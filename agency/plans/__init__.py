@@ -21,7 +21,7 @@ def init_app(app: Flask, desk: Blueprint) -> None:
     from agency.plans.services.next_moves import pending_of
 
     guard.add_bar(app, RUNNING, PROPOSED, SETTLING, REFERRED)
-    pending.add_source(app, pending_of, arranges=True)
+    pending.add_source(app, pending_of, of=(Plan, Settlement, Referral), arranges=True)
     add_source(app, queries.reminded)
     add_files(app, SOURCE)
     add_files(app, SETTLED)

@@ -7,6 +7,7 @@ import pytest
 
 from agency.payer_desk.glance import ASKED
 from portal import clock
+from tests.indexes import finds_by_case
 from tests.office import Office, new_claim, new_debtor
 from tests.portal.pay.conftest import Opens, Payer
 from tests.watching import round_trips
@@ -57,9 +58,4 @@ def test_a_plan_is_looked_at_once(payer: Payer) -> None:
 
 @pytest.mark.parametrize("model", ASKED, ids=lambda model: str(model.__tablename__))
 def test_what_there_is_of_a_case_is_found_by_an_index(model: Any) -> None:
-    found = [
-        [column.name for column in index.columns][:2]
-        for index in model.__table__.indexes
-        if index.dialect_options["postgresql"]["where"] is None
-    ]
-    assert ["agency_id", "case_id"] in found
+    assert finds_by_case(model)
