@@ -28,6 +28,7 @@ words(
         "settlement.agreed": _("agreed to a settlement"),
         "settlement.told": _("wrote to the debtor about the settlement"),
         "settlement.in_force": _("found the settlement paid and wrote the rest off"),
+        "settlement.unpaid": _("took back what the settlement wrote off, as its money went back"),
         "settlement.void": _("found the settlement void"),
         "settlement.ended": _("ended the settlement"),
         "plan.dates_moved": _("gave the instalments other days"),

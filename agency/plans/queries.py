@@ -63,6 +63,17 @@ def settlement_of(case: Case) -> Settlement | None:
     ).first()
 
 
+def void_settlement_of(case: Case) -> Settlement | None:
+    """The last settlement of a case, where it is void."""
+    last = db.session.scalars(
+        select(Settlement)
+        .where(Settlement.case_id == case.id)
+        .order_by(Settlement.id.desc())
+        .limit(1)
+    ).first()
+    return last if last and last.state == SettlementState.VOID else None
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What stands about how a case is paid: a plan, a settlement, a question to its creditor."""

@@ -37,7 +37,7 @@ from portal.bulk import among
 from portal.together import together
 from portal.web import get
 
-_STANDING = (SettlementState.AGREED, SettlementState.IN_FORCE)
+_STANDING = (SettlementState.AGREED, SettlementState.IN_FORCE, SettlementState.VOID)
 _TO_JUDGE = select(Case.id).where(
     Case.agency_id == bindparam("agency_id"),
     Case.id == func.any(bindparam("case_ids", type_=ARRAY(Uuid()))),

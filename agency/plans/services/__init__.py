@@ -24,14 +24,16 @@ from agency.plans.services.referring import (
 )
 from agency.plans.services.reminding import remind_creditors, take_over_unanswered
 from agency.plans.services.sending import Way, send_offer, sent
+from agency.plans.services.settled import (
+    judge_settlement_of,
+    lapse_settlements,
+    received_for_settlement,
+)
 from agency.plans.services.settling import (
     accept_settlement,
     end_settlement,
-    judge_settlement_of,
-    lapse_settlements,
     least_settlement,
     offer_settlement,
-    received_for_settlement,
     terms_shown,
 )
 from agency.plans.services.waiving import judge_waiver_of

@@ -1,21 +1,14 @@
-"""A settlement: less than the balance, agreed, in force once it is paid by its day, else void."""
+"""A settlement: less than the balance, offered, agreed to, and ended by staff."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
-from agency.cases import services as cases
-from agency.cases.models import Case, ClosureReason
+from agency.cases.models import Case
 from agency.cases.services import lock
-from agency.charges.services import book
 from agency.contacts import services as contacts
-from agency.ledger.models import Entry
-from agency.ledger.posting import post, reverse
-from agency.payments.models import Payment
-from agency.payments.queries import given_back
 from agency.plans.evidence import Consent, seal
 from agency.plans.kinds import SettlementState
 from agency.plans.models import Settlement
@@ -23,8 +16,7 @@ from agency.plans.queries import alive, oldest_due, settlement_of
 from agency.plans.services.next_moves import go_on
 from agency.plans.services.offering import close_offer, reader_of, situation
 from agency.plans.services.withdrawing import withdraw_open
-from agency.plans.services.writing_off import write_off
-from agency.plans.signals import settlement_agreed, settlement_offered, settlement_void
+from agency.plans.signals import settlement_agreed, settlement_offered
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -59,7 +51,7 @@ def offer_settlement(
         raise Refused(_("A payment plan is running on this case. End that first."))
     _check(case, amount, owed, pay_by, is_free=bool(beyond_why))
     if standing:
-        _over(standing, SettlementState.ENDED, "renewed")
+        over(standing, SettlementState.ENDED, "renewed")
     if plan:
         close_offer(plan, "renewed")
     withdraw_open(case, by=by)
@@ -91,7 +83,7 @@ def accept_settlement(made: Settlement, *, consent: Consent, by: Actor) -> Settl
     db.session.refresh(made)
     if made.is_agreed:
         return made
-    if not made.may_be_agreed:
+    if not made.may_be_agreed or made.amount >= situation(case).owed:
         raise Refused(_("This offer is over. Ask us for a new one."))
     case.must_be_open()
     withdraw_open(case, by=by)
@@ -136,43 +128,9 @@ def end_settlement(made: Settlement, why: str, *, by: User) -> None:
     db.session.refresh(made)
     if not made.is_alive:
         return
-    _over(made, SettlementState.ENDED, why)
+    over(made, SettlementState.ENDED, why)
     audit.record(made, "settlement.ended", by=by, amount=made.amount)
     go_on(case)
-
-
-def judge_settlement_of(case: Case) -> None:
-    """Judge the settlement of a case that is locked, now that money came or went."""
-    made = settlement_of(case)
-    if made is None:
-        return
-    came = received_for_settlement(made)
-    if made.is_agreed and came >= made.amount:
-        _write_off(case, made)
-    elif made.state == SettlementState.IN_FORCE and came < made.amount:
-        _take_back(case, made)
-
-
-def lapse_settlements() -> int:
-    """Let those be void whose day has passed; how many."""
-    found = db.session.scalars(
-        select(Settlement).where(
-            Settlement.state.in_((SettlementState.OFFERED, SettlementState.AGREED)),
-            Settlement.pay_by < clock.today(),
-        )
-    ).all()
-    for made in found:
-        case = lock(made.case)
-        db.session.refresh(made)
-        if not made.is_alive:
-            continue
-        was_agreed = made.is_agreed
-        _over(made, SettlementState.VOID if was_agreed else SettlementState.ENDED, "lapsed")
-        audit.record(made, "settlement.void", by="system", amount=made.amount)
-        go_on(case)
-        if was_agreed:
-            settlement_void.send(made)
-    return len(found)
 
 
 def must_be_less(case: Case, amount: Money, owed: Money, pay_by: date) -> None:
@@ -200,53 +158,7 @@ def _check(case: Case, amount: Money, owed: Money, pay_by: date, *, is_free: boo
     )
 
 
-def received_for_settlement(made: Settlement) -> Money:
-    """What came in for it by its day since it was agreed, less what of it went back."""
-    minor = db.session.scalar(
-        select(func.coalesce(func.sum(Payment.amount_minor - given_back()), 0)).where(
-            Payment.case_id == made.case_id,
-            Payment.paid_at >= made.agreed_at,
-            Payment.received_on <= made.pay_by,
-        )
-    )
-    return Money(int(minor or 0), made.currency)
-
-
-def _write_off(case: Case, made: Settlement) -> None:
-    """It is paid: write the rest off, claim by claim, and close the case."""
-    found = book(case, clock.today(), by="system")
-    if not found.total:
-        return  # Paid in full: the case closes as paid, and the settlement ends with it.
-    entry = write_off(case, found, key=f"settlement:{made.id}", text=f"Settlement of {made.amount}")
-    post(entry)
-    made.state, made.entry_id = SettlementState.IN_FORCE, entry.id
-    db.session.flush()
-    db.session.expire(case, ["balance"])
-    audit.record(
-        made, "settlement.in_force", by="system", amount=made.amount, written_off=found.total
-    )
-    cases.close(case, ClosureReason.SETTLED, by="system")
-
-
-def _take_back(case: Case, made: Settlement) -> None:
-    """What paid it went back: the rest is owed again, and so is the case."""
-    entry = db.session.scalars(select(Entry).where(Entry.id == made.entry_id)).one()
-    post(
-        reverse(
-            entry,
-            key=f"settlement_void:{made.id}",
-            text="Settlement is void",
-            booked_on=clock.today(),
-        )
-    )
-    made.entry_id = None
-    _over(made, SettlementState.VOID, "refunded")
-    db.session.expire(case, ["balance"])
-    audit.record(made, "settlement.void", by="system", amount=made.amount)
-    cases.reopen(case, by="system", why="refund")
-    settlement_void.send(made)
-
-
-def _over(made: Settlement, state: SettlementState, why: str) -> None:
+def over(made: Settlement, state: SettlementState, why: str) -> None:
+    """Let a settlement not stand any more, in one of its ways."""
     made.state, made.ended_at, made.ended_why = state, clock.now(), why
     db.session.flush()
