@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from agency.cases.models import Case, Claim, Placement
+from agency.cases.models import Case, Claim, Hold, Placement
 from agency.charges.dues import CHARGED, CHARGED_BACK
 from agency.clients.models import Agreement, Creditor
 from agency.compliance.contacts import Earlier
@@ -213,6 +213,16 @@ def received_for(plans: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
         .group_by(Plan.id)
     )
     return {plan_id: int(minor) for plan_id, minor in rows}
+
+
+def rested_until(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """The day on which the last hold of cases was lifted, of those that ever rested."""
+    rows = db.session.execute(
+        select(Hold.case_id, func.max(Hold.lifted_at))
+        .where(among(Hold.case_id, cases), Hold.lifted_at.is_not(None))
+        .group_by(Hold.case_id)
+    )
+    return {case_id: clock.day_of(at) for case_id, at in rows}
 
 
 def booked_for(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:

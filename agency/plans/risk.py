@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload, selectinload, with_expression
 
-from agency.cases.models import Case, Debtor, Party, PayLink
+from agency.cases.models import Case, Debtor, Hold, Party, PayLink
 from agency.contacts.kinds import RIGHT_PARTY, Direction
 from agency.contacts.models import Contact
 from agency.messages.kinds import Nature
@@ -95,7 +95,10 @@ def is_card_at_risk() -> ColumnElement[bool]:
 def _why() -> Any:
     today = clock.today()
     is_running = Plan.state == PlanState.RUNNING
-    is_late = and_(is_running, or_(Plan.late_minor > 0, Plan.next_on < today))
+    rests = exists().where(
+        Hold.agency_id == Plan.agency_id, Hold.case_id == Plan.case_id, Hold.lifted_at.is_(None)
+    )
+    is_late = and_(is_running, ~rests, or_(Plan.late_minor > 0, Plan.next_on < today))
     breaking = and_(
         is_late, Plan.next_on + cast(Plan.grace_days, Integer) <= today + timedelta(days=2)
     )

@@ -147,9 +147,15 @@ def late(lines: Sequence[Line], on: date) -> tuple[Line, ...]:
     return tuple(line for line in lines if not line.is_paid and line.due_on < on)
 
 
-def is_broken(lines: Sequence[Line], on: date, *, grace_days: int) -> bool:
-    """Whether an instalment was not paid by the end of the days of grace after its own."""
-    return any(line.due_on + timedelta(days=grace_days) < on for line in late(lines, on))
+def is_broken(
+    lines: Sequence[Line], on: date, *, grace_days: int, rested_until: date | None = None
+) -> bool:
+    """Whether an instalment was not paid by the end of the days of grace after its own day.
+
+    They begin anew where its case rested through a later day, as nobody asked for it meanwhile.
+    """
+    grace, rested = timedelta(days=grace_days), rested_until or date.min
+    return any(max(line.due_on, rested) + grace < on for line in late(lines, on))
 
 
 def _longer(agreed: Sequence[Due], more: Money, day: int) -> list[Due]:

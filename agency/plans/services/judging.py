@@ -1,16 +1,17 @@
 """Whether plans are kept: at once when the books change, and each hour for all that are due."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import selectinload
 
-from agency.cases.models import Case, Debtor
+from agency.cases.guard import there_is
+from agency.cases.models import Case, Debtor, Hold
 from agency.payments.queries import awaits_bank, is_awaited
 from agency.plans.kinds import ANNOUNCED_OTHERWISE, OPEN, PlanState
 from agency.plans.models import Plan
 from agency.plans.position import Position, position, positions
-from agency.plans.queries import alive
+from agency.plans.queries import alive, rested_until
 from agency.plans.schedule import is_broken
 from agency.plans.services.next_moves import AT_RISK, ask_why, go_on
 from agency.plans.services.waiving import judge_waiver_of
@@ -33,7 +34,10 @@ def judge_plan_of(case: Case) -> None:
     if plan is None or not plan.is_running:
         return
     db.session.expire(plan, ["instalments"])
-    _judge(plan, position(plan), waits=is_awaited(case))
+    stands = position(plan)
+    rested = rested_until([case.id]) if stands.late(clock.today()) else {}
+    waits = bool(case.hold) or is_awaited(case)
+    _judge(plan, stands, waits=waits, rested=rested.get(case.id))
     if case.is_open and (case.move in _WAITING or not plan.is_running):
         go_on(case)
 
@@ -53,6 +57,7 @@ def judge_due() -> int:
                     Plan.state == PlanState.RUNNING,
                     Plan.next_on < clock.today(),
                     ~awaits_bank(Case),
+                    ~there_is(Hold, Case, Hold.lifted_at.is_(None)),
                 ),
                 and_(Plan.state == PlanState.OFFERED, Plan.open_until < clock.today()),
             ),
@@ -64,8 +69,9 @@ def judge_due() -> int:
         .with_for_update(of=Case, skip_locked=True)
     ).all()
     running = [plan for plan in found if plan.is_running]
+    rested = rested_until(plan.case_id for plan in running)
     for plan, stands in zip(running, positions(running), strict=True):
-        _judge(plan, stands, waits=False)
+        _judge(plan, stands, waits=False, rested=rested.get(plan.case_id))
     lapsed = [plan for plan in found if plan.state in OPEN]
     for plan in lapsed:
         plan.state, plan.ended_at, plan.ended_why = PlanState.ENDED, clock.now(), "lapsed"
@@ -112,8 +118,10 @@ def _not_announced() -> list[ColumnElement[bool]]:
     return [~announced(Plan)] if announced else []
 
 
-def _judge(plan: Plan, stands: Position, *, waits: bool) -> None:
-    """Bring a plan up to what the books say. While a bank carries a debit out nothing is late."""
+def _judge(plan: Plan, stands: Position, *, waits: bool, rested: date | None) -> None:
+    """Bring a plan up to what the books say. While its case rests, or a bank carries a debit out, nothing
+    is late.
+    """
     was_late, today = plan.late_minor, clock.today()
     coming, late = stands.next, stands.late(today)
     if waits:
@@ -124,7 +132,9 @@ def _judge(plan: Plan, stands: Position, *, waits: bool) -> None:
     if stands.is_done:
         _over(plan, PlanState.COMPLETED, "plan.completed", stands)
         judge_waiver_of(plan.case)
-    elif not waits and is_broken(stands.lines, today, grace_days=plan.grace_days):
+    elif not waits and is_broken(
+        stands.lines, today, grace_days=plan.grace_days, rested_until=rested
+    ):
         _over(plan, PlanState.BROKEN, "plan.broken", stands)
     elif late and not was_late:
         audit.record(plan, "plan.late", by="system", amount=late)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from agency.cases.models import Case
+from agency.cases.models import Case, HoldReason
+from agency.cases.services import lift_hold, put_on_hold
 from agency.contacts.services import promise
 from agency.corrections.services import enter_credit_note
 from agency.notices.services import obstacles
@@ -16,6 +17,7 @@ from agency.plans import services
 from agency.plans.evidence import Consent, seal
 from agency.plans.models import Plan
 from agency.plans.position import position
+from agency.plans.services.judging import judge_plan_of
 from portal.audit.models import Event
 from portal.errors import Refused
 from portal.mail import Mail
@@ -112,6 +114,31 @@ def test_a_missed_instalment_is_late_then_breaks_the_plan_and_the_case_comes_bac
             assert obstacles.of_case(get(Case, case_id)) == ""
             assert len(rows(Event, Event.kind == "plan.late")) == 1
             assert len(rows(Event, Event.kind == "plan.broken")) == 1
+
+
+def test_a_plan_does_not_break_while_its_case_rests_and_has_its_days_of_grace_after_that(
+    office: Office,
+) -> None:
+    with on(TODAY):
+        case_id = new_case(office)
+        plan_id = agreed(office, case_id)
+    with on(FIRST - timedelta(days=1)), office.at_work():
+        put_on_hold(get(Case, case_id), HoldReason.DISPUTE, by="debtor")
+    lifted = FIRST + timedelta(days=30)
+
+    def found(day: date) -> tuple[str, bool]:
+        with on(day), office.at_work():
+            services.judge_due()
+            judge_plan_of(get(Case, case_id))
+        state, _next_on, late = plan_of(office, plan_id)
+        return state, late > 0
+
+    assert found(FIRST + timedelta(days=20)) == ("running", False)
+    with on(lifted), office.at_work():
+        lift_hold(get(Case, case_id), by=office.collector.user)
+    assert found(lifted) == ("running", True)
+    assert found(lifted + timedelta(days=7)) == ("running", True)
+    assert found(lifted + timedelta(days=8))[0] == "broken"
 
 
 def test_money_within_the_days_of_grace_saves_the_plan(office: Office) -> None:
