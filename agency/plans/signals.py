@@ -19,6 +19,9 @@ plan_changed = _names.signal("plan-changed")
 plan_over = _names.signal("plan-over")
 """A plan that ran is completed, broken or ended; sender is the Plan."""
 
+plan_dropped = _names.signal("plan-dropped")
+"""A plan that was offered or asked for is over and never ran; sender is the Plan."""
+
 plan_asked = _names.signal("plan-asked")
 """A debtor asks for a plan beyond the limits; sender is the Plan."""
 

@@ -1,7 +1,6 @@
 """A plan begins: agreed with staff, or by click on the debtor's page; others make way for it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -19,7 +18,7 @@ from agency.plans.position import interest_of
 from agency.plans.queries import alive
 from agency.plans.schedule import Due
 from agency.plans.services.next_moves import go_on
-from agency.plans.services.offering import OFFER_DAYS, new_plan, reader_of
+from agency.plans.services.offering import new_plan, offered_until, reader_of
 from agency.plans.services.withdrawing import withdraw_open
 from agency.plans.signals import plan_agreed, plan_offered
 from portal import clock, db
@@ -91,8 +90,9 @@ def approve(plan: Plan, why: str, *, by: User) -> Plan:
 
 
 def _offer_now(plan: Plan, *, by: User) -> Plan:
+    _must_be_ahead(plan)
     withdraw_open(plan.case, by=by)
-    plan.state, plan.open_until = PlanState.OFFERED, clock.today() + timedelta(days=OFFER_DAYS)
+    plan.state, plan.open_until = PlanState.OFFERED, offered_until(plan.dues)
     db.session.flush()
     audit.record(plan, "plan.offered", by=by, amount=plan.total, instalments=len(plan.instalments))
     go_on(plan.case)
@@ -121,7 +121,7 @@ def _keep_agreement(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
     """The debtor agreed, and the plan begins once what it waits for has come."""
     withdraw_open(plan.case, by=by)
     if plan.state != PlanState.OFFERED:
-        plan.state, plan.open_until = PlanState.OFFERED, clock.today() + timedelta(days=OFFER_DAYS)
+        plan.state, plan.open_until = PlanState.OFFERED, offered_until(plan.dues)
     plan.channel, plan.agreed_by = consent.channel, consent.name
     plan.agreed_ip, plan.agreed_with = consent.ip, consent.browser
     db.session.flush()
@@ -133,11 +133,10 @@ def _keep_agreement(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
 def _begin(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
     case = plan.case
     case.must_be_open()
+    _must_be_ahead(plan)
     if conditions.waits(plan):
         return _keep_agreement(plan, consent, by=by)
     first = plan.dues[0]
-    if first.due_on < clock.today():
-        raise Refused(_("The first day of this plan has passed. Make a new one."))
     found = book(case, clock.today(), by="system")
     if found.total.minor < plan.total_minor:
         raise Refused(_("What is owed has changed. Look at the instalments again."))
@@ -162,3 +161,8 @@ def _begin(plan: Plan, consent: Consent, *, by: Actor) -> Plan:
     go_on(case)
     plan_agreed.send(plan)
     return plan
+
+
+def _must_be_ahead(plan: Plan) -> None:
+    if plan.dues[0].due_on < clock.today():
+        raise Refused(_("The first day of this plan has passed. Make a new one."))

@@ -15,7 +15,7 @@ from agency.plans.queries import alive, rested_until
 from agency.plans.schedule import is_broken
 from agency.plans.services.next_moves import AT_RISK, ask_why, go_on
 from agency.plans.services.waiving import judge_waiver_of
-from agency.plans.signals import plan_late, plan_over
+from agency.plans.signals import plan_dropped, plan_late, plan_over
 from portal import clock, db, outbox, slots
 from portal.audit import services as audit
 from portal.money import Money
@@ -78,6 +78,8 @@ def judge_due() -> int:
         plan.judged_at = clock.now()
         audit.record(plan, "plan.lapsed", by="system", amount=plan.total)
     db.session.flush()
+    for plan in lapsed:
+        plan_dropped.send(plan)
     for plan in [*lapsed, *running]:
         if plan.case.move in _WAITING:
             go_on(plan.case)

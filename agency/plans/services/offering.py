@@ -22,7 +22,7 @@ from agency.plans.queries import alive, settlement_of, terms_for
 from agency.plans.schedule import Due, by_amount, first_day
 from agency.plans.services.next_moves import go_on
 from agency.plans.services.withdrawing import withdraw_open
-from agency.plans.signals import plan_asked, plan_offered, plan_refused
+from agency.plans.signals import plan_asked, plan_dropped, plan_offered, plan_refused
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -142,11 +142,17 @@ def refuse(plan: Plan, why: str, *, by: User) -> None:
         plan_refused.send(plan)
 
 
+def offered_until(dues: Sequence[Due]) -> date:
+    """Through which day a plan may be agreed to from today on: not beyond its own first day."""
+    return min(clock.today() + timedelta(days=OFFER_DAYS), dues[0].due_on)
+
+
 def close_offer(plan: Plan, why: str) -> None:
     """Let an offer or a wish be over, and what the creditor was asked about it."""
     withdraw_open(plan.case, by="system")
     plan.state, plan.ended_at, plan.ended_why = PlanState.ENDED, clock.now(), why
     db.session.flush()
+    plan_dropped.send(plan)
 
 
 def new_plan(
@@ -199,8 +205,9 @@ def new_plan(
         beyond_why=beyond_why,
         allowed_by=audit.user_id(by) if beyond_why else None,
         made_by=by if isinstance(by, str) else str(by.name),
-        open_until=clock.today()
-        + timedelta(days=ANSWER_DAYS if state is PlanState.ASKED else OFFER_DAYS),
+        open_until=clock.today() + timedelta(days=ANSWER_DAYS)
+        if state is PlanState.ASKED
+        else offered_until(dues),
         shown=seen,
         shown_hash=seal(seen),
         next_on=dues[0].due_on,

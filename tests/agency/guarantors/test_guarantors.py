@@ -228,6 +228,26 @@ def test_a_plan_that_ends_otherwise_releases_its_guarantor(
         assert len(told(office)) == before
 
 
+@pytest.mark.parametrize("dropped", ["refused", "renewed", "run out"])
+def test_who_signed_for_an_offer_that_never_runs_is_released(
+    office: Office, case_id: uuid.UUID, dropped: str
+) -> None:
+    with on(TODAY):
+        plan_id = offered(office, case_id)
+        guarantor_id = asked(office, plan_id, is_condition=True)
+        with office.at_work():
+            services.sign(get(Guarantor, guarantor_id), CLICK)
+        assert of(office, guarantor_id).state == "signed"
+        with office.at_work():
+            if dropped == "refused":
+                plans.refuse(get(Plan, plan_id), "Withdrawn", by=office.collector.user)
+        if dropped == "renewed":
+            offered(office, case_id)
+    with on(TODAY + timedelta(days=15)), office.at_work():
+        plans.judge_due()
+    assert of(office, guarantor_id).state == "ended"
+
+
 def test_nobody_is_asked_twice_nor_for_a_plan_that_is_over(
     office: Office, case_id: uuid.UUID
 ) -> None:
