@@ -222,7 +222,7 @@ def rested_until(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, date]:
         .where(among(Hold.case_id, cases), Hold.lifted_at.is_not(None))
         .group_by(Hold.case_id)
     )
-    return {case_id: clock.day_of(at) for case_id, at in rows}
+    return {case_id: clock.day_of(at) for case_id, at in rows if at}
 
 
 def booked_for(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
