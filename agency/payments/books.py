@@ -7,6 +7,8 @@ from datetime import date
 from sqlalchemy import select
 
 from agency.cases import services as cases
+from agency.cases.models import Case, ClosureReason
+from agency.cases.queries import closure_of
 from agency.charges.services import book
 from agency.charges.why import Why
 from agency.ledger.posting import NewEntry, post
@@ -26,6 +28,8 @@ _REOPENS = {
     "payment.debit_returned": "debit_returned",
     "payment.moved_back": "moved_back",
 }
+_BY_A_BANK = ("payment.charged_back", "payment.debit_returned")
+_PAID_OFF = (ClosureReason.PAID, ClosureReason.SETTLED)
 
 
 def give_back(
@@ -43,8 +47,9 @@ def give_back(
     """Post money that went back to the debtor; None when that was done before.
 
     Fees go back so that a payment given back whole leaves nothing behind, to the cent. A closed
-    case on which something is owed again is opened again. `told` is what the audit says it was, and
-    `text` why. What came from another case goes back `to_case`, where it is kept for the debtor.
+    case on which something is owed again is opened again; one that was closed while something was
+    owed stays so, unless a bank took the money. `told` is what the audit says it was, and `text` why.
+    What came from another case goes back `to_case`, where it is kept for the debtor.
     """
     case = cases.lock(payment.case)
     done = db.session.scalars(select(Refund).where(Refund.provider_ref == provider_ref)).first()
@@ -88,7 +93,7 @@ def give_back(
     audit.record(payment, told, by=by, amount=amount, reason=reason, **why)
     db.session.expire(case, ["balance"])
     db.session.expire(payment, ["refunds", "allocations"])
-    if case.open_amount:
+    if case.open_amount and (told in _BY_A_BANK or _was_paid_off(case)):
         cases.reopen(case, by=by, why=_REOPENS.get(told, "refund"))
     return refund
 
@@ -208,6 +213,12 @@ def standing(payment: Payment) -> list[Share]:
             )
         found[row.claim_id] = share
     return list(found.values())
+
+
+def _was_paid_off(case: Case) -> bool:
+    """Whether a case was closed because nothing was left, and not because nobody asks for it any more."""
+    closure = closure_of(case)
+    return closure is not None and closure.reason in _PAID_OFF
 
 
 def _taken_by(refund: Refund) -> list[Share]:

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from agency.cases.models import Case
+from agency.cases.models import Case, ClosureReason
+from agency.cases.services import close
 from agency.ledger.models import AccountKind
 from agency.ledger.queries import account_balance, prove
 from agency.payments.accounts import choose_methods
@@ -100,6 +101,21 @@ def test_a_chargeback_reopens_the_case_and_is_to_be_answered(
         f"/creditor/cases/{case.id}"
     )
     assert "the payer&#39;s bank took the payment back" in said.text.lower()
+
+
+def test_what_is_given_back_of_a_withdrawn_case_does_not_open_it_again(
+    paying: Office, stripe: StripeStandIn
+) -> None:
+    payment = paid(paying, stripe, Money.of(400))
+    with paying.at_work():
+        case = get(Case, payment.case_id)
+        close(case, ClosureReason.WITHDRAWN, by=paying.manager.user, text="They agreed on it.")
+    stripe.refund(str(payment.payment_intent))
+    stripe.deliver_all()
+    with paying.at_work():
+        case = get(Case, payment.case_id)
+        assert get(Payment, payment.id).given_back == Money.of(400)
+        assert (case.is_open, case.move) == (False, "closed")
 
 
 @pytest.mark.parametrize("won", [True, False])
