@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
 
 from agency.cases import timeline
+from agency.cases.models import Case
 from agency.cases.services import carry_on, lock
 from agency.payments.accounts import gateway
 from agency.payments.models import Chargeback, Payment
@@ -30,6 +31,8 @@ PROVING = (
     ),
 )
 """The events that show a bank how a payment came about."""
+MOVE = "chargeback"
+"""The move of a case whose bank asks."""
 LONGEST = 20_000
 """The characters that a field of the answer may have."""
 
@@ -109,7 +112,8 @@ def answer(chargeback: Chargeback, statement: str, *, by: User) -> None:
         payer=proof.payer,
         email=proof.email,
         text=text[:LONGEST],
-        idempotency_key=f"{chargeback.id}",
+        # A bank that only asked at first takes another answer once it takes the money.
+        idempotency_key=f"{chargeback.id}-{chargeback.answer_by or ''}",
     )
     chargeback.state, chargeback.answered_at, chargeback.answered_by = (
         "answered",
@@ -118,3 +122,21 @@ def answer(chargeback: Chargeback, statement: str, *, by: User) -> None:
     )
     audit.record(chargeback, "chargeback.answered", by=by, amount=chargeback.amount, text=statement)
     carry_on(payment.case, 1)
+
+
+def go_on_unanswered() -> None:
+    """Let the cases go on whose chargeback nobody answered by the bank's day: it takes no answer now."""
+    late = (
+        select(Chargeback.id)
+        .where(
+            Chargeback.agency_id == Case.agency_id,
+            Chargeback.case_id == Case.id,
+            Chargeback.state == "open",
+            Chargeback.answer_by <= clock.now(),
+        )
+        .exists()
+    )
+    for case in db.session.scalars(
+        select(Case).where(Case.closed_at.is_(None), Case.move == MOVE, late).order_by(Case.id)
+    ).all():
+        carry_on(lock(case), 1)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from agency.payments import connecting, mails, pages, reconciling, reserving
+from agency.payments import answering, connecting, mails, pages, reconciling, reserving
 from agency.payments.accounts import gateway
 from agency.payments.models import Payment, Refund
 from portal import outbox
@@ -72,6 +72,12 @@ def ask(payment_id: str) -> None:
     pages.ask(get(Payment, UUID(payment_id)))
 
 
+@job("payments.go_on_unanswered")
+def go_on_unanswered() -> None:
+    """Let the cases go on whose chargebacks can be answered no more."""
+    answering.go_on_unanswered()
+
+
 @job("payments.close_page")
 def close_page(payment_id: str) -> None:
     """Close one, or take in what came of it."""
@@ -82,4 +88,5 @@ every(24 * 3600, "payments.look_at_account")
 every(24 * 3600, "payments.reconcile")
 every(24 * 3600, "payments.ask_due")
 every(24 * 3600, "payments.give_up_due")
+every(3600, "payments.go_on_unanswered")
 every(60, "payments.close_pages")

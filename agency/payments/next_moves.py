@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from agency.cases.models import Case, Mover
 from agency.cases.pending import Pending
+from agency.payments.answering import MOVE, may_be_answered
 from agency.payments.models import Chargeback
 from portal import clock, db
 
@@ -15,5 +16,6 @@ def pending_of(case: Case) -> Iterable[Pending]:
     for it in db.session.scalars(
         select(Chargeback).where(Chargeback.case_id == case.id, Chargeback.state == "open")
     ):
-        until = clock.day_of(it.answer_by or clock.now())
-        yield Pending(Mover.AGENCY, "chargeback", until)
+        if may_be_answered(it):
+            until = clock.day_of(it.answer_by or clock.now())
+            yield Pending(Mover.AGENCY, MOVE, until)

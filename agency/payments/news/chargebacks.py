@@ -1,7 +1,7 @@
 """A payer's bank takes money back: out of the books at once, back in where the bank decides so."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -41,8 +41,8 @@ def told_of(_kind: str, on: date, dispute: Facts) -> str:
     moves = sorted(dispute.get("balance_transactions") or (), key=lambda each: each["created"])
     for move in moves:
         _book(payment, chargeback, move, moves, on)
-    moved_on = _go_on(chargeback, STATES.get(str(dispute.get("status")), chargeback.state))
-    if moved_on or not known:
+    state = STATES.get(str(dispute.get("status")), chargeback.state)
+    if _is_asked_again(chargeback, dispute, state) or _go_on(chargeback, state) or not known:
         carry_on(payment.case, 1)
     return POSTED
 
@@ -53,8 +53,12 @@ def _known(dispute: Facts) -> Chargeback | None:
     ).one_or_none()
 
 
-def _open(payment: Payment, dispute: Facts) -> Chargeback:
+def _answer_by(dispute: Facts) -> datetime | None:
     due = (dispute.get("evidence_details") or {}).get("due_by")
+    return instant(int(due)) if due else None
+
+
+def _open(payment: Payment, dispute: Facts) -> Chargeback:
     amount = amount_in(dispute)
     made = Chargeback(
         id=new_key(),
@@ -66,7 +70,7 @@ def _open(payment: Payment, dispute: Facts) -> Chargeback:
         currency=amount.currency,
         reason=str(dispute.get("reason") or ""),
         opened_at=instant(int(dispute["created"])),
-        answer_by=instant(int(due)) if due else None,
+        answer_by=_answer_by(dispute),
     )
     db.session.add(made)
     db.session.flush()
@@ -114,6 +118,26 @@ def _take_in(payment: Payment, amount: Money, moves: Sequence[Facts], on: date) 
         if books.undo(refund, reason="chargeback_won", on=on, by="stripe"):
             signals.refund_undone.send(refund)
     return amount - total((refund.amount for refund in gone), amount.currency)
+
+
+def _is_asked_again(chargeback: Chargeback, dispute: Facts, state: str) -> bool:
+    """Whether a bank that only asked takes the money after all, and sets a later day to answer by.
+
+    By that day alone it is told from the first question, whose message may come late.
+    """
+    until, before = _answer_by(dispute), chargeback.answer_by
+    if state != "open" or chargeback.closed_at or not until or not before or until <= before:
+        return False
+    chargeback.state, chargeback.answer_by = "open", until
+    chargeback.answered_at = chargeback.answered_by = None
+    audit.record(
+        chargeback,
+        "chargeback.opened",
+        by="stripe",
+        amount=chargeback.amount,
+        reason=f"bank_{chargeback.reason}",
+    )
+    return True
 
 
 def _go_on(chargeback: Chargeback, state: str) -> bool:
