@@ -14,7 +14,8 @@ from werkzeug.exceptions import BadRequest
 from agency.payments import connecting
 from agency.payments.accounts import webhook_secret
 from agency.payments.models import ProviderEvent
-from agency.payments.news import POSTED, act_upon, is_money_in, post_together
+from agency.payments.news import POSTED, TooEarly, act_upon, is_money_in, post_together
+from agency.payments.news.reading import NOT_OURS, payment_in
 from agency.payments.stripe_gateway import ForgedEvent, UnreadableEvent, is_live, read_event
 from agency.payments.stripe_gateway import ProviderEvent as Told
 from portal import clock, db, outbox
@@ -136,6 +137,9 @@ def _about_account(told: Told) -> Told:
 
 
 RETRY = timedelta(seconds=10)
+GIVEN_UP = timedelta(days=3)
+"""After so long the nights have read the statement: what names no payment of ours then is not ours."""
+AT_A_TIME = 200
 
 
 @job("payments.act_upon", queue="urgent")
@@ -145,8 +149,20 @@ def act_again(event_id: str) -> None:
         select(ProviderEvent).where(ProviderEvent.id == UUID(event_id)).with_for_update()
     ).one()
     if event.handled_at is None:
-        event.outcome = act_upon(event.kind, event.created_at, event.payload)
+        event.outcome = _outcome_of(event)
         event.handled_at = clock.now()
+
+
+def _outcome_of(event: ProviderEvent) -> str:
+    """What came of it. The message of a refund or a chargeback does not say whose it is, but its payment
+    does: one that nobody knows by now is of money that the agency takes elsewhere with its account.
+    """
+    try:
+        return act_upon(event.kind, event.created_at, event.payload)
+    except TooEarly:
+        if event.received_at > clock.now() - GIVEN_UP or payment_in(event.payload):
+            raise
+        return NOT_OURS
 
 
 @job("payments.post_together", queue="urgent")
@@ -174,14 +190,24 @@ def _post(event_ids: list[str]) -> None:
 
 
 @job("payments.sweep", queue="urgent")
-def sweep() -> None:
-    """Try again what has been waiting, such as a refund that overtook its payment."""
+def sweep(after: str | None = None) -> None:
+    """Try again what has been waiting, such as a refund that overtook its payment.
+
+    A chunk at a time, the rest by a job anew, so that what goes on waiting keeps nothing else back.
+    """
+    begin = [] if after is None else [ProviderEvent.id > UUID(after)]
     waiting = db.session.scalars(
         select(ProviderEvent)
-        .where(ProviderEvent.handled_at.is_(None), ProviderEvent.received_at < clock.now() - RETRY)
-        .order_by(ProviderEvent.received_at)
-        .limit(200)
+        .where(
+            ProviderEvent.handled_at.is_(None),
+            ProviderEvent.received_at < clock.now() - RETRY,
+            *begin,
+        )
+        .order_by(ProviderEvent.id)
+        .limit(AT_A_TIME)
     ).all()
+    if len(waiting) == AT_A_TIME:
+        outbox.later("payments.sweep", after=waiting[-1].id)
     money = [event.id for event in waiting if is_money_in(event.kind, event.payload)]
     if money:
         outbox.later("payments.post_together", event_ids=money)
