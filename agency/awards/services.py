@@ -94,7 +94,7 @@ def approve(award: CourtAward, *, by: User) -> None:
     case = _decide(award)
     if award.entered_by == by.id:
         raise Refused(_("You entered this award. Somebody else has to approve it."))
-    case.must_be_open()
+    _must_be_worked(case, award.claim)
     award.decided_by, award.decided_at = by.id, clock.now()
     _book(case, award, by)
     carry_on(case, 1)
@@ -151,10 +151,15 @@ def set_limit(limit: Money | None, *, by: User) -> None:
     audit.record(found, "award.limit_changed", by=by, amount=limit)
 
 
-def _check(case: Case, claim: Claim, judgment: Judgment) -> None:
+def _must_be_worked(case: Case, claim: Claim) -> None:
     case.must_be_open()
+    db.session.refresh(claim)
     if not claim.is_worked:
         raise Refused(_("This claim is not worked. Only on what is worked costs can be owed."))
+
+
+def _check(case: Case, claim: Claim, judgment: Judgment) -> None:
+    _must_be_worked(case, claim)
     if judgment.judged_on > clock.today():
         raise Refused(_("The judgment is dated in the future."))
     same = [

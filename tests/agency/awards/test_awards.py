@@ -194,6 +194,23 @@ def test_above_the_limit_a_second_person_decides(office: Office) -> None:
     assert owed_of(office, case_id) == before + AWARDED + Money.of(200)
 
 
+def test_what_waits_is_not_approved_on_a_claim_that_was_withdrawn_meanwhile(
+    office: Office,
+) -> None:
+    with office.at_work():
+        services.set_limit(Money.of(200), by=office.admin.user)
+    debtor = new_claim().debtor
+    case_id = office.accepted_case(None, new_claim(debtor=debtor), new_claim(debtor=debtor))
+    award_id = award(office, case_id)
+    with office.at_work():
+        withdraw(get(CourtAward, award_id).claim, why="A mistake.", by=office.manager.user)
+    with office.at_work(), pytest.raises(Refused, match="not worked"):
+        services.approve(get(CourtAward, award_id), by=office.finance.user)
+    proved(office, case_id)
+    with office.at_work():
+        services.refuse(get(CourtAward, award_id), by=office.finance.user)
+
+
 def test_a_claim_with_an_award_is_not_withdrawn_from_under_it(office: Office) -> None:
     debtor = new_claim().debtor
     case_id = office.accepted_case(None, new_claim(debtor=debtor), new_claim(debtor=debtor))
