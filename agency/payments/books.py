@@ -93,7 +93,7 @@ def give_back(
     audit.record(payment, told, by=by, amount=amount, reason=reason, **why)
     db.session.expire(case, ["balance"])
     db.session.expire(payment, ["refunds", "allocations"])
-    if case.open_amount and (told in _BY_A_BANK or _was_paid_off(case)):
+    if case.open_amount and (told in _BY_A_BANK or was_paid_off(case)):
         cases.reopen(case, by=by, why=_REOPENS.get(told, "refund"))
     return refund
 
@@ -141,6 +141,12 @@ def undo(refund: Refund, *, reason: str, on: date, by: Actor) -> bool:
         book(case, clock.today(), by=by, why=Why.REFUND_UNDONE)
         cases.close_if_settled(case, by=by)
     return True
+
+
+def was_paid_off(case: Case) -> bool:
+    """Whether a case was closed because nothing was left, and not because nobody asks for it any more."""
+    closure = None if case.is_open else closure_of(case)
+    return closure is not None and closure.reason in _PAID_OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +219,6 @@ def standing(payment: Payment) -> list[Share]:
             )
         found[row.claim_id] = share
     return list(found.values())
-
-
-def _was_paid_off(case: Case) -> bool:
-    """Whether a case was closed because nothing was left, and not because nobody asks for it any more."""
-    closure = closure_of(case)
-    return closure is not None and closure.reason in _PAID_OFF
 
 
 def _taken_by(refund: Refund) -> list[Share]:

@@ -65,6 +65,7 @@ def new_refund(payment: Payment) -> ResponseReturnValue:
     left = refunds.may_go_back(payment)
     amount = amount_in(request.values.get("amount", ""), most=left)
     effects = books.what_goes_back(payment, amount)
+    owed_then = payment.case.open_amount + effects.owed_again
     return page(
         "agency/payments/refund.html",
         payment=payment,
@@ -73,7 +74,8 @@ def new_refund(payment: Payment) -> ResponseReturnValue:
         amount=amount,
         effects=effects,
         needs_two=refunds.needs_second_person(payment, amount),
-        owed_then=payment.case.open_amount + effects.owed_again,
+        owed_then=owed_then,
+        opens_again=bool(owed_then) and books.was_paid_off(payment.case),
         reasons=list(REASONS.items()),
         key=request.form.get("key") or uuid.uuid4(),
     )
