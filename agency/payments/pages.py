@@ -7,8 +7,14 @@ from agency.cases.services import lock
 from agency.payments import services
 from agency.payments.accounts import gateway, is_in_reach
 from agency.payments.models import Payment
-from agency.payments.reserving import MOST_AT_A_TIME, to_ask, to_close, to_give_up
-from agency.payments.stripe_gateway import CheckoutState
+from agency.payments.reserving import (
+    LONGEST_DEBIT,
+    MOST_AT_A_TIME,
+    to_ask,
+    to_close,
+    to_give_up,
+)
+from agency.payments.stripe_gateway import NO_SUCH, CheckoutState, ProviderRefused
 from portal import clock, db, outbox
 from portal.web import get
 
@@ -55,7 +61,13 @@ def ask(payment: Payment) -> None:
     lock(get(Case, payment.case_id))
     db.session.refresh(payment, with_for_update=True)
     if payment.awaited_since and payment.is_reserved and is_in_reach(payment.started_at):
-        look_at(payment)
+        try:
+            look_at(payment)
+        except ProviderRefused as refusal:
+            # Keys of another account do not find it; by now its bank is done either way.
+            if refusal.code != NO_SUCH or payment.awaited_since > clock.now() - LONGEST_DEBIT:
+                raise
+            services.end(payment, "unheard", by="system")
 
 
 def give_up(payment: Payment) -> None:

@@ -13,7 +13,7 @@ from agency.payments import designating, guests, settling
 from agency.payments.accounts import gateway, methods_for, takes_cards
 from agency.payments.models import GuestLink, Payment
 from agency.payments.reserving import check, reserved, underway
-from agency.payments.stripe_gateway import Keeping
+from agency.payments.stripe_gateway import NO_SUCH, Keeping, ProviderRefused
 from portal import clock, db, outbox
 from portal.audit import services as audit
 from portal.errors import Refused
@@ -158,11 +158,25 @@ def close_page(payment: Payment, why: str, *, by: audit.Actor) -> bool:
     """Close the provider's page and end the payment; False when it was completed before."""
     if payment.paid_at is not None:
         return False
-    if payment.checkout_id and not gateway().expire_checkout(payment.checkout_id):
+    if payment.checkout_id and not _shut(payment, payment.checkout_id):
         return False
     end(payment, why, by=by)
     db.session.flush()
     return True
+
+
+def _shut(payment: Payment, checkout_id: str) -> bool:
+    """Close a page at the provider; False when it was completed before.
+
+    What another account opened, by keys that the agency had before, the provider does not find by
+    those of today. It shuts by itself once its time is over.
+    """
+    try:
+        return gateway().expire_checkout(checkout_id)
+    except ProviderRefused as refusal:
+        if refusal.code != NO_SUCH or payment.expires_at > clock.now():
+            raise
+        return True
 
 
 def _described(case: Case, guest: GuestLink | None) -> str:

@@ -60,7 +60,7 @@ reasons(
         "cancelled": _("cancelled by the payer"),
         "beyond": _("it was more than is open"),
         "async_payment_failed": _("the bank refused it"),
-        "unheard": _("what came of it is known at Stripe alone: the account was taken back"),
+        "unheard": _("what came of it is known at Stripe alone: its account is out of reach"),
     }
 )
 actors({"guest": _("Somebody who pays for the debtor")})

@@ -3,6 +3,7 @@
 from agency.payments.stripe_gateway.client import is_live
 from agency.payments.stripe_gateway.errors import (
     NO_ACCESS,
+    NO_SUCH,
     ForgedEvent,
     ProviderAway,
     ProviderRefused,
@@ -30,6 +31,7 @@ from agency.payments.stripe_gateway.values import (
 
 __all__ = [
     "NO_ACCESS",
+    "NO_SUCH",
     "AccountFacts",
     "ChargeOrder",
     "Charged",

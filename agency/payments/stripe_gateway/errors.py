@@ -9,6 +9,8 @@ from portal.errors import Refused, Words
 
 NO_ACCESS = "account_invalid"
 """The provider's word for an account that its owner has taken back from the platform."""
+NO_SUCH = "resource_missing"
+"""The provider's word for what the account of these keys never had."""
 AWAY = Words("Stripe does not answer now; nothing was charged. Try again in a minute.")
 
 

@@ -6,7 +6,12 @@ import stripe
 from stripe.params import CustomerCreateParams, PaymentIntentCreateParams
 from stripe.params.checkout import SessionCreateParams
 
-from agency.payments.stripe_gateway.errors import ProviderAway, ProviderRefused, translated
+from agency.payments.stripe_gateway.errors import (
+    NO_SUCH,
+    ProviderAway,
+    ProviderRefused,
+    translated,
+)
 from agency.payments.stripe_gateway.values import (
     Charged,
     ChargeOrder,
@@ -21,7 +26,7 @@ ATTEMPT = "attempt_id"
 PAYMENT = "payment_id"
 SAVED = "saved_method_id"
 _KEPT = ("succeeded", "processing")
-_UNUSABLE = ("resource_missing", "payment_method_unactivated")
+_UNUSABLE = (NO_SUCH, "payment_method_unactivated")
 
 
 def open_setup(client: stripe.StripeClient, order: SetupOrder) -> SetupPage:
@@ -84,7 +89,7 @@ def read_method(client: stripe.StripeClient, method: str) -> MethodFacts | None:
         try:
             found = client.v1.payment_methods.retrieve(method)
         except stripe.InvalidRequestError as error:
-            if error.code == "resource_missing":
+            if error.code == NO_SUCH:
                 return None
             raise
     return _facts(found) if found.customer else None

@@ -1,6 +1,7 @@
 """A bank sends a debit back, or carries it out, and nobody tells us: the provider is asked at night."""
 
 import threading
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,10 +11,11 @@ from agency.cases.models import Case
 from agency.ledger.models import Entry
 from agency.ledger.queries import prove
 from agency.payments import connecting, pages, reserving
+from agency.payments.accounts import save_keys
 from agency.payments.models import Payment
 from agency.payments.queries import is_awaited
 from agency.payments.reserving import reserved
-from agency.payments.stripe_gateway import ProviderAway
+from agency.payments.stripe_gateway import ProviderAway, ProviderRefused
 from portal import clock
 from portal.audit.models import Event
 from portal.jobs import run
@@ -192,3 +194,24 @@ def test_each_agency_asks_about_its_own(
     other.open_stripe(stripe)
     assert night(other, 3) == []
     assert again(paying, owing).is_reserved
+
+
+def test_pages_of_an_account_that_other_keys_opened_hold_nothing_up(
+    paying: Office, stripe: StripeStandIn
+) -> None:
+    payment = debited(paying, stripe)
+    begun = paying.start_payment(payment.case_id, Money.of(100))
+    other = f"sk_test_other{uuid.uuid4().hex}"
+    stripe.add_account(other)
+    with paying.at_work():
+        save_keys(secret_key=other, webhook_secret="whsec_of_the_other", by=paying.admin.user)
+    with clock.moved_to(begun.expires_at + timedelta(minutes=1)):
+        assert paying.start_payment(payment.case_id, Money.of(150)).checkout_url
+        with paying.at_work():
+            assert get(Payment, begun.id).ended_why == "expired"
+    for days, why in ((20, ""), (22, "unheard")):
+        with clock.moved_to(clock.now() + timedelta(days=days)):
+            run("payments.ask_due", str(paying.agency_id), {})
+            run_jobs(paying, only="payments.ask", failing=ProviderRefused)
+            with paying.at_work():
+                assert get(Payment, payment.id).ended_why == why
