@@ -100,7 +100,7 @@ class PlanAnswers:
         plan = alive(link_of(code).case)
         if plan is None:
             raise Refused(_("No payment plan is running."))
-        services.defer(plan, number, by="debtor")
+        services.defer(plan, number)
 
 
 def glance_of(case: Case, found: CaseOwed, stands: Standing, terms: PlanTerms) -> PlanGlance:

@@ -86,9 +86,13 @@ def by_amount(owed: Money, amount: Money, *, first_on: date, day: int) -> tuple[
 
 
 def defer(agreed: Sequence[Due], number: int, day: int) -> tuple[Due, ...]:
-    """The same amounts with an instalment, and all after it, a month later."""
+    """The same amounts with an instalment, and all after it, a month later.
+
+    What is not due on the day of the month that was chosen, as a first instalment or the second half of
+    another may be, keeps its own.
+    """
     return tuple(
-        replace(each, due_on=_in_month(each.due_on, 1, day)) if each.number >= number else each
+        replace(each, due_on=_a_month_later(each.due_on, day)) if each.number >= number else each
         for each in agreed
     )
 
@@ -192,6 +196,10 @@ def _numbered(amounts: Sequence[Money], first_on: date, day: int) -> tuple[Due, 
         Due(number, on, amount)
         for number, (on, amount) in enumerate(zip(due, amounts, strict=True), start=1)
     )
+
+
+def _a_month_later(due_on: date, day: int) -> date:
+    return _in_month(due_on, 1, day if _in_month(due_on, 0, day) == due_on else due_on.day)
 
 
 def _in_month(start: date, months: int, day: int) -> date:

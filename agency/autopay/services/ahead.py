@@ -42,7 +42,7 @@ def announce_due() -> int:
             soon,
             or_(
                 SavedMethod.announced_for.is_(None),
-                SavedMethod.announced_for < Plan.next_on,
+                SavedMethod.announced_for != Plan.next_on,
             ),
         )
         .values(announced_for=Plan.next_on)
@@ -68,7 +68,7 @@ def look_ahead() -> int:
             Plan.state == PlanState.RUNNING,
             Plan.next_on <= clock.today() + timedelta(days=LOOK_DAYS),
             good_until < day_in,
-            or_(SavedMethod.risk_for.is_(None), SavedMethod.risk_for < Plan.next_on),
+            or_(SavedMethod.risk_for.is_(None), SavedMethod.risk_for != Plan.next_on),
         )
         .limit(LIMIT)
     ).all()

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
@@ -12,6 +13,7 @@ from agency.plans.kinds import OPEN, Interest, PlanState
 from agency.plans.models.terms import PlanTerms
 from agency.plans.schedule import Due
 from portal import clock
+from portal.errors import Refused
 from portal.money import Money, money_of
 from portal.tenancy import TenantScoped, belongs_to, has_many, references
 
@@ -112,6 +114,11 @@ class Plan(TenantScoped):
     def as_seen(self) -> str:
         """What comes next, by which a form tells that it was made for the plan as it is."""
         return f"{self.next_on}:{self.next_minor}"
+
+    def must_be_as(self, seen: str) -> None:
+        """Refuse a second press, and a press on a page that is no longer true; asked under the lock."""
+        if seen != self.as_seen:
+            raise Refused(_("This plan has changed meanwhile. Look at it again."))
 
     @property
     def is_running(self) -> bool:

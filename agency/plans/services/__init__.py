@@ -14,7 +14,7 @@ from agency.plans.services.offering import (
     refuse,
     situation,
 )
-from agency.plans.services.putting_off import defer, may_defer
+from agency.plans.services.putting_off import defer, defer_next, may_defer
 from agency.plans.services.referring import (
     answer_referral,
     carry_out,
@@ -52,6 +52,7 @@ __all__ = [
     "begin_agreed",
     "carry_out",
     "defer",
+    "defer_next",
     "draft",
     "end",
     "end_settlement",

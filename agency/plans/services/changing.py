@@ -34,9 +34,10 @@ def move_dates(plan: Plan, first_on: date, day: int, *, by: User) -> None:
     _end(plan, case)
 
 
-def split_next(plan: Plan, *, by: User) -> None:
+def split_next(plan: Plan, seen: str, *, by: User) -> None:
     """Let the next instalment be paid in two parts, the second of them some days later."""
     case, number = _begin(plan)
+    plan.must_be_as(seen)
     try:
         dues = split(plan.dues, number)
     except ValueError:

@@ -97,7 +97,7 @@ def remind_due() -> int:
             Plan.state == PlanState.RUNNING,
             Plan.next_on > today,
             Plan.next_on <= today + timedelta(days=REMIND_DAYS),
-            or_(Plan.reminder_for.is_(None), Plan.reminder_for < Plan.next_on),
+            or_(Plan.reminder_for.is_(None), Plan.reminder_for != Plan.next_on),
             *_not_announced(),
             Plan.case_id.in_(
                 select(Case.id)

@@ -13,7 +13,6 @@ from agency.plans.views.blueprint import bp
 from portal import clock
 from portal.accounts.guards import allow, me
 from portal.accounts.permissions import Permission
-from portal.errors import Refused
 from portal.web import load, page, say
 
 _ONE = "/cases/<uuid:case>/plans/<uuid:plan>"
@@ -23,11 +22,7 @@ _ONE = "/cases/<uuid:case>/plans/<uuid:plan>"
 @allow(Permission.WORK_CASES)
 def create_next_deferral(case: Case, plan: Plan) -> ResponseReturnValue:
     """Put whatever comes next off by a month."""
-    _must_be_as_seen(plan)
-    line = position(plan).next if plan.is_running else None
-    if line is None:
-        raise Refused(_("No payment plan is running."))
-    services.defer(plan, line.number, by=me())
+    services.defer_next(plan, _seen(), by=me())
     say(_("The instalment is put off by a month, and those after it."))
     return _back(case)
 
@@ -54,16 +49,14 @@ def update_dates(case: Case, plan: Plan) -> ResponseReturnValue:
 @allow(Permission.WORK_CASES)
 def create_split(case: Case, plan: Plan) -> ResponseReturnValue:
     """Let the next instalment be paid in two parts."""
-    _must_be_as_seen(plan)
-    services.split_next(plan, by=me())
+    services.split_next(plan, _seen(), by=me())
     say(_("The instalment is in two parts, two weeks apart. The debtor is told."))
     return _back(case)
 
 
-def _must_be_as_seen(plan: Plan) -> None:
-    """Refuse a second press, and a press on a page that is no longer true."""
-    if load(SeenSchema, page=".index").seen != plan.as_seen:
-        raise Refused(_("This plan has changed meanwhile. Look at it again."))
+def _seen() -> str:
+    """What stood next in the plan when the button was shown."""
+    return str(load(SeenSchema, page=".index").seen)
 
 
 def _back(case: Case) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from agency.autopay.models import SavedMethod
 from agency.plans.models import Plan
-from agency.plans.services import remind_due
+from agency.plans.services import move_dates, remind_due
 from portal.web import get
 from tests.agency.autopay.desk import (
     allowed,
@@ -42,6 +42,24 @@ def test_an_instalment_is_announced_once_and_takes_the_place_of_the_reminder(
         assert told(paying, "announced") == 2
         with paying.at_work():
             assert remind_due() == 0
+
+
+def test_an_instalment_that_is_moved_to_a_sooner_day_is_announced_anew(
+    paying: Office, stripe: StripeStandIn
+) -> None:
+    plan_id = new_plan(paying)
+    by_card(paying, stripe, plan_id)
+    day = first_day(paying, plan_id)
+    with on(day - timedelta(days=3)):
+        look(paying)
+        assert told(paying, "announced") == 1
+        with paying.at_work():
+            move_dates(
+                get(Plan, plan_id), day - timedelta(days=1), day.day, by=paying.collector.user
+            )
+        look(paying)
+        look(paying)
+        assert told(paying, "announced") == 2
 
 
 def test_a_card_that_expires_too_early_is_a_task_and_a_letter_days_ahead(

@@ -186,7 +186,7 @@ def test_a_held_case_a_moved_day_and_money_given_back_are_left_alone(
         put_on_hold(
             get(Plan, held).case, HoldReason.DISPUTE, text="", until=None, by=unheard.collector.user
         )
-        defer(get(Plan, moved), 1, by="debtor")
+        defer(get(Plan, moved), 1)
     with due(unheard, back) as day:
         night(unheard)
         assert [it[:3] for it in attempts(unheard)] == [(day, 1, "paid")]

@@ -141,12 +141,12 @@ class Life:
             elif what == "revokes" and (saved := active_method(plan)):
                 autopay.revoke(saved, by="debtor")
             elif what == "defers" and (coming := position(plan).next):
-                services.defer(plan, coming.number, by="debtor")
+                services.defer(plan, coming.number)
             elif what == "moves":
                 first_on = self.day + timedelta(days=how)
                 services.move_dates(plan, first_on, first_on.day, by=by)
             elif what == "splits":
-                services.split_next(plan, by=by)
+                services.split_next(plan, plan.as_seen, by=by)
 
     def _credits(self, amount: Money) -> None:
         enter_credit_note(

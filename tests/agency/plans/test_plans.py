@@ -201,13 +201,13 @@ def test_the_debtor_puts_an_instalment_off_once(office: Office) -> None:
         plan_id = agreed(office, case_id)
         for _ in range(2):
             with office.at_work():
-                services.defer(get(Plan, plan_id), 1, by="debtor")
+                services.defer(get(Plan, plan_id), 1)
         assert plan_of(office, plan_id)[1] == date(2026, 8, 1)
         assert waits_for(office, case_id)[2] == date(2026, 8, 1)
         assert [day.month for day, _, _ in lines_of(office, plan_id)] == [8, 9, 10, 11]
         pay(office, case_id, Money(lines_of(office, plan_id)[0][1]))
         with office.at_work(), pytest.raises(Refused, match="put off an instalment already"):
-            services.defer(get(Plan, plan_id), 2, by="debtor")
+            services.defer(get(Plan, plan_id), 2)
 
 
 def test_a_plan_takes_the_place_of_a_promise_and_lets_none_beside_it(office: Office) -> None:
@@ -255,53 +255,6 @@ def test_what_a_debtor_asks_for_waits_for_a_person_and_then_runs(office: Office)
         assert plan_of(office, plan_id)[0] == "running"
         with office.at_work():
             assert get(Plan, plan_id).agreed_ip == "203.0.113.7"
-
-
-def test_an_offer_runs_out(office: Office) -> None:
-    with on(TODAY):
-        case_id = new_case(office)
-        with office.at_work():
-            case = get(Case, case_id)
-            dues = services.draft(services.situation(case), day=28, count=3)
-            plan_id = services.offer(case, dues, day=28, by=office.collector.user).id
-        assert waits_for(office, case_id)[:2] == ("debtor", "plan_offer")
-    with on(TODAY + timedelta(days=15)):
-        with office.at_work():
-            assert services.judge_due() == 1
-        assert plan_of(office, plan_id)[0] == "ended"
-        assert waits_for(office, case_id)[0] == "agency"
-
-
-def test_an_offer_can_be_agreed_to_as_long_as_it_says_and_not_beyond_its_first_day(
-    office: Office,
-) -> None:
-    with on(FIRST - timedelta(days=6)):
-        made = []
-        for case_id in (new_case(office), new_case(office)):
-            with office.at_work():
-                case = get(Case, case_id)
-                dues = services.draft(services.situation(case), day=1, count=3)
-                made.append(services.offer(case, dues, day=1, by=office.collector.user).id)
-        with office.at_work():
-            assert get(Plan, made[0]).open_until == FIRST
-    with on(FIRST), office.at_work():
-        services.accept(get(Plan, made[0]), consent=SAID, by="debtor")
-    with on(FIRST + timedelta(days=1)), office.at_work():
-        services.judge_due()
-    assert [plan_of(office, it)[0] for it in made] == ["running", "ended"]
-
-
-def test_what_is_allowed_after_its_first_day_is_not_offered_any_more(office: Office) -> None:
-    with on(TODAY):
-        case_id = new_case(office)
-        with office.at_work():
-            case = get(Case, case_id)
-            dues = services.draft(services.situation(case), day=1, count=12)
-            asked = services.propose(case, dues, "It is ill.", day=1, by=office.collector.user)
-            plan_id = asked.plan_id
-            assert plan_id
-    with on(FIRST + timedelta(days=1)), office.at_work(), pytest.raises(Refused, match="first day"):
-        services.approve(get(Plan, plan_id), "It may.", by=office.manager.user)
 
 
 def test_the_debtor_hears_of_each_step_once_and_gets_the_confirmation(office: Office) -> None:

@@ -95,7 +95,7 @@ def _defer(office: Office, plan_id: object) -> None:
         plan = get(Plan, plan_id)  # type: ignore[arg-type]
         coming = next_of(position(plan).lines)
         try:
-            services.defer(plan, coming.number if coming else 1, by="debtor")
+            services.defer(plan, coming.number if coming else 1)
         except Refused:
             return
 
