@@ -102,6 +102,13 @@ class AgencyDesk(
             )
         except (ProviderAway, ProviderRefused) as error:
             log.warning("payment.not_started", error=type(error).__name__)
+            if isinstance(error, ProviderRefused) and error.is_about_amount:
+                raise Refused(
+                    _(
+                        "This amount is too small or too large to be paid by card. "
+                        "Choose another one, or pay by bank transfer."
+                    )
+                ) from error
             raise Refused(
                 _(
                     "Paying by card does not work just now. Nothing was charged. "

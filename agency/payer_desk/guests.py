@@ -100,6 +100,12 @@ class GuestAnswers:
             )
         except (ProviderAway, ProviderRefused) as error:
             log.warning("payment.not_started", error=type(error).__name__)
+            if isinstance(error, ProviderRefused) and error.is_about_amount:
+                raise Refused(
+                    _(
+                        "This amount is too small or too large to be paid by card. Nothing was charged."
+                    )
+                ) from error
             raise Refused(
                 _(
                     "Paying by card does not work just now. Nothing was charged. "

@@ -11,6 +11,7 @@ NO_ACCESS = "account_invalid"
 """The provider's word for an account that its owner has taken back from the platform."""
 NO_SUCH = "resource_missing"
 """The provider's word for what the account of these keys never had."""
+_OF_AMOUNT = ("amount_too_small", "amount_too_large")
 AWAY = Words("Stripe does not answer now; nothing was charged. Try again in a minute.")
 
 
@@ -28,6 +29,11 @@ class ProviderRefused(Refused):
         super().__init__(message)
         self.message = message
         self.code = code
+
+    @property
+    def is_about_amount(self) -> bool:
+        """Whether so little, or so much, cannot be paid in this way at all."""
+        return self.code in _OF_AMOUNT
 
 
 class ForgedEvent(Exception):

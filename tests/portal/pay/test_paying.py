@@ -3,6 +3,7 @@
 import re
 import threading
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -197,6 +198,19 @@ def test_while_stripe_is_away_the_bank_details_stand_ready_and_nothing_is_lost(
     assert 'value="160"' in answer.text
     with card_payer.office.at_work():
         assert rows(Payment) == []
+
+
+def test_what_is_too_little_for_a_card_is_said_to_be_so(
+    card_payer: Payer, stripe: StripeStandIn
+) -> None:
+    few_cents = Decimal("0.30")
+    card_payer.send("/payments", amount=str(Decimal(all_of_it(card_payer)) - few_cents))
+    stripe.pay_checkout(str(payment_of(card_payer).checkout_id))
+    stripe.deliver_all()
+    assert all_of_it(card_payer) == str(few_cents)
+    said = text_of(card_payer.send("/payments", all=str(few_cents)))
+    assert "This amount is too small or too large to be paid by card." in said
+    assert "IBAN NL02 ABNA 0123 4567 89" in said
 
 
 def test_a_payment_whose_message_has_not_come_is_looked_for_again_and_again(
