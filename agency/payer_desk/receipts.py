@@ -31,6 +31,7 @@ def receipt_of(payment: Payment) -> Receipt:
         standing=standing_of(case, left),
         checkout_url=payment.checkout_url if state is PaymentState.UNPAID else "",
         guest=payment.guest_link.label if payment.guest_link else "",
+        is_moved=payment.is_moved,
         designated=payment.designated,
     )
 

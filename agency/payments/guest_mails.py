@@ -13,24 +13,24 @@ from portal.mail import send_later
 from portal.tenancy import acting
 
 
-def tell_guest_of_payment(payment: Payment) -> None:
-    """Mail the receipt, where an address was given for it."""
+def tell_guest_of_payment(payment: Payment) -> bool:
+    """Mail the receipt; False where no address was given for it."""
     with force_locale(payment.locale):
         subject = _("Receipt of your payment")
-    _send("guest_receipt", payment, subject, amount=payment.amount)
+    return _send("guest_receipt", payment, subject, amount=payment.amount)
 
 
-def tell_guest_of_refund(refund: Refund, payment: Payment) -> None:
-    """Mail that money goes back the way it came."""
+def tell_guest_of_refund(refund: Refund, payment: Payment) -> bool:
+    """Mail that money goes back the way it came; False where no address was given."""
     with force_locale(payment.locale):
         subject = _("Your money is on its way back")
     facts = {"amount": refund.amount, "refunded_at": refund.refunded_at}
-    _send("guest_refund", payment, subject, **facts)
+    return _send("guest_refund", payment, subject, **facts)
 
 
-def _send(template: str, payment: Payment, subject: str, **facts: Any) -> None:
+def _send(template: str, payment: Payment, subject: str, **facts: Any) -> bool:
     if not payment.email or payment.guest_link is None:
-        return
+        return False
     agency = db.session.get_one(Agency, acting().agency_id)
     house = db.session.scalars(select(AgencySettings)).one()
     send_later(
@@ -46,3 +46,4 @@ def _send(template: str, payment: Payment, subject: str, **facts: Any) -> None:
         payment_reference=payment.payment_intent,
         **facts,
     )
+    return True

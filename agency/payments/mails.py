@@ -44,12 +44,12 @@ def send_receipt(payment: Payment) -> None:
     if payment.paid_at is None or _is_done(payment, RECEIPT_SENT):
         return
     if payment.guest_link_id:
-        tell_guest_of_payment(payment)
-        audit.record(payment, RECEIPT_SENT, by="system")
+        if tell_guest_of_payment(payment):
+            audit.record(payment, RECEIPT_SENT, by="system")
         return
     if _is_held(payment, RECEIPT_SENT, "payments.send_receipt", payment_id=payment.id):
         return
-    _send(
+    is_sent = _send(
         "receipt",
         payment,
         lambda: {
@@ -60,7 +60,8 @@ def send_receipt(payment: Payment) -> None:
         paid_at=payment.paid_at,
         designated=payment.designated,
     )
-    audit.record(payment, RECEIPT_SENT, by="system")
+    if is_sent:
+        audit.record(payment, RECEIPT_SENT, by="system")
 
 
 def tell_of_refund(refund: Refund) -> None:
@@ -70,12 +71,12 @@ def tell_of_refund(refund: Refund) -> None:
     if _is_done(payment, REFUND_TOLD, refund=refund):
         return
     if payment.guest_link_id:
-        tell_guest_of_refund(refund, payment)
-        audit.record(payment, REFUND_TOLD, by="system", refund=refund.id)
+        if tell_guest_of_refund(refund, payment):
+            audit.record(payment, REFUND_TOLD, by="system", refund=refund.id)
         return
     if _is_held(payment, REFUND_TOLD, "payments.tell_of_refund", refund_id=refund.id):
         return
-    _send(
+    is_sent = _send(
         "refund",
         payment,
         lambda: {"subject": _("Your money is on its way back")},
@@ -83,22 +84,26 @@ def tell_of_refund(refund: Refund) -> None:
         refunded_at=refund.refunded_at,
         paid_at=payment.paid_at,
     )
-    audit.record(payment, REFUND_TOLD, by="system", refund=refund.id)
+    if is_sent:
+        audit.record(payment, REFUND_TOLD, by="system", refund=refund.id)
 
 
-def _send(template: str, payment: Payment, say: Callable[[], dict[str, Any]], **facts: Any) -> None:
+def _send(template: str, payment: Payment, say: Callable[[], dict[str, Any]], **facts: Any) -> bool:
+    """Write to the debtor; False, and nothing is told to anybody, where there is no address."""
     case = payment.case
-    if payment.email or case.debtor.working_email:
-        write_to_debtor(
-            template,
-            case,
-            say,
-            to=payment.email,
-            locale=payment.locale,
-            balance=owed(case, clock.today()).total,
-            payment_reference=payment.payment_intent,
-            **facts,
-        )
+    if not payment.email and not case.debtor.working_email:
+        return False
+    write_to_debtor(
+        template,
+        case,
+        say,
+        to=payment.email,
+        locale=payment.locale,
+        balance=owed(case, clock.today()).total,
+        payment_reference=payment.payment_intent,
+        **facts,
+    )
+    return True
 
 
 def _is_held(payment: Payment, mail: str, job: str, **ids: Any) -> bool:

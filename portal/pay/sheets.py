@@ -238,6 +238,9 @@ class Receipt:
     checkout_url: str
     """The provider's page, while it waits for the payer."""
     guest: str
-    """The words of the link by which somebody else paid; empty where the debtor did."""
+    """The words of the link by which somebody else paid, who then has what is `refunded`; empty where
+    the debtor did."""
+    is_moved: bool
+    """Whether it was too much on another case; what is `refunded` then went back there."""
     designated: str
     """The number of the invoice that the debtor chose to pay; empty where it chose none."""

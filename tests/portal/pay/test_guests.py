@@ -232,12 +232,21 @@ def test_what_goes_back_goes_back_to_who_paid_and_is_told_to_nobody_else(
     [told] = [m for m in mails if b"way back" in m.message]
     assert told.to_address == "mother@home.example"
     assert "€60.00 of this payment went back to you" in text_of(guest.open(f"/payments/{paid.id}"))
+    assert "€60.00 of it went back to who paid" in text_of(debtor.open())
+    receipt = text_of(debtor.open(f"/payments/{paid.id}"))
+    assert "€60.00 of this payment went back to who paid." in receipt
 
 
 def test_without_an_address_nobody_is_written_to(debtor: Payer, stripe: StripeStandIn) -> None:
     guest = made_by(debtor, amount="150")
-    pays(guest, debtor, stripe, amount="150")
+    paid = pays(guest, debtor, stripe, amount="150")
+    stripe.refund(str(paid.payment_intent), 60_00)
+    stripe.deliver_all()
     assert [m for m in mails_of(debtor) if b"Receipt" in m.message] == []
+    with debtor.office.at_work():
+        log = " ".join(proof_of(get(Payment, paid.id)).log)
+    assert "gave money back" in log
+    assert "mailed" not in log, "No bank is told that somebody was written to who was not."
 
 
 def test_who_pays_is_never_among_those_we_approach(debtor: Payer, stripe: StripeStandIn) -> None:

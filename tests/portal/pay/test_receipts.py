@@ -114,6 +114,8 @@ class TestReceiptMails:
         self.pay(payer, stripe, amount="160")
         receipts = [mail for mail in self.write(paying) if b"Receipt" in mail.message]
         assert receipts == []
+        with paying.at_work():
+            assert rows(Event, Event.kind == "payment.receipt_sent") == []
 
     def test_the_payer_is_told_when_money_goes_back(
         self, card_payer: Payer, stripe: StripeStandIn
