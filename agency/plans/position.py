@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from agency.charges.services import CaseOwed, owed
 from agency.plans.kinds import Interest
 from agency.plans.models import Plan
-from agency.plans.queries import booked_for, interest_charged, received_for
+from agency.plans.queries import booked_for, interest_charged, ran_while_debited, received_for
 from agency.plans.schedule import Line, late, next_of, standing
 from portal.money import Money, total
 
@@ -19,7 +20,7 @@ class Position:
     lines: tuple[Line, ...]
     received: Money
     waived: Money
-    """Interest that is not asked while the plan is kept."""
+    """Interest that is not asked while the plan is kept, or that nobody could have paid in time."""
 
     @property
     def total(self) -> Money:
@@ -82,10 +83,20 @@ def positions(plans: Sequence[Plan]) -> list[Position]:
     ]
 
 
+def is_rest_of_debit(case_id: UUID, owed_minor: int, *, is_paid: bool) -> bool:
+    """Whether what a case owes is only the interest that ran while a bank carried its last debit out.
+
+    The debtor paid all that it was asked for, and no day was left on which it could pay that too.
+    """
+    return is_paid and 0 < owed_minor <= ran_while_debited(case_id)
+
+
 def _held(plan: Plan, received: int, owed_minor: int, interest: int) -> Position:
     waived = 0
     if plan.interest == Interest.WAIVED:
         waived = min(max(interest - plan.interest_minor, 0), owed_minor)
+    elif is_rest_of_debit(plan.case_id, owed_minor, is_paid=received >= plan.total_minor):
+        waived = owed_minor
     came = Money(max(received, 0), plan.currency)
     left = Money(owed_minor - waived, plan.currency)
     lines = standing(plan.dues, came, left, plan.day)

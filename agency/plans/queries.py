@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from agency.cases.models import Case, Claim, Hold, Placement
@@ -235,20 +235,46 @@ def booked_for(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
 
 def interest_charged(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     """All interest that stands charged on cases by the books, in minor units."""
-    rows = db.session.execute(
+    rows = db.session.execute(_charged_interest(among(Posting.case_id, cases)))
+    return {case_id: int(minor) for case_id, minor in rows if case_id}
+
+
+def _charged_interest(of_cases: ColumnElement[bool]) -> Select[uuid.UUID | None, int]:
+    return (
         select(Posting.case_id, func.sum(Posting.amount_minor))
         .join(
             Account, and_(Account.agency_id == Posting.agency_id, Account.id == Posting.account_id)
         )
         .join(Entry, and_(Entry.agency_id == Posting.agency_id, Entry.id == Posting.entry_id))
         .where(
-            among(Posting.case_id, cases),
+            of_cases,
             Account.kind == AccountKind.OWED_INTEREST,
             Entry.kind.in_((CHARGED, CHARGED_BACK)),
         )
         .group_by(Posting.case_id)
     )
-    return {case_id: int(minor) for case_id, minor in rows if case_id}
+
+
+def ran_while_debited(case_id: uuid.UUID) -> int:
+    """The interest that was charged on a case while a bank carried its last debit out, in minor units."""
+    debit = db.session.execute(
+        select(db.day_of(Payment.awaited_since), Payment.received_on)
+        .where(
+            Payment.case_id == case_id,
+            Payment.paid_at.is_not(None),
+            Payment.awaited_since.is_not(None),
+        )
+        .order_by(Payment.paid_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if debit is None:
+        return 0
+    confirmed_on, received_on = debit
+    charged = _charged_interest(Posting.case_id == case_id)
+    found = db.session.execute(
+        charged.where(Entry.booked_on > confirmed_on, Entry.booked_on <= received_on)
+    ).one_or_none()
+    return int(found[1]) if found else 0
 
 
 def reminded(debtors: Sequence[uuid.UUID], since: datetime) -> list[Earlier]:

@@ -18,7 +18,7 @@ from agency.contacts.signals import contact_logged
 from agency.payments import following
 from agency.payments.models import Payment, Refund
 from agency.payments.signals import payment_refunded, payment_taken_back, refund_undone
-from agency.plans.kinds import Beyond, Interest, PlanState, SettlementState
+from agency.plans.kinds import Beyond, PlanState, SettlementState
 from agency.plans.models import Plan, Referral, Settlement
 from agency.plans.position import position
 from agency.plans.queries import alive, settlement_of, terms_for
@@ -43,7 +43,7 @@ _TO_JUDGE = select(Case.id).where(
     Case.id == func.any(bindparam("case_ids", type_=ARRAY(Uuid()))),
     or_(
         there_is(Plan, Case, Plan.state == PlanState.RUNNING),
-        there_is(Plan, Case, Plan.state == PlanState.COMPLETED, Plan.interest == Interest.WAIVED),
+        there_is(Plan, Case, Plan.state == PlanState.COMPLETED),
         there_is(Settlement, Case, among(Settlement.state, _STANDING)),
     ),
 )

@@ -17,12 +17,13 @@ from agency.autopay.services.answering import answer, hold_back
 from agency.autopay.services.checking import find_charge, give_up
 from agency.cases.models import Case
 from agency.cases.services import lock
+from agency.charges.services import book
 from agency.payments.accounts import gateway, is_in_reach
 from agency.payments.models import Payment
 from agency.payments.services import LEAST
 from agency.payments.stripe_gateway import ChargeOrder, ProviderRefused
 from agency.payments.stripe_gateway.errors import ProviderAway
-from agency.plans.position import position
+from agency.plans.position import Position, position
 from portal import clock, db, outbox
 from portal.audit import services as audit
 from portal.keys import new_key
@@ -67,16 +68,21 @@ def _prepare(attempt: ChargeAttempt) -> None:
         return
     saved = get(SavedMethod, attempt.saved_method_id)
     db.session.refresh(saved)
-    amount = _due(attempt)
+    stands = _stands(attempt)
+    amount = _due(stands)
     if not saved.is_active:
         hold_back(attempt, "revoked")
     elif _is_barred(attempt, but_for=None):
         hold_back(attempt, "barred")
     elif _was_taken(attempt):
         hold_back(attempt, "taken_before")
-    elif amount is None or amount.minor < LEAST:
+    elif stands is None or amount is None or amount.minor < LEAST:
         hold_back(attempt, "nothing_due")
     else:
+        if (
+            amount == stands.left
+        ):  # What runs while a bank carries it out is told from what ran before.
+            book(attempt.case, clock.today(), by="system")
         _reserve(attempt, saved, amount)
         outbox.later("autopay.charge", attempt_id=attempt.id)
 
@@ -108,14 +114,20 @@ def _was_taken(attempt: ChargeAttempt) -> bool:
     return any(it.payment is not None and it.payment.paid_at is not None for it in tries)
 
 
-def _due(attempt: ChargeAttempt) -> Money | None:
-    """What is open of the instalment by the books; None where it is not due any more."""
+def _stands(attempt: ChargeAttempt) -> Position | None:
+    """Where the plan stands by the books; None where the instalment is not due any more."""
     plan = attempt.plan
     db.session.refresh(plan)
-    coming = position(plan).next if plan.is_running else None
+    stands = position(plan) if plan.is_running else None
+    coming = stands.next if stands else None
     if coming is None or coming.due_on != attempt.due_on or coming.due_on > clock.today():
         return None
-    return coming.left
+    return stands
+
+
+def _due(stands: Position | None) -> Money | None:
+    """What is open of the instalment that comes next."""
+    return stands.next.left if stands and stands.next else None
 
 
 def _may_be_asked(attempt: ChargeAttempt, saved: SavedMethod) -> bool:
@@ -124,7 +136,7 @@ def _may_be_asked(attempt: ChargeAttempt, saved: SavedMethod) -> bool:
         saved.is_active
         and attempt.sent_at is not None
         and attempt.sent_at > clock.now() - KEY_LIFE
-        and _due(attempt) == attempt.amount
+        and _due(_stands(attempt)) == attempt.amount
         and not _is_barred(attempt, but_for=attempt.payment_id)
     )
 
