@@ -19,12 +19,13 @@ from agency.payments.reserving import reserved, reserving
 from portal import clock, crypto, db
 from portal.accounts.models import Agency
 from portal.audit import services as audit
-from portal.errors import Refused
+from portal.errors import Refused, Words
 from portal.filters import money
 from portal.money import Money, total
 from portal.tenancy import acting
 
 CODE_BITS = 128
+NOTHING = Words("There is nothing to pay now. It is paid, or somebody is paying it.")
 MOST = 10
 """Links that a case may have open at a time."""
 
@@ -116,7 +117,7 @@ def check(link: GuestLink, amount: Money, *, least: int) -> None:
     """Refuse what cannot be paid with a link at this moment, without a word of who else pays."""
     most = payable_with(link)
     if not most:
-        raise Refused(_("There is nothing to pay now. It is paid, or somebody is paying it."))
+        raise Refused(NOTHING)
     if amount > most:
         raise Refused(_("At this moment %(free)s or less can be paid.", free=money(most)))
     lowest = Money(min(least, most.minor), most.currency)

@@ -16,11 +16,14 @@ from agency.payments.reserving import check, reserved, underway
 from agency.payments.stripe_gateway import NO_SUCH, Keeping, ProviderRefused
 from portal import clock, db, outbox
 from portal.audit import services as audit
-from portal.errors import Refused
+from portal.errors import Refused, Words
 from portal.filters import money
 from portal.keys import new_key
 from portal.money import Money
 
+PROCESSED = Words(
+    "Your earlier payment is just being processed. Wait a minute and reload this page."
+)
 OPEN_MINUTES = 45
 """How long the provider's page stays open; the amount counts as underway for so long."""
 FAILED = "async_payment_failed"
@@ -59,7 +62,7 @@ def start(
         _close_own(case, link, amount)
     elif before := _open_page(case, link, guest, designated, amount):
         return before
-    _close_what_is_over(case)
+    _close_what_is_over(case, guest)
     found = book(case, clock.today(), by="system")
     owed = found.total
     if in_full and amount not in (owed, owed - reserved(case)):
@@ -213,9 +216,7 @@ def _open_page(
 def replace(payment: Payment) -> None:
     """Close the page of a payment for another one. Refused when it was completed at this moment."""
     if not close_page(payment, "replaced", by="debtor"):
-        raise Refused(
-            _("Your earlier payment is just being processed. Wait a minute and reload this page.")
-        )
+        raise Refused(PROCESSED)
 
 
 def _close_own(case: Case, link: PayLink | None, amount: Money) -> None:
@@ -226,8 +227,9 @@ def _close_own(case: Case, link: PayLink | None, amount: Money) -> None:
             replace(it)
 
 
-def _close_what_is_over(case: Case) -> None:
-    """Close the pages whose time has passed. What was paid there is booked when its news comes."""
+def _close_what_is_over(case: Case, guest: GuestLink | None) -> None:
+    """Close the pages whose time has passed. Refused while the news of one that was paid is awaited:
+    close_pages takes it in within a minute."""
     for it in underway(case):
-        if not it.is_reserved:
-            close_page(it, "expired", by="system")
+        if not it.is_reserved and not close_page(it, "expired", by="system"):
+            raise Refused(guests.NOTHING if guest else PROCESSED)

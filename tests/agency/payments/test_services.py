@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,6 +17,7 @@ from agency.payments.models import Allocation, Payment, ProviderEvent, Refund
 from agency.payments.stripe_gateway import ProviderAway
 from portal import clock
 from portal.errors import Refused
+from portal.jobs import run
 from portal.money import Money
 from portal.web import get
 from tests.office import Office, new_claim, new_debtor, rows
@@ -133,6 +134,24 @@ def test_what_was_just_paid_on_another_page_is_not_paid_again(
         stripe.pay_checkout(str(first.checkout_id))
         with pytest.raises(Refused, match="being paid in another window"):
             paying.start_payment(case_id, all_of_it)
+
+
+def test_what_was_paid_on_a_page_is_not_paid_again_after_its_time_though_nothing_was_heard(
+    paying: Office, stripe: StripeStandIn
+) -> None:
+    case_id = paying.accepted_case()
+    with paying.at_work():
+        all_of_it = owed(get(Case, case_id), clock.today()).total
+    with held(stripe):
+        first = paying.start_payment(case_id, all_of_it)
+        stripe.pay_checkout(str(first.checkout_id))
+        with clock.moved_to(first.expires_at + timedelta(seconds=1)):
+            with pytest.raises(Refused, match="is just being processed"):
+                paying.start_payment(case_id, all_of_it - Money.of(1))
+            run("payments.close_pages", str(paying.agency_id), {})
+            run_jobs(paying, only="payments.close_page")
+            with pytest.raises(Refused, match="Nothing is owed any more"):
+                paying.start_payment(case_id, all_of_it)
 
 
 def test_two_people_paying_at_once_get_one_page(paying: Office, stripe: StripeStandIn) -> None:
