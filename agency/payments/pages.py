@@ -79,7 +79,7 @@ def give_up(payment: Payment) -> None:
 
 
 def close(payment: Payment) -> None:
-    """Close a page whose time is over or that asks for more than is open; take in what came of it.
+    """Close a page that must be closed; take in what came of it.
 
     Asked again under the lock of its case, so that twice or late changes nothing.
     """
@@ -91,5 +91,11 @@ def close(payment: Payment) -> None:
     if not is_in_reach(payment.started_at):
         if is_expired:  # The page closed by itself, and nobody can be asked about it any more.
             services.end(payment, "expired", by="system")
-    elif not services.close_page(payment, "expired" if is_expired else "beyond", by="system"):
+    elif not services.close_page(payment, _why(case, is_expired=is_expired), by="system"):
         look_at(payment)
+
+
+def _why(case: Case, *, is_expired: bool) -> str:
+    if is_expired:
+        return "expired"
+    return "beyond" if case.is_open or not case.open_amount else "case_closed"

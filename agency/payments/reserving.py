@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from agency.cases.models import Case
 from agency.ledger.models import CaseBalance
@@ -95,9 +95,11 @@ def _why_not(others: Sequence[Payment], free: Money) -> str:
 
 
 def to_close(case: Case | None = None) -> Sequence[Payment]:
-    """The payments whose page must be closed: its time is over, or it asks for more than is open.
+    """The payments whose page must be closed: its time is over, or it asks for more than is open, or
+    for anything where a case was closed.
 
-    Of the latter all but those begun first, as far as what is open reaches. Of one case, or of all.
+    Of those that ask for too much all but the ones begun first, as far as what is open reaches. Of one
+    case, or of all.
     """
     of_case = [] if case is None else [Payment.case_id == case.id]
     so_far = func.sum(Payment.amount_minor).over(
@@ -108,12 +110,14 @@ def to_close(case: Case | None = None) -> Sequence[Payment]:
         select(Payment)
         .join(sums, sums.c.id == Payment.id)
         .join(CaseBalance, CaseBalance.id == Payment.case_id)
+        .join(Case, and_(Case.agency_id == Payment.agency_id, Case.id == Payment.case_id))
         .where(
             *_IS_UNDERWAY,
             Payment.awaited_since.is_(None),
             or_(
                 Payment.expires_at <= clock.now(),
                 sums.c.so_far > CaseBalance.open_minor,
+                Case.closed_at.is_not(None),
             ),
         )
         .order_by(Payment.expires_at)

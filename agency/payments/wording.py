@@ -59,6 +59,7 @@ reasons(
         "replaced": _("another amount was chosen"),
         "cancelled": _("cancelled by the payer"),
         "beyond": _("it was more than is open"),
+        "case_closed": _("the case is closed"),
         "async_payment_failed": _("the bank refused it"),
         "unheard": _("what came of it is known at Stripe alone: its account is out of reach"),
     }
@@ -88,6 +89,7 @@ _ENDINGS: Mapping[str, object] = {
     "replaced": _("Another amount was chosen"),
     "cancelled": _("Cancelled by the payer"),
     "beyond": _("More than is open"),
+    "case_closed": _("Over with the case"),
     "async_payment_failed": _("The bank refused it"),
     "unheard": _("What came of it is known at Stripe alone"),
 }

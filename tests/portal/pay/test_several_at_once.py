@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from flask import Flask
 
-from agency.cases.models import Case
+from agency.cases.models import Case, ClosureReason
+from agency.cases.services import close
 from agency.corrections.services import enter_credit_note
 from agency.payments import jobs, pages
 from agency.payments.models import Payment
@@ -208,6 +209,20 @@ def test_what_is_more_than_is_open_any_more_is_closed_the_newest_first(
     assert first.ended_at is None
     assert second.ended_why == "beyond"
     assert stripe.read(str(second.checkout_id))["status"] == "expired"
+
+
+def test_where_the_creditor_withdraws_nobody_goes_on_paying(
+    card_payer: Payer, stripe: StripeStandIn
+) -> None:
+    card_payer.send("/payments", amount="160")
+    office = card_payer.office
+    with office.at_work():
+        case = get(Case, card_payer.case_id)
+        close(case, ClosureReason.WITHDRAWN, by=office.manager.user, text="They agreed on it.")
+    close_pages(card_payer)
+    payment = payment_of(card_payer)
+    assert payment.ended_why == "case_closed"
+    assert stripe.read(str(payment.checkout_id))["status"] == "expired"
 
 
 def test_a_debit_that_a_bank_carries_out_keeps_its_amount(card_payer: Payer) -> None:
