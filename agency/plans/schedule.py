@@ -14,6 +14,9 @@ from portal.money import Money, total
 SPLIT_DAYS = 14
 """How long after its first half the second one of an instalment is due."""
 
+TRIFLE = 100
+"""Less than so many minor units can neither be taken nor be paid by card."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -128,16 +131,20 @@ def standing(agreed: Sequence[Due], received: Money, owed: Money, day: int) -> t
 
     What came on top (interest, court costs) fills the last one up to the usual amount and prolongs
     the plan by further ones; a small rest joins the last. What was taken off is taken off the end.
-    What came in pays them in their order, so money before its day is an instalment paid early.
+    What came in pays them in their order, so money before its day is an instalment paid early. What it
+    leaves of one, where that is too little to be paid by itself, is paid with the next.
     """
     wanted = received + owed
     more = wanted - total((each.amount for each in agreed), wanted.currency)
     dues = _longer(agreed, more, day) if more.minor > 0 else _shorter(agreed, -more)
-    lines, purse = [], received
+    lines, purse, over = [], received, Money.zero(wanted.currency)
     for each in dues:
-        paid = min(purse, each.amount)
+        amount = each.amount + over
+        paid = min(purse, amount)
         purse -= paid
-        lines.append(Line(each.number, each.due_on, each.amount, paid))
+        is_trifle = paid and (amount - paid).minor < TRIFLE and each is not dues[-1]
+        over = amount - paid if is_trifle else Money.zero(wanted.currency)
+        lines.append(Line(each.number, each.due_on, amount - over, paid))
     return tuple(lines)
 
 
