@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Iterable
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import insert
 
 from agency.ledger.models import Account, AccountKind
 from portal import db
+from portal.bulk import insert_rows
 from portal.keys import new_key
 from portal.tenancy import acting
 
@@ -30,7 +30,7 @@ def accounts_of(wanted: Iterable[AccountKey]) -> dict[AccountKey, uuid.UUID]:
         else:
             found[key] = known
     if unknown:
-        looked_up = _look_up(agency_id, unknown)
+        looked_up = _look_up(unknown)
         found |= looked_up
         db.after_commit(lambda: _remember(agency_id, looked_up))
     return found
@@ -42,26 +42,23 @@ def _remember(agency_id: uuid.UUID, accounts: dict[AccountKey, uuid.UUID]) -> No
     _KNOWN.update({(agency_id, key): account_id for key, account_id in accounts.items()})
 
 
-def _look_up(agency_id: uuid.UUID, keys: set[AccountKey]) -> dict[AccountKey, uuid.UUID]:
+def _look_up(keys: set[AccountKey]) -> dict[AccountKey, uuid.UUID]:
     found = _find(keys)
     missing = sorted(keys - found.keys(), key=str)
     if missing:
-        db.session.execute(
-            insert(Account)
-            .values(
-                [
-                    {
-                        "agency_id": agency_id,
-                        "id": new_key(),
-                        "book": AccountKind(kind).book,
-                        "kind": kind,
-                        "currency": currency,
-                        "creditor_id": creditor_id,
-                    }
-                    for kind, currency, creditor_id in missing
-                ]
-            )
-            .on_conflict_do_nothing()
+        insert_rows(
+            Account,
+            [
+                {
+                    "id": new_key(),
+                    "book": AccountKind(kind).book,
+                    "kind": kind,
+                    "currency": currency,
+                    "creditor_id": creditor_id,
+                }
+                for kind, currency, creditor_id in missing
+            ],
+            skip_known=True,
         )
         found = _find(keys)
     return found
