@@ -7,14 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from agency.clients.models import Agreement, Creditor, Engagement, LawFirm, Lawyer
-from agency.ledger.models import CaseBalance
+from agency.ledger.models import AccountKind, CaseBalance
+from agency.ledger.queries import balances_of
 from portal import clock, db
 from portal.accounts.models import AgencySettings, Membership
 from portal.accounts.permissions import Role
 from portal.audit.models import Event
+from portal.counts import NONE, Count, counted
 from portal.errors import Refused
 from portal.filters import day
 from portal.money import Money
@@ -75,30 +77,23 @@ def creditors_like(text: str, *, closed: bool = False) -> Select[Creditor]:
 class Standing:
     """How a creditor stands: cases on which something is open, and what, by currency."""
 
-    open_cases: int = 0
+    open_cases: Count = NONE
     open: tuple[Money, ...] = ()
 
 
 def standings(creditor_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Standing]:
-    """How creditors stand, in one query; one without open cases is left out."""
-    rows = db.session.execute(
-        select(
-            CaseBalance.creditor_id,
-            CaseBalance.currency,
-            func.count(),
-            func.sum(CaseBalance.open_minor),
-        )
-        .where(CaseBalance.creditor_id.in_(creditor_ids), CaseBalance.open_minor > 0)
-        .group_by(CaseBalance.creditor_id, CaseBalance.currency)
-        .order_by(CaseBalance.currency)
+    """How creditors stand, in two queries; one without open cases is left out."""
+    owing = select(CaseBalance.id).where(
+        CaseBalance.creditor_id == Creditor.id, CaseBalance.open_minor > 0
     )
-    found: dict[uuid.UUID, Standing] = {}
-    for creditor_id, currency, cases, open_minor in rows:
-        so_far = found.get(creditor_id, Standing())
-        found[creditor_id] = Standing(
-            so_far.open_cases + cases, (*so_far.open, Money(int(open_minor), currency))
-        )
-    return found
+    counts = db.session.execute(
+        select(Creditor.id, counted(owing.correlate(Creditor))).where(Creditor.id.in_(creditor_ids))
+    )
+    open_cases = {creditor_id: Count(count) for creditor_id, count in counts if count}
+    return {
+        creditor_id: Standing(open_cases[creditor_id], tuple(-held for held in claims))
+        for creditor_id, claims in balances_of(AccountKind.CLAIMS_HELD, [*open_cases]).items()
+    }
 
 
 def payout_changes(creditor_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Event]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, cast, exists, func, not_, select
+from sqlalchemy import Date, Select, and_, cast, exists, func, not_, select, text
 
 from agency.cases.models import Case, Debtor
 from agency.compliance.kinds import Stage
@@ -32,9 +32,20 @@ class Unknown:
     why: str
 
 
+_COUNTRIES = text(
+    # From one to the next by the index, instead of reading where each debtor lives.
+    "with recursive known(code) as ("
+    "(select country from debtors where agency_id = :agency_id order by country limit 1) "
+    "union all select (select d.country from debtors d where d.agency_id = :agency_id "
+    "and d.country > known.code order by d.country limit 1) from known where known.code is not null"
+    ") select code from known where code is not null"
+)
+
+
 def countries() -> Sequence[str]:
-    """The countries of the agency's debtors."""
-    return db.session.scalars(select(Debtor.country).distinct().order_by(Debtor.country)).all()
+    """The countries of the agency's debtors, in order."""
+    found = db.session.execute(_COUNTRIES, {"agency_id": acting().agency_id})
+    return [code for (code,) in found]
 
 
 def unknown() -> list[Unknown]:

@@ -9,7 +9,7 @@ from portal.accounts.permissions import Permission
 
 def init_app(app: Flask, desk: Blueprint) -> None:
     """Join the desk."""
-    from agency.ledger import views
+    from agency.ledger import jobs, views  # noqa: F401 - jobs register themselves
     from agency.ledger.models import Account, Entry
 
     web.finds("entry", Entry)

@@ -117,6 +117,29 @@ class Account(TenantScoped):
     """By name, since creditors stand above the books."""
 
 
+class CarriedBalance(TenantScoped):
+    """What stood on an account, by the entries before one: nobody adds those up again to show it.
+
+    Its id is the account's. Written by `carrying`, and by nothing else.
+    """
+
+    __tablename__ = "carried_balances"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agency_id", "id"],
+            ["accounts.agency_id", "accounts.id"],
+            name="fk_carried_balances_account",
+        ),
+    )
+    creditors_see = "creditor_id"
+
+    creditor_id: Mapped[uuid.UUID | None] = references("creditors")
+    before: Mapped[uuid.UUID]
+    """The first entry that is not in it, or a key between two; keys of entries tell their time."""
+    amount_minor: Mapped[int]
+    carried_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class Entry(TenantScoped):
     """One event in the books. Append-only; undone by a reverse entry."""
 
@@ -185,6 +208,19 @@ class Posting(TenantScoped):
     amount = money_of("amount_minor")
 
 
+class Recount(TenantScoped):
+    """What was found when all postings in a currency were counted: nothing, where all is right."""
+
+    __tablename__ = "recounts"
+    __table_args__ = (Index("ix_recounts_currency", "agency_id", "currency", "id"),)
+    creditors_see = "nothing"
+
+    currency: Mapped[str]
+    faults: Mapped[list[Any]]
+    """Of each its kind, of which case or account, what is shown and what the postings sum to."""
+    counted_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class CaseBalance(TenantScoped):
     """What a case owes, by kind, in its currency: the sum of its postings, kept with each entry.
 
@@ -195,6 +231,12 @@ class CaseBalance(TenantScoped):
     __tablename__ = "case_balances"
     __table_args__ = (
         Index("ix_case_balances_open", "agency_id", "open_minor", "id"),
+        Index(
+            "ix_case_balances_creditor",
+            "agency_id",
+            "creditor_id",
+            postgresql_where=text("open_minor > 0"),
+        ),
         Index(
             "ix_case_balances_surplus",
             "agency_id",

@@ -1,19 +1,17 @@
-"""Reading the books: what a case owes by claim, what is held for whom, and the proof of it all."""
+"""Reading the books: what a case owes by claim, what is held for whom, and every entry."""
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
+from agency.ledger.carrying import CARRIED, balance
+from agency.ledger.models import Account, AccountKind, CarriedBalance, Entry, Posting
 from agency.ledger.owed import Owed
 from portal import db
 from portal.accounts.models import User
-from portal.errors import Words
 from portal.money import Money
-from portal.tenancy import acting
 
 _ON_ACCOUNT = (Account.agency_id == Posting.agency_id) & (Account.id == Posting.account_id)
 
@@ -52,8 +50,9 @@ def account_balance(
 ) -> Money:
     """The balance of an account: debit positive. Of all creditors where none is named."""
     query = (
-        select(func.coalesce(func.sum(Posting.amount_minor), 0))
-        .join(Account, _ON_ACCOUNT)
+        select(func.sum(balance()))
+        .select_from(Account)
+        .outerjoin(CarriedBalance, CARRIED)
         .where(Account.kind == kind, Account.currency == currency)
     )
     if creditor_id is not None:
@@ -61,17 +60,28 @@ def account_balance(
     return Money(int(db.session.scalar(query) or 0), currency)
 
 
+def balances_of(
+    kind: AccountKind, creditor_ids: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, list[Money]]:
+    """What stands on creditors' own accounts of a kind, debit positive, by currency; no noughts."""
+    rows = db.session.execute(
+        select(Account.creditor_id, Account.currency, balance())
+        .outerjoin(CarriedBalance, CARRIED)
+        .where(Account.kind == kind, Account.creditor_id.in_(creditor_ids))
+        .order_by(Account.currency)
+    )
+    found: dict[uuid.UUID, list[Money]] = {creditor_id: [] for creditor_id in creditor_ids}
+    for creditor_id, currency, minor in rows:
+        if minor and creditor_id:
+            found[creditor_id].append(Money(int(minor), currency))
+    return found
+
+
 def balances() -> list[tuple[Account, Money]]:
     """Every account with its balance, debit positive, in the order of the books."""
-    sums = (
-        select(Posting.account_id, func.sum(Posting.amount_minor).label("amount"))
-        .where(Posting.agency_id == acting().agency_id)
-        .group_by(Posting.account_id)
-        .subquery()
-    )
     rows = db.session.execute(
-        select(Account, func.coalesce(sums.c.amount, 0))
-        .outerjoin(sums, sums.c.account_id == Account.id)
+        select(Account, balance())
+        .outerjoin(CarriedBalance, CARRIED)
         .options(joinedload(Account.creditor))
     )
     found = [(account, Money(int(amount), account.currency)) for account, amount in rows]
@@ -111,9 +121,10 @@ def statement(account: Account) -> Select[Posting]:
 def balance_of(account: Account) -> Money:
     """The balance of one account, debit positive."""
     found = db.session.scalar(
-        select(func.coalesce(func.sum(Posting.amount_minor), 0)).where(
-            Posting.account_id == account.id
-        )
+        select(balance())
+        .select_from(Account)
+        .outerjoin(CarriedBalance, CARRIED)
+        .where(Account.id == account.id)
     )
     return Money(int(found or 0), account.currency)
 
@@ -132,105 +143,3 @@ def recorder_of(entry: Entry) -> str:
 def currencies() -> Sequence[str]:
     """The currencies that the books know."""
     return db.session.scalars(select(Account.currency).distinct().order_by(Account.currency)).all()
-
-
-@dataclass(frozen=True, slots=True)
-class ClientMoneyProof:
-    """Client money against what it is owed to: held = creditors + debtors + agency's share."""
-
-    held_at_bank: Money
-    held_at_provider: Money
-    owed_to_creditors: Money
-    owed_to_debtors: Money
-    agency_share: Money
-    faults: Sequence[str]
-
-    @property
-    def holds(self) -> bool:
-        """Whether every cent is accounted for."""
-        return not self.faults
-
-
-def prove(currency: str) -> ClientMoneyProof:
-    """The daily proof of the acting agency's books; every fault in plain words."""
-    kinds = (
-        AccountKind.CLIENT_BANK,
-        AccountKind.PROVIDER,
-        AccountKind.CREDITOR_FUNDS,
-        AccountKind.DEBTOR_FUNDS,
-        AccountKind.AGENCY_SHARE,
-        AccountKind.SHARE_RECEIVABLE,
-    )
-    rows = db.session.execute(
-        select(Account.kind, func.sum(Posting.amount_minor))
-        .join(Account, _ON_ACCOUNT)
-        .where(Account.kind.in_(kinds), Account.currency == currency)
-        .group_by(Account.kind)
-    )
-    sums = dict.fromkeys(kinds, 0) | {AccountKind(kind): int(amount) for kind, amount in rows}
-    bank, provider, creditors, debtors, share, receivable = (
-        Money(sums[k], currency) for k in kinds
-    )
-    faults: list[str] = []
-    if (gap := bank + provider + creditors + debtors + share).minor:
-        faults.append(Words("Client money and what it is owed to differ by %(gap)s.", gap=gap))
-    if (gap := share + receivable).minor:
-        faults.append(
-            Words(
-                "The agency's share differs by %(gap)s between the client and own books.", gap=gap
-            )
-        )
-    faults += _wrong_balances(currency)
-    return ClientMoneyProof(bank, provider, -creditors, -debtors, -share, faults)
-
-
-def _wrong_balances(currency: str) -> list[str]:
-    """Case balances that their postings do not bear out."""
-    owed = (AccountKind.OWED_PRINCIPAL, AccountKind.OWED_INTEREST, AccountKind.OWED_COSTS)
-    minor = Posting.amount_minor
-    sums = (
-        select(
-            Posting.case_id,
-            func.coalesce(func.sum(minor).filter(Account.kind.in_(owed)), 0).label("open"),
-            func.coalesce(
-                -func.sum(minor).filter(Account.kind == AccountKind.DEBTOR_FUNDS), 0
-            ).label("surplus"),
-        )
-        .join(Account, _ON_ACCOUNT)
-        .where(
-            Posting.agency_id == acting().agency_id,
-            Posting.case_id.is_not(None),
-            Posting.currency == currency,
-            Account.kind.in_((*owed, AccountKind.DEBTOR_FUNDS)),
-        )
-        .group_by(Posting.case_id)
-        .subquery()
-    )
-    by_postings = (func.coalesce(sums.c.open, 0), func.coalesce(sums.c.surplus, 0))
-    shown = (CaseBalance.open_minor, CaseBalance.surplus_minor)
-    rows = db.session.execute(
-        select(CaseBalance.id, *shown, *by_postings)
-        .outerjoin(sums, sums.c.case_id == CaseBalance.id)
-        .where(CaseBalance.currency == currency, tuple_(*shown) != tuple_(*by_postings))
-    )
-    faults: list[str] = []
-    for case, opened, surplus, owed_in_all, kept in rows:
-        if opened != owed_in_all:
-            faults.append(
-                Words(
-                    "Case %(case)s shows %(shown)s but its postings sum to %(amount)s.",
-                    case=case,
-                    shown=opened,
-                    amount=owed_in_all,
-                )
-            )
-        if surplus != kept:
-            faults.append(
-                Words(
-                    "Case %(case)s shows %(shown)s paid too much but its postings sum to %(amount)s.",
-                    case=case,
-                    shown=surplus,
-                    amount=kept,
-                )
-            )
-    return faults

@@ -2,16 +2,18 @@
 
 from itertools import groupby
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from agency.ledger import queries
 from agency.ledger.models import Account, Book, Entry, Posting
+from agency.ledger.proving import proof
 from agency.ledger.words import ACCOUNTS, BOOKS, ENTRIES, entry_name
-from portal import clock
+from portal import outbox
 from portal.accounts.guards import allow
 from portal.accounts.permissions import Permission
-from portal.web import keyset, page
+from portal.web import keyset, page, say
 
 bp = Blueprint("ledger", __name__, url_prefix="/ledger")
 
@@ -25,11 +27,19 @@ def index() -> ResponseReturnValue:
     books = groupby(queries.balances(), key=lambda line: Book(line[0].book))
     return page(
         "agency/ledger/index.html",
-        proofs=[queries.prove(currency) for currency in queries.currencies()],
+        proofs=[proof(currency) for currency in queries.currencies()],
         books=[(book, list(lines)) for book, lines in books],
-        proved_at=clock.now(),
         **_WORDS,
     )
+
+
+@bp.post("/recount")
+@allow(Permission.SEE_MONEY)
+def recount() -> ResponseReturnValue:
+    """Count every posting again, in the background."""
+    outbox.later("ledger.recount")
+    say(_("Every posting is being counted again. Look again in a moment."))
+    return redirect(url_for(".index"))
 
 
 @bp.get("/entries")

@@ -15,6 +15,7 @@ from agency.payments.models import (
     Chargeback,
     Movement,
     Payment,
+    ProviderAccount,
     Refund,
     RefundUndoing,
     RefundWish,
@@ -200,7 +201,13 @@ def latest_checks() -> list[Check]:
     """The last check of each currency that the provider holds."""
     found: dict[str, Check] = {}
     for event in db.session.scalars(
-        select(Event).where(Event.kind == "provider.reconciled").order_by(Event.id.desc()).limit(10)
+        select(Event)
+        .where(
+            Event.subject_id.in_(select(ProviderAccount.id).scalar_subquery()),
+            Event.kind == "provider.reconciled",
+        )
+        .order_by(Event.id.desc())
+        .limit(10)
     ):
         data, currency = event.data, str(event.data["currency"])
         held, way, books = (

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agency.clients.models import Creditor
-from agency.ledger.queries import prove
+from agency.ledger.proving import proof
 from agency.remittance import files, overview, queries, services, wording
 from agency.remittance.models import Remittance, RemittanceLine, RemittanceState
 from agency.remittance.schemas import ConfirmSchema, PreparationSchema, currency_in, day_in
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 @allow(Permission.SEE_MONEY)
 def client_money() -> ResponseReturnValue:
     """The proof that what is held is what is owed."""
-    return page("agency/remittance/_client_money.html", proof=prove(g.agency.currency))
+    return page("agency/remittance/_client_money.html", proof=proof(g.agency.currency))
 
 
 @bp.get("/creditors/<uuid:creditor>")

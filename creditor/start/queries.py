@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import case as when
-from sqlalchemy import exists, func, not_, select
+from sqlalchemy import exists, not_, select
 from sqlalchemy.orm import joinedload
 
 from agency.cases.models import Case, Claim, Mover
-from agency.ledger.models import CaseBalance
+from agency.ledger.models import AccountKind
+from agency.ledger.queries import account_balance
 from agency.payments.models import Payment
 from creditor.access import my_cases, my_creditor
 from creditor.evidence.models import Document, EvidenceKind
 from portal import db
+from portal.counts import Count, counted
 from portal.money import Money
 
 PROOF = (EvidenceKind.ORDER, EvidenceKind.CONTRACT, EvidenceKind.DELIVERY_PROOF)
@@ -24,8 +24,8 @@ FEW = 5
 class Standing:
     """How the cases stand: counted by whose move it is, and what is open on them."""
 
-    by_mover: Mapping[str, int]
-    closed: int
+    by_mover: Mapping[str, Count]
+    closed: Count
     open: Money
 
     @property
@@ -35,21 +35,17 @@ class Standing:
 
 
 def standing(currency: str) -> Standing:
-    """The acting creditor's cases, counted by the database."""
-    state = when((Case.closed_at.is_not(None), "closed"), else_=Case.mover)
-    rows: Any = db.session.execute(
-        my_cases().with_only_columns(state, func.count()).group_by(state)
+    """The acting creditor's cases, counted by the database; what is open by its account."""
+    mine = my_cases().with_only_columns(Case.id)
+    running = [mine.where(Case.closed_at.is_(None), Case.mover == mover) for mover in Mover]
+    closed, *counts = db.session.execute(
+        select(counted(mine.where(Case.closed_at.is_not(None))), *map(counted, running))
+    ).one()
+    return Standing(
+        {mover: Count(count) for mover, count in zip(Mover, counts, strict=True) if count},
+        Count(closed),
+        -account_balance(AccountKind.CLAIMS_HELD, currency, my_creditor().id),
     )
-    counts: dict[str, int] = dict(iter(rows))
-    open_minor = db.session.scalar(
-        select(func.coalesce(func.sum(CaseBalance.open_minor), 0)).where(
-            CaseBalance.creditor_id == my_creditor().id, CaseBalance.currency == currency
-        )
-    )
-    closed = counts.pop("closed", 0)
-    order = [*Mover]
-    by_mover = {name: counts[name] for name in sorted(counts, key=lambda n: order.index(Mover(n)))}
-    return Standing(by_mover, closed, Money(int(open_minor or 0), currency))
 
 
 def unproved() -> Sequence[Claim]:

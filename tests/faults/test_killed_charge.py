@@ -8,7 +8,7 @@ from sqlalchemy import select
 from agency.autopay.models import ChargeAttempt
 from agency.cases.models import Case
 from agency.ledger.models import CaseBalance
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments.models import Payment
 from agency.plans import services as plans
 from agency.plans.models import Plan

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from agency.cases.models import Case
 from agency.ledger.models import Entry
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.remittance.models import Remittance
 from portal import db
 from portal.accounts.permissions import Role

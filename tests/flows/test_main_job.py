@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 from lxml import etree
 
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments.models import Allocation, ProviderEvent
 from portal.audit import services as audit
 from portal.money import Money

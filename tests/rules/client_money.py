@@ -21,7 +21,8 @@ from agency.corrections.services import (
     withdraw,
 )
 from agency.ledger.models import AccountKind, Entry
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments import moving
 from agency.payments.models import Allocation, Payment
 from agency.payments.services import settle

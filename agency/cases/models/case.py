@@ -33,6 +33,7 @@ class Case(TenantScoped):
             postgresql_where=text("closed_at is null and reopened_at is null"),
         ),
         Index("ix_cases_creditor", "agency_id", "creditor_id", "number"),
+        Index("ix_cases_standing", "agency_id", "creditor_id", "closed_at", "mover"),
         Index("ix_cases_debtor", "agency_id", "debtor_id"),
         Index(
             "ix_cases_worklist",

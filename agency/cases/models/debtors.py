@@ -22,6 +22,7 @@ class Debtor(TenantScoped):
     __tablename__ = "debtors"
     __table_args__ = (
         Index("uq_debtors_match_key", "agency_id", "creditor_id", "match_key", unique=True),
+        Index("ix_debtors_country", "agency_id", "country"),
         Index(
             "ix_debtors_phone",
             "agency_id",

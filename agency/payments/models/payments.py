@@ -40,6 +40,13 @@ class Payment(TenantScoped):
         UniqueConstraint("agency_id", "payment_intent"),
         Index("ix_payments_case", "agency_id", "case_id", "id"),
         Index(
+            "ix_payments_received",
+            "agency_id",
+            "creditor_id",
+            "paid_at",
+            postgresql_where=text("paid_at is not null"),
+        ),
+        Index(
             "ix_payments_guest_link",
             "agency_id",
             "guest_link_id",

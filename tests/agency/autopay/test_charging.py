@@ -11,7 +11,7 @@ from agency.autopay.personal import RECORDS
 from agency.cases.models import Case, HoldReason
 from agency.cases.services import put_on_hold
 from agency.compliance.records import Subjects
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments.models import Payment, ProviderEvent
 from agency.plans.evidence import seal
 from agency.plans.models import Plan

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from agency.autopay import services
 from agency.autopay.models import ChargeAttempt, SavedMethod
 from agency.autopay.queries import active_method
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments.models import Payment
 from agency.plans.models import Plan
 from agency.plans.position import position

@@ -23,7 +23,7 @@ from agency.cases.facts import DebtorFacts
 from agency.cases.models import Case, Claim
 from agency.charges.services import owed
 from agency.corrections.services import enter_credit_note
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments.models import Payment
 from agency.payments.news import act_upon
 from agency.plans import services

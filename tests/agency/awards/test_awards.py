@@ -16,7 +16,7 @@ from agency.compliance.services.declaring import Paper
 from agency.corrections.services import enter_credit_note, withdraw
 from agency.law.vocabulary import NoticeKind
 from agency.ledger.models import Entry
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.notices.services.preparing import Choice, prepare
 from agency.notices.services.rendering import letter_of
 from agency.payments.models import Allocation

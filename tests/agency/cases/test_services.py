@@ -19,7 +19,7 @@ from agency.cases.models import (
     Review,
 )
 from agency.ledger.models import CaseBalance, Entry
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from portal import clock, db
 from portal.accounts.models import Membership
 from portal.accounts.permissions import Role

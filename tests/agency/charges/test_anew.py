@@ -7,7 +7,8 @@ from agency.charges.dues import CHARGED, CHARGED_BACK
 from agency.charges.services import book, owed, standing_charges
 from agency.charges.why import Why
 from agency.ledger.models import AccountKind, Entry
-from agency.ledger.queries import account_balance, owed_by_claim, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance, owed_by_claim
 from agency.payments.models import Allocation
 from portal import clock
 from portal.audit.models import Event

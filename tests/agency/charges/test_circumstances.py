@@ -9,7 +9,7 @@ from agency.cases.facts import NewClaim
 from agency.cases.models import Case
 from agency.charges.services import CaseOwed, book, owed
 from agency.law.vocabulary import DebtorKind
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from portal import clock
 from portal.money import Money
 from portal.web import get

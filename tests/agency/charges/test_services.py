@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from agency.cases.models import Case
 from agency.charges.services import book, owed
 from agency.law.vocabulary import DebtorKind
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from portal import clock
 from portal.money import Money
 from portal.web import get

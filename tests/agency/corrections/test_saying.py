@@ -16,7 +16,7 @@ from agency.corrections.models import Correction, CorrectionKind
 from agency.corrections.personal import RECORDS
 from agency.corrections.services import change
 from agency.law.vocabulary import DebtorKind
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from portal import clock
 from portal.errors import Refused
 from portal.money import Money

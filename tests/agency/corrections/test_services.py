@@ -11,7 +11,8 @@ from agency.corrections.drafts import Draft, effect_of
 from agency.corrections.models import Correction
 from agency.corrections.services import correct_due_date, enter_credit_note, withdraw
 from agency.ledger.models import AccountKind, Entry
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments.models import Allocation
 from portal import clock
 from portal.errors import Refused

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from agency.cases.models import Case
 from agency.ledger.models import AccountKind, CaseBalance, Entry
 from agency.ledger.posting import Line, NewEntry, post, reverse
-from agency.ledger.queries import account_balance, owed_by_claim, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance, owed_by_claim
 from portal import db
 from portal.money import Money, total
 from portal.web import get

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from agency.cases.models import Case
 from agency.ledger.models import Account, AccountKind, CaseBalance, Entry, Posting
 from agency.ledger.posting import Line, NewEntry, Unbalanced, post, post_many, reverse
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from portal import db
 from portal.keys import new_key
 from portal.money import Money

@@ -4,7 +4,8 @@ from collections import Counter
 from typing import Any
 
 from agency.ledger.models import AccountKind, Entry
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments.models import Payment, ProviderEvent
 from portal.audit.models import Event
 from tests.office import Office, rows

@@ -9,7 +9,8 @@ from stripe import StripeClient
 from werkzeug.test import TestResponse
 
 from agency.ledger.models import AccountKind
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments import connecting, refunds
 from agency.payments.accounts import gateway, takes_cards
 from agency.payments.models import (

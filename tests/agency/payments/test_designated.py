@@ -15,7 +15,8 @@ from agency.charges.services import book
 from agency.charges.why import Why
 from agency.compliance.records import Subjects
 from agency.corrections.services import correct_due_date, enter_credit_note, withdraw
-from agency.ledger.queries import owed_by_claim, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import owed_by_claim
 from agency.payments.models import Allocation, Payment
 from agency.payments.personal import RECORDS
 from agency.payments.settling import Received, settle_many

@@ -9,7 +9,7 @@ import pytest
 
 from agency.cases.models import Case
 from agency.ledger.models import Entry
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments import connecting, pages, reserving
 from agency.payments.accounts import save_keys
 from agency.payments.models import Payment

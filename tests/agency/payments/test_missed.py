@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from stripe import StripeClient
 
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments import webhooks
 from agency.payments.models import Movement, Payment, ProviderEvent
 from agency.payments.news import TooEarly

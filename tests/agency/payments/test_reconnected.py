@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from agency.ledger.models import AccountKind
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments import connecting, reconnecting, refunds
 from agency.payments.accounts import is_in_reach, takes_cards
 from agency.payments.models import Chargeback, ConnectedAccount, Payment, ProviderAccount

@@ -7,7 +7,8 @@ import pytest
 
 from agency.cases.models import Case
 from agency.ledger.models import AccountKind
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments import refunds
 from agency.payments.accounts import limit_refunds
 from agency.payments.models import Movement, Payment, Refund

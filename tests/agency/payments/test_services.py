@@ -12,7 +12,8 @@ import pytest
 from agency.cases.models import Case
 from agency.charges.services import owed
 from agency.ledger.models import AccountKind
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments.models import Allocation, Payment, ProviderEvent, Refund
 from agency.payments.stripe_gateway import ProviderAway
 from portal import clock

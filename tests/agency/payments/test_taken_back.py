@@ -8,7 +8,8 @@ import pytest
 from agency.cases.models import Case, ClosureReason
 from agency.cases.services import close
 from agency.ledger.models import AccountKind
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments.accounts import choose_methods
 from agency.payments.models import Allocation, Chargeback, Movement, Payment, Refund
 from agency.payments.reconciling import reconcile

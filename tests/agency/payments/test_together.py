@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from agency.cases.models import Case
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments.models import Allocation, Payment, ProviderEvent
 from agency.payments.settling import Received, settle_many
 from portal import clock, db

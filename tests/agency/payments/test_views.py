@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from agency.cases.models import Case, Claim
 from agency.corrections.services import withdraw
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments.models import Payment, ProviderAccount, Refund, RefundWish
 from portal.accounts.permissions import Role
 from portal.audit.models import Event

@@ -7,7 +7,7 @@ import pytest
 
 from agency.cases.models import Case
 from agency.charges.services import owed
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.notices.services import obstacles
 from agency.payments import books, signals
 from agency.payments.models import Payment, Refund

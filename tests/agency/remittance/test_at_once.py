@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from agency.clients.models import Creditor
 from agency.ledger.models import AccountKind, Entry
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments.models import Allocation
 from agency.remittance import services
 from agency.remittance.models import Remittance, RemittanceLine

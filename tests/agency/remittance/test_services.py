@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from agency.compliance import services as compliance
 from agency.ledger.models import AccountKind, Entry
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments.models import Allocation
 from agency.remittance import queries
 from agency.remittance.models import Remittance, RemittanceLine, RemittanceState

@@ -6,7 +6,7 @@ import pytest
 
 from agency.clients.models import Creditor
 from agency.clients.services import change_payout_account
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.remittance import services
 from agency.remittance.models import RemittanceState
 from portal import clock

@@ -13,7 +13,7 @@ from agency.charges.services import book
 from agency.charges.why import Why
 from agency.corrections.services import enter_credit_note, withdraw
 from agency.ledger.models import Entry
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments import books, moving
 from agency.payments.models import Payment, SurplusMove
 from portal import clock, db

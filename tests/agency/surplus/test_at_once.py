@@ -4,7 +4,7 @@ import uuid
 
 from agency.cases.models import Case
 from agency.corrections.services import enter_credit_note
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments.models import Payment, SurplusMove
 from agency.surplus import services
 from portal.money import Money

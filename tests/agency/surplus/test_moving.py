@@ -8,7 +8,8 @@ from agency.cases.models import Case
 from agency.clients.tariff import fee
 from agency.corrections.services import enter_credit_note
 from agency.ledger.models import AccountKind, Entry
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments import books, guests, moving
 from agency.payments.models import Allocation, Payment, SurplusMove
 from agency.payments.signals import payment_taken_back
