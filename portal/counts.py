@@ -13,7 +13,7 @@ class Count(int):
     """How many there are; beyond `MOST` it says "10,000+" and is one more than that."""
 
     def __str__(self) -> str:
-        shown: str = format_decimal(min(self, MOST))
+        shown: str = format_decimal(min(int(self), MOST))
         return f"{shown}+" if self > MOST else shown
 
 

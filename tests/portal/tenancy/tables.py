@@ -32,6 +32,7 @@ APPEND_ONLY = {
     "refunds",
     "refund_undoings",
     "releases",
+    "recounts",
 }
 APPLICATION = "portal_app"
 
