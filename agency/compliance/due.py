@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, cast, exists, func, not_, select, text
+from sqlalchemy import Date, Select, and_, cast, exists, func, not_, select
 
 from agency.cases.models import Case, Debtor
 from agency.compliance.kinds import Stage
@@ -15,6 +15,7 @@ from agency.compliance.terms import kept_until, last_day_past
 from agency.law.errors import LawMissing
 from agency.law.vocabulary import RecordKind
 from agency.ledger.models import Entry
+from agency.rates.queries import countries_of_debtors
 from portal import clock, db
 from portal.accounts.models import Agency
 from portal.bulk import among
@@ -32,26 +33,10 @@ class Unknown:
     why: str
 
 
-_COUNTRIES = text(
-    # From one to the next by the index, instead of reading where each debtor lives.
-    "with recursive known(code) as ("
-    "(select country from debtors where agency_id = :agency_id order by country limit 1) "
-    "union all select (select d.country from debtors d where d.agency_id = :agency_id "
-    "and d.country > known.code order by d.country limit 1) from known where known.code is not null"
-    ") select code from known where code is not null"
-)
-
-
-def countries() -> Sequence[str]:
-    """The countries of the agency's debtors, in order."""
-    found = db.session.execute(_COUNTRIES, {"agency_id": acting().agency_id})
-    return [code for (code,) in found]
-
-
 def unknown() -> list[Unknown]:
     """Where nothing is erased, since nobody knows how long it must be kept."""
     found = []
-    for country in countries():
+    for country in countries_of_debtors():
         try:
             last_day_past(country, RecordKind.CLAIM_FILE, clock.today())
         except LawMissing as error:
@@ -62,7 +47,11 @@ def unknown() -> list[Unknown]:
 def due(stage: Stage) -> list[Select[Any]]:
     """The debtors whose time has run out, by country; each query can be limited and locked."""
     if stage is Stage.FILE:
-        return [query for country in countries() if (query := _due_files(country)) is not None]
+        return [
+            query
+            for country in countries_of_debtors()
+            if (query := _due_files(country)) is not None
+        ]
     query = _due_books()
     return [] if query is None else [query]
 

@@ -11,6 +11,7 @@ from agency.compliance.records import kinds
 from agency.law.errors import LawMissing
 from agency.law.retention import retention
 from agency.law.vocabulary import RecordKind
+from agency.rates.queries import countries_of_debtors
 from portal.i18n import current_locale
 
 STAGES = {
@@ -33,7 +34,7 @@ class Term:
 
 def terms() -> list[Term]:
     """The terms that apply here: the claim files by country, and the agency's own books."""
-    wanted = [(country, RecordKind.CLAIM_FILE) for country in due.countries()]
+    wanted = [(country, RecordKind.CLAIM_FILE) for country in countries_of_debtors()]
     wanted.append((due.home(), RecordKind.ACCOUNTING))
     return [term for country, kind in wanted if (term := _term(country, kind))]
 

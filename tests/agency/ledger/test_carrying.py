@@ -1,5 +1,6 @@
 """What stands on an account: carried forward each night, with what was posted since; and counted anew."""
 
+import re
 import uuid
 
 from flask.testing import FlaskClient
@@ -76,8 +77,7 @@ def test_only_what_came_since_is_read(office: Office) -> None:
         account_balance(K.CLAIMS_HELD, "EUR")
         db.session.execute(text("set local enable_seqscan = off"))
         way = plan(seen[0])
-    assert "Index Scan using ix_postings_account" in way
-    assert "entry_id >= COALESCE" in way
+    assert re.search(r"using ix_postings_account .*\n +Index Cond: .*entry_id >=", way), way
 
 
 def test_a_night_without_faults_is_kept_and_shown(office: Office) -> None:
