@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from agency.law.vocabulary import NoticeKind
 from agency.notices import queries
@@ -13,7 +13,6 @@ from agency.notices.services.batches.making import make as make_of
 from agency.notices.tones import Tone
 from portal import db
 from portal.accounts.models import User
-from portal.counts import Count, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class Found:
     """How many cases a choice is about; `all` of them, of which a batch takes the most pressing."""
 
     wanted: Chosen
-    all: Count
+    all: int
 
     @property
     def cases(self) -> int:
@@ -31,8 +30,8 @@ class Found:
 
 def of(wanted: Chosen) -> Found:
     """How many cases wait for their next notice and are like that."""
-    cases = queries.cases_to_write(wanted).order_by(None)
-    return Found(wanted, Count(db.session.scalar(select(counted(cases))) or 0))
+    cases = queries.cases_to_write(wanted).order_by(None).subquery()
+    return Found(wanted, db.session.scalar(select(func.count()).select_from(cases)) or 0)
 
 
 def make(
