@@ -27,8 +27,12 @@ def remind_due() -> None:
 
 @job("plans.tell")
 def tell(plan_id: str, news: str, again: str = "") -> None:
-    """Mail the debtor what became of a plan."""
-    mails.tell(get(Plan, UUID(plan_id)), News(news), again)
+    """Tell the debtor what became of a plan."""
+    plan, told = get(Plan, UUID(plan_id)), News(news)
+    if told in mails.PRESSING:
+        warnings.press(plan, told)
+    else:
+        mails.tell(plan, told, again)
 
 
 @job("plans.remind")

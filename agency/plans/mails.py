@@ -30,13 +30,11 @@ from portal.mail import Attachment
 TOLD = "plan.told"
 REMINDED = "plan.reminded"
 
-_ANSWERS = {News.OFFERED, News.AGREED, News.COMPLETED, News.ENDED, News.REFUSED, News.CHANGED}
-"""What answers the debtor; the rest asks for money."""
+PRESSING = (News.LATE, News.BROKEN)
+"""What asks for money while there is time, or once there is none: `warnings.press` says it."""
 _STILL_TRUE: Mapping[News, tuple[PlanState, ...]] = {
     News.OFFERED: (PlanState.OFFERED,),
     News.AGREED: (PlanState.RUNNING,),
-    News.LATE: (PlanState.RUNNING,),
-    News.BROKEN: (PlanState.BROKEN,),
     News.COMPLETED: (PlanState.COMPLETED,),
     News.ENDED: (PlanState.ENDED,),
     News.REFUSED: (PlanState.ENDED,),
@@ -83,7 +81,7 @@ def tell_of_change(plan: Plan, **_facts: Any) -> None:
 
 
 def tell(plan: Plan, news: News, again: str = "") -> None:
-    """Tell the debtor what became of its plan, while it is so: once, of a delay each time anew.
+    """Tell the debtor what became of its plan, while it is so: once.
 
     `again` is what asks for it once more, such as the form of somebody who sends an offer again.
     """
@@ -93,13 +91,10 @@ def tell(plan: Plan, news: News, again: str = "") -> None:
         letters.keep(plan, letters.compose)
     if plan.state not in _STILL_TRUE[news] or not plan.case.debtor.working_email:
         return
-    mark = (
-        f"{news}:{plan.next_on}" if news is News.LATE else f"{news}:{again}" if again else str(news)
-    )
-    if (news is News.LATE and not plan.late_minor) or was_told(plan, TOLD, mark):
+    mark = f"{news}:{again}" if again else str(news)
+    if was_told(plan, TOLD, mark):
         return
-    purpose = Purpose.ANSWER if news in _ANSWERS else Purpose.COLLECTION
-    if _is_held(plan, "plans.tell", purpose, news=str(news), again=again):
+    if _is_held(plan, "plans.tell", Purpose.ANSWER, news=str(news), again=again):
         return
     send(plan, SAYINGS[news], with_letter=news is News.AGREED)
     audit.record(plan, TOLD, by="system", mail=mark)

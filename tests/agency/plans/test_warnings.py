@@ -230,3 +230,30 @@ def test_the_list_names_each_cause(office: Office, client: FlaskClient) -> None:
         page = shown(client.get("/agency/plans?risk=1").text)
         assert "our mail came back" in page
         assert "no mail can remind of it" in page
+
+
+def test_who_has_no_mail_is_told_by_text_that_it_is_late_and_that_its_plan_is_broken(
+    office: Office,
+) -> None:
+    set_up(office)
+    case_id, _plan = plan_on(office, email="", locale="en")
+    for day in (1, 2, 8, 9):
+        with on(FIRST + timedelta(days=day)):
+            hour(office)
+    late, broken = texts(office, case_id)[-2:]
+    assert "We miss" in late
+    assert "no longer holds" in broken
+    assert len(texts(office, case_id)) == 2
+
+
+def test_who_has_mail_is_mailed_once_that_it_is_late_and_that_its_plan_is_broken(
+    office: Office,
+) -> None:
+    set_up(office)
+    case_id, _plan = plan_on(office)
+    before = mails(office)
+    for day, count in ((1, 1), (2, 1), (8, 2), (9, 2)):
+        with on(FIRST + timedelta(days=day)):
+            hour(office)
+            assert mails(office) - before == count
+    assert texts(office, case_id) == []
