@@ -6,7 +6,7 @@ from datetime import timedelta
 from agency.cases.models import Case
 from agency.cases.queries import closure_of
 from agency.charges.services import owed
-from agency.ledger.queries import prove
+from agency.ledger.proving import prove
 from agency.payments import books, signals
 from agency.payments.models import Payment, Refund
 from agency.plans import services
