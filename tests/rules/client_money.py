@@ -20,6 +20,7 @@ from agency.corrections.services import (
     principal_of,
     withdraw,
 )
+from agency.ledger.carrying import carry_forward
 from agency.ledger.models import AccountKind, Entry
 from agency.ledger.proving import prove
 from agency.ledger.queries import account_balance
@@ -247,8 +248,10 @@ class ClientMoney(Elsewhere):
                 cancel(self.office, self.prepared.pop(which % len(self.prepared)))
 
     def wait(self, _which: int, days: int) -> None:
-        """Interest runs."""
+        """Interest runs, and each night the balances are carried forward."""
         self.days += days
+        with self.office.at_work():
+            carry_forward(new_key())
 
     @contextmanager
     def today(self) -> Iterator[None]:
