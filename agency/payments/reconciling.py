@@ -12,7 +12,7 @@ from agency.payments.accounts import gateway, provider_account
 from agency.payments.costs import book_cost
 from agency.payments.models import Movement, Payment, ProviderAccount
 from agency.payments.news import POSTED, TooEarly, act_upon
-from agency.payments.news.reading import payment_in
+from agency.payments.news.reading import amount_in, payment_in
 from agency.payments.settling import settle
 from agency.payments.stripe_gateway import ProviderMovement
 from portal import clock, db, outbox
@@ -111,13 +111,14 @@ def _of_charge(told: ProviderMovement) -> str:
     payment = payment_in(told.source)
     if payment is None:
         return UNKNOWN_PAYMENT
+    came = amount_in(told.source)  # The line may be in another currency than was paid in.
     new = payment.paid_at is None and settle(
         payment.id,
-        amount=told.amount,
+        amount=came,
         payment_intent=str(told.source.get("payment_intent")),
         received_on=clock.day_of(told.happened_at),
     )
-    if payment.amount != told.amount:
+    if payment.amount != came:
         return AMOUNT
     return _missed(told) if new else ""
 

@@ -38,9 +38,8 @@ def told_of(_kind: str, on: date, dispute: Facts) -> str:
     moving.lock_chain(payment)
     known = _known(dispute)
     chargeback = known or _open(payment, dispute)
-    moves = sorted(dispute.get("balance_transactions") or (), key=lambda each: each["created"])
-    for move in moves:
-        _book(payment, chargeback, move, moves, on)
+    for move in _moves_of(dispute):
+        _book(payment, chargeback, dispute, move, on)
     state = STATES.get(str(dispute.get("status")), chargeback.state)
     if _is_asked_again(chargeback, dispute, state) or _go_on(chargeback, state) or not known:
         carry_on(payment.case, 1)
@@ -80,18 +79,32 @@ def _open(payment: Payment, dispute: Facts) -> Chargeback:
     return made
 
 
-def _book(
-    payment: Payment, chargeback: Chargeback, move: Facts, moves: Sequence[Facts], on: date
-) -> None:
+def _moves_of(dispute: Facts) -> list[Facts]:
+    return sorted(dispute.get("balance_transactions") or (), key=lambda each: each["created"])
+
+
+def _moved(payment: Payment, dispute: Facts, move: Facts) -> Money:
+    """What a movement took of a payment, or gave back where it is above nothing.
+
+    An account may be kept in another currency than was paid in; the dispute itself is in that.
+    """
+    amount = amount_in(move)
+    if amount.currency == payment.currency:
+        return amount
+    about = amount_in(dispute)
+    return about if amount.minor > 0 else -about
+
+
+def _book(payment: Payment, chargeback: Chargeback, dispute: Facts, move: Facts, on: date) -> None:
     """Post one movement of a dispute with its fee, once."""
-    amount, reference = amount_in(move), str(move["id"])
-    fee = Money(int(move["fee"]), amount.currency)
+    amount, reference = _moved(payment, dispute, move), str(move["id"])
+    fee = amount_in(move, "fee")
     text = f"chargeback {chargeback.reference}"
     book_cost(fee, key=reference, text=text, on=on, case_id=payment.case_id)
     if amount.minor < 0:
         _take_back(payment, -amount, reference, on)
     else:
-        loss = _take_in(payment, amount, moves, on)
+        loss = _take_in(payment, amount, _moves_of(dispute), on)
         make_good(payment, loss, reference=reference, reason="chargeback_won", on=on)
 
 

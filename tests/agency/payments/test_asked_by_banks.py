@@ -1,15 +1,20 @@
 """What a payer's bank asks: a question first and the money after all, and a day by which to answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from agency.cases.models import Case
+from agency.ledger.models import AccountKind
+from agency.ledger.queries import account_balance, prove
 from agency.payments import answering
-from agency.payments.models import Chargeback, Payment
+from agency.payments.accounts import gateway
+from agency.payments.models import Chargeback, Movement, Payment
 from agency.payments.news import act_upon
+from agency.payments.reconciling import take
 from portal import clock
 from portal.jobs import run
 from portal.money import Money
@@ -117,3 +122,38 @@ def test_what_a_bank_takes_no_answer_to_is_no_move_any_more(
     with clock.moved_to(until + timedelta(seconds=1)):
         run("payments.go_on_unanswered", str(paying.agency_id), {})
         assert move_of(paying, payment) == "notice"
+
+
+@pytest.mark.parametrize("won", [True, False])
+def test_an_account_in_another_currency_hears_of_its_chargebacks(
+    paying: Office, payment: Payment, dispute: dict[str, Any], won: bool
+) -> None:
+    """The provider changes what it takes in, and what it gives back, into the account's own currency."""
+    [out] = dispute["balance_transactions"]
+    changed = out | {"currency": "nok", "amount": -4_680_00, "fee": 234_00}
+    moves = [changed, changed | {"id": "txn_in", "amount": 4_680_00, "fee": 0}]
+    told(paying, dispute, balance_transactions=moves[:1])
+    with paying.at_work():
+        assert get(Payment, payment.id).given_back == Money.of(400)
+        assert account_balance(AccountKind.PROVIDER_COSTS, "NOK") == Money.of(234, "NOK")
+    ended = {"status": "won" if won else "lost", "balance_transactions": moves[: 1 + won]}
+    assert told(paying, dispute, **ended).state == ended["status"]
+    with paying.at_work():
+        assert get(Payment, payment.id).given_back == Money.of(0 if won else 400)
+        assert prove("EUR").holds
+
+
+def test_the_line_of_a_payment_in_another_currency_is_no_difference(
+    paying: Office, stripe: StripeStandIn, dispute: dict[str, Any]
+) -> None:
+    begun = paying.start_payment(paying.accepted_case(), Money.of(100))
+    stripe.pay_checkout(str(begun.checkout_id))
+    with paying.at_work():
+        line = next(it for it in gateway().movements_since(clock.now() - timedelta(days=1))
+                    if it.source.get("metadata", {}).get("payment_id") == str(begun.id))  # fmt: skip
+        take(replace(line, amount=Money.of(1_170, "NOK"), fee=Money.of(25, "NOK")))
+    with paying.at_work():
+        assert get(Payment, begun.id).paid_at
+        [kept] = rows(Movement, Movement.payment_id == begun.id)
+        assert (kept.difference, kept.currency) == ("", "NOK")
+        assert prove("EUR").holds
