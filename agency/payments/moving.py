@@ -59,7 +59,7 @@ def movable(case: Case) -> Money:
 
 def move(source: Case, target: Case, *, by: Actor) -> list[SurplusMove]:
     """Use what was paid too much on a case for another one, as far as that owes it today."""
-    _lock({source.id, target.id})
+    lock_in_order({source.id, target.id})
     if (source.debtor_id, source.currency) != (target.debtor_id, target.currency):
         raise Refused(_("Only another case of the same debtor and creditor can have it."))
     target.must_be_open()
@@ -152,11 +152,11 @@ def lock_chain(payment: Payment) -> None:
         for it in moves_of(waiting.pop()):
             cases.add(it.target.case_id)
             waiting.append(it.target)
-    _lock(cases)
+    lock_in_order(cases)
 
 
-def _lock(case_ids: set[UUID]) -> None:
-    """In the order of their keys, as everybody locks several."""
+def lock_in_order(case_ids: set[UUID]) -> None:
+    """Have cases to ourselves, in the order of their keys, as everybody locks several."""
     for case_id in sorted(case_ids):
         lock(get(Case, case_id))
 

@@ -14,7 +14,7 @@ from agency.cases.services import carry_on, lock
 from agency.payments import moving
 from agency.surplus.evidence import question_of
 from agency.surplus.models import SurplusChoice
-from agency.surplus.queries import kept_until, settings, wish_of
+from agency.surplus.queries import kept_until, owing_cases, settings, wish_of
 from portal import clock, db
 from portal.accounts.models import User
 from portal.audit import services as audit
@@ -42,7 +42,8 @@ def choose(
 
     What was asked and answered is kept. Refused where the money is gone or the case owes nothing.
     """
-    lock(case)
+    wanted = {it.id for it in owing_cases(case) if it.id == to_case_id}
+    moving.lock_in_order({case.id, *wanted})
     db.session.expire(case, ["balance"])
     if before := _made_with(form_key):
         return before

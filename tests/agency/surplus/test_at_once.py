@@ -2,14 +2,20 @@
 
 import uuid
 
+import pytest
+
 from agency.cases.models import Case
+from agency.cases.services import lock
 from agency.corrections.services import enter_credit_note
 from agency.ledger.proving import prove
+from agency.payments.books import give_back
 from agency.payments.models import Payment, SurplusMove
 from agency.surplus import services
+from portal import clock
 from portal.money import Money
 from portal.web import get
 from tests.agency.remittance.test_at_once import together
+from tests.agency.remittance.till import pay
 from tests.agency.surplus.desk import TOO_MUCH, kept_on, overpaid, owed_on
 from tests.office import Office, new_claim, new_debtor, rows
 from tests.standins.stripe import StripeStandIn
@@ -33,6 +39,37 @@ def test_debtor_and_staff_at_once_use_it_once(office: Office) -> None:
     with office.at_work():
         assert len(rows(SurplusMove)) == 1
         assert prove("EUR").holds
+
+
+def test_cases_are_locked_in_the_order_of_their_keys_whichever_has_the_money(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bank that takes money back locks the older case first; two who wait for each other fail."""
+    it = overpaid(office)
+    pay(office, it.second, owed_on(office, it.second) + TOO_MUCH)
+    with office.at_work():
+        payment = get(Payment, it.payment_id)
+        give_back(
+            payment,
+            Money.of(200),
+            provider_ref="re_back",
+            reason="refund",
+            on=clock.today(),
+            by=office.finance.user,
+        )
+    locked: list[uuid.UUID] = []
+
+    def noting(case: Case) -> Case:
+        locked.append(case.id)
+        return lock(case)
+
+    for place in ("payments.moving", "surplus.services"):
+        monkeypatch.setattr(f"agency.{place}.lock", noting)
+    with office.at_work():
+        second, word = get(Case, it.second), services.Word()
+        services.choose(second, it.first, word, form_key=uuid.uuid4(), by="debtor")
+    assert locked[:2] == [it.first, it.second]
+    assert kept_on(office, it.second) == Money.zero()
 
 
 def test_the_bank_takes_back_a_payment_whose_surplus_was_used(
