@@ -9,7 +9,8 @@ import pytest
 
 from agency.cases.models import Case
 from agency.ledger.models import AccountKind
-from agency.ledger.queries import account_balance, prove
+from agency.ledger.proving import prove
+from agency.ledger.queries import account_balance
 from agency.payments import answering
 from agency.payments.accounts import gateway
 from agency.payments.models import Chargeback, Movement, Payment
