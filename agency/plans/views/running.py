@@ -39,12 +39,17 @@ def new_approval(case: Case, plan: Plan) -> ResponseReturnValue:
 @bp.post(f"{_ONE}/approval")
 @allow(Permission.WORK_CASES)
 def create_approval(case: Case, plan: Plan) -> ResponseReturnValue:
-    """Allow it; it runs at once, as the debtor agreed to it already."""
+    """Allow it; it runs at once where the debtor agreed to it already, and is offered where not."""
     form = load(WhySchema)
     if not may_go_beyond(case):
         raise Refused(_("This plan lies beyond what the creditor allows. A manager can allow it."))
     services.approve(plan, form.why, by=me())
-    say(_("The plan runs. The debtor gets the confirmation."))
+    if plan.is_running:
+        say(_("The plan runs. The debtor gets the confirmation."))
+    elif not plan.agreed_by:
+        say(_("The plan is offered. The debtor gets a mail and can agree on its page."))
+    else:
+        say(_("Allowed"))  # It waits for a guarantor, as its page says.
     return redirect(url_for("agency.cases.show", case=case.id))
 
 

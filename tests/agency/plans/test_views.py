@@ -203,3 +203,18 @@ def test_a_late_plan_stands_first_in_the_list(office: Office) -> None:
         with office.at_work():
             services.judge_due()
         assert "Late" in shown(office.sign_in(office.collector).get("/agency/plans?risk=1").text)
+
+
+def test_what_staff_proposed_is_offered_once_a_manager_allows_it_and_the_page_says_so(
+    office: Office, case_id: uuid.UUID, here: str
+) -> None:
+    with office.at_work():
+        case = get(Case, case_id)
+        dues = services.draft(services.situation(case), day=1, count=12)
+        asked = services.propose(case, dues, "It is ill.", day=1, by=office.collector.user)
+        allow = f"{here}/plans/{asked.plan_id}/approval"
+    manager = office.sign_in(office.manager)
+    assert manager.post(allow, data={"why": "It may."}).status_code == 302
+    page = shown(manager.get(here).text)
+    assert "The plan is offered." in page
+    assert "The plan runs." not in page
