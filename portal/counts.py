@@ -5,12 +5,12 @@ from typing import Any
 from flask_babel import format_decimal
 from sqlalchemy import ColumnElement, Select, func, select
 
-MOST = 10_000
+MOST = 1_000
 """So far is counted."""
 
 
 class Count(int):
-    """How many there are; beyond `MOST` it says "10,000+" and is one more than that."""
+    """How many there are; beyond `MOST` it says "1,000+" and is one more than that."""
 
     def __str__(self) -> str:
         shown: str = format_decimal(min(int(self), MOST))

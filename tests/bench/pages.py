@@ -4,6 +4,10 @@ import uuid
 
 import psycopg
 
+from agency.ledger.carrying import carry_forward
+from agency.ledger.proving import recount
+from portal.accounts.permissions import Role
+from portal.keys import new_key
 from tests.bench.house import House
 from tests.bench.rows import Row, p99_ms, row
 from tests.office import Office, open_office
@@ -72,12 +76,17 @@ where c.agency_id = %(agency)s and c.number > 1000000;
 
 
 def rows(house: House) -> dict[str, Row]:
-    """The 99th percentile of the case page and the worklist at both sizes."""
+    """The 99th percentile of the case page, the worklist, a creditor's first page and the ledger, at
+    both sizes; the books were counted in the night before."""
     found: dict[str, Row] = {}
     for count, name in ((1_000, "1k"), (100_000, "100k")):
         office = open_office(house.app)
-        fill(house, office, count)
+        creditor_id = fill(house, office, count)
+        with office.at_work():
+            recount()
+            carry_forward(new_key())
         client = office.sign_in(office.manager)
+        creditor = office.sign_in(office.new_person(Role.CLERK, creditor_id))
 
         def open_case(n: int, count: int = count, client: object = client) -> None:
             case_id = uuid.UUID(f"00000000-0000-7000-8001-{(n * 7919) % count + 1:012x}")
@@ -88,14 +97,24 @@ def rows(house: House) -> dict[str, Row]:
             answer = client.get("/agency/cases/")  # type: ignore[attr-defined]
             assert answer.status_code == 200
 
+        def open_first_page(_: int, client: object = creditor) -> None:
+            answer = client.get("/creditor/")  # type: ignore[attr-defined]
+            assert answer.status_code == 200
+
+        def open_ledger(_: int, client: object = client) -> None:
+            answer = client.get("/agency/ledger/")  # type: ignore[attr-defined]
+            assert answer.status_code == 200
+
         how = f"{TIMES} requests over the WSGI test client, one process, {count:,} open cases"
         found[f"case_page_p99_ms_{name}"] = row(p99_ms(TIMES, open_case), "ms", how)
         found[f"worklist_p99_ms_{name}"] = row(p99_ms(TIMES, open_worklist), "ms", how)
+        found[f"creditor_page_p99_ms_{name}"] = row(p99_ms(TIMES, open_first_page), "ms", how)
+        found[f"ledger_p99_ms_{name}"] = row(p99_ms(TIMES, open_ledger), "ms", how)
     return found
 
 
-def fill(house: House, office: Office, count: int) -> None:
-    """Cases by the set, with what their pages read."""
+def fill(house: House, office: Office, count: int) -> uuid.UUID:
+    """Cases of one creditor by the set, with what their pages read. Returns the creditor."""
     creditor_id = office.new_creditor()
     office.accepted_case(creditor_id)
     with psycopg.connect(house.plain_url("postgres"), autocommit=True) as connection:
@@ -122,3 +141,4 @@ def fill(house: House, office: Office, count: int) -> None:
                 if statement.strip():
                     client.execute(statement, facts)
     house.analyze()
+    return creditor_id

@@ -15,10 +15,10 @@ from tests.office import Office
     ("number", "locale", "said"),
     [
         (0, "en", "0"),
-        (9_999, "en", "9,999"),
-        (MOST, "en", "10,000"),
-        (MOST + 1, "en", "10,000+"),
-        (MOST + 1, "nl", "10.000+"),
+        (999, "en", "999"),
+        (MOST, "en", "1,000"),
+        (MOST + 1, "en", "1,000+"),
+        (MOST + 1, "nl", "1.000+"),
     ],
 )
 def test_a_count_says_where_it_stopped(office: Office, number: int, locale: str, said: str) -> None:
