@@ -127,11 +127,17 @@ def reconcile_later() -> None:
 
 
 def await_bank(payment: Payment, *, by: str) -> None:
-    """Note that the payer confirmed a debit which its bank has yet to carry out."""
+    """Note that the payer confirmed a debit which its bank has yet to carry out.
+
+    What ran until then is booked, so that it is told from what runs while the bank takes its days.
+    """
+    case = lock(payment.case)
     db.session.refresh(payment, with_for_update=True)
     if payment.paid_at or payment.ended_at or payment.awaited_since:
         return
     payment.awaited_since = clock.now()
+    if case.is_open:
+        book(case, clock.today(), by="system")
     audit.record(payment, "payment.awaited", by=by, amount=payment.amount)
 
 

@@ -19,6 +19,8 @@ words(
         "plan.completed": _("found the payment plan paid"),
         "plan.interest_waived": _("wrote off the interest that the plan waives"),
         "plan.waiver_undone": _("took back what the plan waived"),
+        "case.interest_waived": _("wrote off the interest of the days that the bank took"),
+        "case.waiver_undone": _("took back what was written off, as money went back"),
         "plan.ended": _("ended the payment plan"),
         "plan.told": _("wrote to the debtor about the payment plan"),
         "plan.at_risk": _("saw ahead that an instalment may be missed"),

@@ -45,6 +45,7 @@ _TO_JUDGE = select(Case.id).where(
         there_is(Plan, Case, Plan.state == PlanState.RUNNING),
         there_is(Plan, Case, Plan.state == PlanState.COMPLETED),
         there_is(Settlement, Case, among(Settlement.state, _STANDING)),
+        there_is(Payment, Case, Payment.paid_at.is_not(None), Payment.awaited_since.is_not(None)),
     ),
 )
 """Cases with something that money can change; most have none."""
