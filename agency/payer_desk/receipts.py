@@ -4,7 +4,7 @@ from agency.charges.services import owed
 from agency.payer_desk.sheet import standing_of
 from agency.payments import pages
 from agency.payments.models import Payment
-from portal import clock
+from portal import clock, db
 from portal.errors import Refused
 from portal.pay.sheets import PaymentState, Receipt
 
@@ -13,6 +13,7 @@ def receipt_of(payment: Payment) -> Receipt:
     """The receipt of a payment, or where it is; asks the provider while nothing has come of it."""
     state = state_of(payment)
     case = payment.case
+    db.session.expire(case)  # The provider's message may have been acted upon since it was read.
     left = owed(case, clock.today()).total
     numbers = {part.claim.invoice_no: None for part in payment.paid_off}
     return Receipt(

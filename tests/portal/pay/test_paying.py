@@ -10,9 +10,11 @@ import pytest
 from flask import Flask
 
 from agency.cases.models import Case
+from agency.payer_desk import receipts
 from agency.payments.models import Payment
-from portal import clock
+from portal import clock, db
 from portal.money import Money
+from portal.pay.sheets import PaymentState
 from portal.pay.views import payments as views
 from portal.web import get
 from tests.office import Office, new_claim, new_debtor, rows
@@ -249,6 +251,26 @@ def test_coming_back_later_asks_the_question_first(card_payer: Payer, app: Flask
     answer = app.test_client().get(path)
     assert answer.status_code == 302
     assert "next=" in answer.location
+
+
+def test_who_comes_back_while_the_message_is_acted_upon_reads_that_all_is_paid(
+    card_payer: Payer, stripe: StripeStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card_payer.send("/payments", all=all_of_it(card_payer))
+    payment = payment_of(card_payer)
+    stripe.deliveries.hold()
+    stripe.pay_checkout(str(payment.checkout_id))
+
+    def meanwhile(shown: Payment) -> PaymentState:
+        assert shown.case.is_open, "The page has read the case."
+        stripe.deliveries.release()
+        stripe.deliver_all()
+        db.session.refresh(shown)
+        return state_of(shown)
+
+    state_of = receipts.state_of
+    monkeypatch.setattr(receipts, "state_of", meanwhile)
+    assert "All is paid" in text_of(come_back(card_payer, payment))
 
 
 def test_two_invoices_of_a_case_are_paid_in_one_go(
