@@ -231,12 +231,7 @@ class CaseBalance(TenantScoped):
     __tablename__ = "case_balances"
     __table_args__ = (
         Index("ix_case_balances_open", "agency_id", "open_minor", "id"),
-        Index(
-            "ix_case_balances_creditor",
-            "agency_id",
-            "creditor_id",
-            postgresql_where=text("open_minor > 0"),
-        ),
+        Index("ix_case_balances_creditor", "agency_id", "creditor_id", "open_minor"),
         Index(
             "ix_case_balances_surplus",
             "agency_id",

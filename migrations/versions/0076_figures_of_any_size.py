@@ -18,17 +18,9 @@ def upgrade() -> None:
         "ix_cases_standing", "cases", ["agency_id", "creditor_id", "closed_at", "mover"]
     )
     op.create_index("ix_debtors_country", "debtors", ["agency_id", "country"])
+    op.create_index("ix_payments_received", "payments", ["agency_id", "creditor_id", "paid_at"])
     op.create_index(
-        "ix_payments_received",
-        "payments",
-        ["agency_id", "creditor_id", "paid_at"],
-        postgresql_where="paid_at is not null",
-    )
-    op.create_index(
-        "ix_case_balances_creditor",
-        "case_balances",
-        ["agency_id", "creditor_id"],
-        postgresql_where="open_minor > 0",
+        "ix_case_balances_creditor", "case_balances", ["agency_id", "creditor_id", "open_minor"]
     )
     op.create_table(
         "carried_balances",
