@@ -3,6 +3,7 @@
 import uuid
 
 import psycopg
+from flask.testing import FlaskClient
 
 from agency.ledger.carrying import carry_forward
 from agency.ledger.proving import recount
@@ -88,21 +89,21 @@ def rows(house: House) -> dict[str, Row]:
         client = office.sign_in(office.manager)
         creditor = office.sign_in(office.new_person(Role.CLERK, creditor_id))
 
-        def open_case(n: int, count: int = count, client: object = client) -> None:
+        def open_case(n: int, count: int = count, client: FlaskClient = client) -> None:
             case_id = uuid.UUID(f"00000000-0000-7000-8001-{(n * 7919) % count + 1:012x}")
-            answer = client.get(f"/agency/cases/{case_id}")  # type: ignore[attr-defined]
+            answer = client.get(f"/agency/cases/{case_id}")
             assert answer.status_code == 200, answer.text[:500]
 
-        def open_worklist(_: int, client: object = client) -> None:
-            answer = client.get("/agency/cases/")  # type: ignore[attr-defined]
+        def open_worklist(_: int, client: FlaskClient = client) -> None:
+            answer = client.get("/agency/cases/")
             assert answer.status_code == 200
 
-        def open_first_page(_: int, client: object = creditor) -> None:
-            answer = client.get("/creditor/")  # type: ignore[attr-defined]
+        def open_first_page(_: int, client: FlaskClient = creditor) -> None:
+            answer = client.get("/creditor/")
             assert answer.status_code == 200
 
-        def open_ledger(_: int, client: object = client) -> None:
-            answer = client.get("/agency/ledger/")  # type: ignore[attr-defined]
+        def open_ledger(_: int, client: FlaskClient = client) -> None:
+            answer = client.get("/agency/ledger/")
             assert answer.status_code == 200
 
         how = f"{TIMES} requests over the WSGI test client, one process, {count:,} open cases"

@@ -7,17 +7,16 @@ from agency.cases.models import Case
 from agency.cases.queries import closure_of
 from agency.charges.services import owed
 from agency.ledger.proving import prove
-from agency.payments import books, signals
-from agency.payments.models import Payment, Refund
+from agency.payments.models import Payment
 from agency.plans import services
 from agency.plans.position import is_rest_of_debit
 from agency.plans.queries import ran_while_debited
-from portal import clock
 from portal.money import Money
 from portal.web import get
 from tests.agency.autopay.desk import by_account, first_day, intents, look, night
 from tests.agency.contacts.desk import new_case, on
 from tests.agency.plans.test_plans import SAID, plan_of
+from tests.agency.remittance.till import bank_takes_back
 from tests.office import Office, rows
 from tests.standins.stripe import StripeStandIn
 
@@ -72,12 +71,7 @@ def test_what_was_not_asked_is_owed_again_where_the_bank_takes_the_debit_back(
         later = last.received_on + timedelta(days=1)
     with on(later):
         with unheard.at_work():
-            payment = get(Payment, last.id)
-            books.give_back(
-                payment, payment.amount, provider_ref="pyr_1", reason="debit_returned",
-                on=clock.today(), by="stripe",
-            )  # fmt: skip
-            signals.payment_taken_back.send(rows(Refund)[-1])
+            bank_takes_back(last.id)
         with unheard.at_work():
             case = get(Case, case_id)
             assert case.is_open

@@ -10,8 +10,7 @@ from agency.cases.queries import closure_of
 from agency.charges.services import owed
 from agency.ledger.models import Entry
 from agency.ledger.proving import prove
-from agency.payments import books, signals
-from agency.payments.models import Payment, Refund
+from agency.payments.models import Payment
 from agency.payments.services import await_bank, settle
 from portal import clock, db
 from portal.audit.models import Event
@@ -19,7 +18,7 @@ from portal.keys import new_key
 from portal.money import Money
 from portal.web import get
 from tests.agency.contacts.desk import WEDNESDAY, on
-from tests.agency.remittance.till import pay
+from tests.agency.remittance.till import bank_takes_back, pay
 from tests.office import Office, rows
 
 CONFIRMED, CARRIED_OUT = WEDNESDAY.date(), WEDNESDAY.date() + timedelta(days=6)
@@ -99,15 +98,11 @@ def test_all_is_owed_again_where_the_bank_takes_the_debit_back(
     payment_id = debit(office, case_id)
     with on(CARRIED_OUT):
         with office.at_work():
-            payment = get(Payment, payment_id)
-            books.give_back(
-                payment, payment.amount, provider_ref="pyr_1", reason="debit_returned",
-                on=clock.today(), by="stripe",
-            )  # fmt: skip
-            signals.payment_taken_back.send(rows(Refund)[-1])
+            bank_takes_back(payment_id)
+            paid = get(Payment, payment_id).amount
         with office.at_work():
             case = get(Case, case_id)
             assert case.is_open
-            assert case.open_amount == owed(case, clock.today()).total > payment.amount
+            assert case.open_amount == owed(case, clock.today()).total > paid
             assert [it.kind for it in rows(Event, Event.kind == "case.waiver_undone")] != []
             assert prove("EUR").holds

@@ -10,7 +10,7 @@ from agency.clients.models import Creditor
 from agency.ledger.models import AccountKind
 from agency.ledger.posting import Line, NewEntry, post
 from agency.ledger.queries import account_balance
-from agency.payments import books
+from agency.payments import books, signals
 from agency.payments.models import Payment
 from agency.payments.services import settle
 from agency.remittance import services
@@ -125,3 +125,18 @@ def held_for(office: Office, creditor_id: uuid.UUID) -> Money:
     """Client money held for a creditor, by the ledger."""
     with office.at_work():
         return -account_balance(AccountKind.CREDITOR_FUNDS, "EUR", creditor_id)
+
+
+def bank_takes_back(payment_id: uuid.UUID) -> None:
+    """The payer's bank takes a debit back that was carried out; told within the office."""
+    payment = get(Payment, payment_id)
+    back = books.give_back(
+        payment,
+        payment.amount,
+        provider_ref=f"pyr_{payment_id.hex}",
+        reason="debit_returned",
+        on=clock.today(),
+        by="stripe",
+    )
+    assert back
+    signals.payment_taken_back.send(back)
