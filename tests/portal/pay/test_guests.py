@@ -255,8 +255,7 @@ def test_who_pays_is_never_among_those_we_approach(debtor: Payer, stripe: Stripe
     with debtor.office.at_work():
         person = get(Case, debtor.case_id).debtor
         assert person.email != "mother@home.example"
-        mails = [m for m in rows(Mail) if m.to_address == "mother@home.example"]
-        assert mails == []
+        assert [m for m in rows(Mail) if m.to_address == "mother@home.example"] == []
     assert len([m for m in mails_of(debtor) if "mother" in m.to_address]) == 1
 
 
